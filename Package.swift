@@ -1,0 +1,96 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Dependencies point down: executable → service library → Contracts, Store, Messaging. `make lint`
+// checks it (Tests/lint-layers), because SwiftPM lets an undeclared sibling import compile.
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Shared/\(name)")
+}
+
+/// A service is a library with its domain, handlers and store, and a thin executable that composes it.
+func service(_ folder: String, executable: String) -> [Target] {
+  [
+    .target(
+      name: "\(folder)Service",
+      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto],
+      path: "Services/\(folder)/Library"),
+    .executableTarget(
+      name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
+      path: "Services/\(folder)/Executable"),
+  ]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)")
+}
+
+let package = Package(
+  name: "handslag",
+  products: [
+    .executable(name: "membership", targets: ["membership"]),
+    .executable(name: "matching", targets: ["matching"]),
+    .executable(name: "followup", targets: ["followup"]),
+    .executable(name: "notification", targets: ["notification"]),
+    .executable(name: "board", targets: ["board"]),
+    .executable(name: "programme", targets: ["programme"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CZeroMQ", path: "Shared/CZeroMQ",
+      providers: [.apt(["libzmq3-dev"])]),
+    shared("ZeroMQ", ["CZeroMQ"]),
+    shared("Messaging"),
+    shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
+    shared("Store", ["Messaging", grdb, crypto]),
+    shared("Contracts", ["Messaging"]),
+    shared("Texts", ["Contracts"]),
+    shared(
+      "ServiceRuntime",
+      ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", log, lifecycle, arguments, grdb]),
+  ]
+    + service("Membership", executable: "membership")
+    + service("Matching", executable: "matching")
+    + service("FollowUp", executable: "followup")
+    + service("Notification", executable: "notification")
+    + [
+      .target(
+        name: "BoardClient",
+        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Texts", log, arguments],
+        path: "Services/Board/Library"),
+      .executableTarget(
+        name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
+      .executableTarget(
+        name: "programme", dependencies: ["BoardClient", "Contracts", "Texts", arguments],
+        path: "Services/Programme"),
+      .target(
+        name: "TestSupport", dependencies: ["Contracts", "Messaging", "Store", "ServiceRuntime", grdb, log],
+        path: "Tests/TestSupport"),
+      tests("ZeroMQTests", ["ZeroMQ", "MessagingZeroMQ"]),
+      tests("MessagingTests", ["Messaging", "Store"]),
+      tests("StoreTests", ["Store", grdb]),
+      tests("ContractsTests", ["Contracts", "BoardClient"]),
+      tests("TextsTests", ["Texts"]),
+      tests("RuntimeTests", ["ServiceRuntime", "MessagingZeroMQ", grdb]),
+      tests("MembershipTests", ["MembershipService", grdb]),
+      tests("MatchingTests", ["MatchingService", grdb]),
+      tests("FollowUpTests", ["FollowUpService", grdb]),
+      tests("NotificationTests", ["NotificationService", grdb]),
+      tests("BoardTests", ["BoardClient"]),
+      tests("SystemTests", ["BoardClient", "MessagingZeroMQ", grdb]),
+    ],
+  swiftLanguageModes: [.v6]
+)

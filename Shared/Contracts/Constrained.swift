@@ -1,0 +1,163 @@
+import Messaging
+
+/// A value whose limits are declared once, with its type: the JSON Schema and the check at the socket are
+/// both read from `constraint`.
+public protocol Constrained: RawRepresentable, Codable, Sendable, Hashable, Described
+where RawValue: Codable & Sendable & Hashable {
+  static var constraint: Constraint<RawValue> { get }
+  /// Makes a value that the constraint is known to allow.
+  init(unchecked rawValue: RawValue)
+}
+
+/// What a type looks like in a schema, and one valid value of it.
+public protocol Described {
+  static var schema: JSONValue { get }
+  static var example: Self { get }
+}
+
+/// The limits of a raw value, as a check, as a schema and as words.
+public struct Constraint<Raw: Sendable>: Sendable {
+  public let schema: JSONValue
+  public let example: Raw
+  /// What is accepted, in English for a programmer: "1 to 80 characters without line breaks".
+  public let accepts: String
+  public let allows: @Sendable (Raw) -> Bool
+}
+
+extension Constraint where Raw == Int {
+  public static func integer(_ range: ClosedRange<Int>) -> Constraint {
+    Constraint(
+      schema: ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)],
+      example: range.lowerBound, accepts: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+      allows: { range.contains($0) })
+  }
+}
+
+extension Constraint where Raw == String {
+  /// What a text is made of: a pattern for the schema and the same as a check, side by side.
+  public struct Form: Sendable {
+    let pattern: String
+    let words: String
+    let allows: @Sendable (String) -> Bool
+
+    /// One line of anything.
+    public static let line = Form(pattern: #"^[^\u0000-\u001f\u007f]+$"#, words: "without line breaks or control characters") {
+      !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.value > 0x1f && $0.value != 0x7f }
+    }
+    /// Anything that a person types, line breaks and tabs included.
+    public static let prose = Form(pattern: #"^[^\u0000-\u0008\u000b-\u001f\u007f]+$"#, words: "without control characters") {
+      !$0.isEmpty
+        && $0.unicodeScalars.allSatisfy {
+          ($0.value > 0x1f && $0.value != 0x7f) || $0.value == 0x0a || $0.value == 0x09
+        }
+    }
+    /// What ids and keys are made of.
+    public static let token = Form(pattern: "^[a-z0-9-]+$", words: "of a to z, 0 to 9 and hyphens") {
+      !$0.isEmpty && $0.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+    }
+    public static let digits = Form(pattern: "^[0-9]+$", words: "of digits") {
+      !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) }
+    }
+    /// One `@` between two parts, a dot in the second, no spaces or characters that a header gives meaning.
+    public static let email = Form(
+      pattern: #"^[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f]+@[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+(\.[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+)+$"#,
+      words: "such as anna@example.se"
+    ) { text in
+      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty else { return false }
+      let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
+      let special = Set<Unicode.Scalar>(",;:<>()[]\\\"".unicodeScalars)
+      return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
+        && text.unicodeScalars.allSatisfy {
+          $0.value > 0x1f && $0.value != 0x7f && !$0.properties.isWhitespace && !special.contains($0)
+        }
+    }
+    public static let phone = Form(pattern: #"^[+]?[0-9 ()-]+$"#, words: "of digits, spaces, hyphens and brackets, perhaps with a + first") {
+      let rest = $0.hasPrefix("+") ? $0.dropFirst() : $0[...]
+      return !rest.isEmpty && rest.utf8.allSatisfy { (48...57).contains($0) || [32, 40, 41, 45].contains($0) }
+    }
+    /// Swedish organisation numbers: six digits, a hyphen, four digits.
+    public static let organisationNumber = Form(pattern: "^[0-9]{6}-[0-9]{4}$", words: "such as 556036-0793") {
+      let bytes = Array($0.utf8)
+      return bytes.count == 11 && bytes[6] == 45
+        && bytes.enumerated().allSatisfy { $0.offset == 6 || (48...57).contains($0.element) }
+    }
+  }
+
+  /// Text of so many Unicode scalars (JSON Schema counts the same).
+  public static func text(
+    _ length: ClosedRange<Int>, _ form: Form, format: String? = nil, example: String
+  ) -> Constraint {
+    var schema: JSONValue = [
+      "type": "string", "minLength": .integer(length.lowerBound),
+      "maxLength": .integer(length.upperBound), "pattern": .string(form.pattern),
+    ]
+    if let format { schema["format"] = .string(format) }
+    return Constraint(
+      schema: schema, example: example,
+      accepts: "\(length.lowerBound) to \(length.upperBound) characters \(form.words)",
+      allows: { length.contains($0.unicodeScalars.count) && form.allows($0) })
+  }
+}
+
+extension Constrained {
+  public static var schema: JSONValue { constraint.schema }
+  public static var example: Self { Self(unchecked: constraint.example) }
+
+  /// Nil where the constraint does not allow the value.
+  public init?(rawValue: RawValue) {
+    guard Self.constraint.allows(rawValue) else { return nil }
+    self.init(unchecked: rawValue)
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let raw = try decoder.singleValueContainer().decode(RawValue.self)
+    guard let value = Self(rawValue: raw) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "must be \(Self.constraint.accepts)"))
+    }
+    self = value
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(rawValue)
+  }
+}
+
+/// At most a hundred of something: what is longer is read by page or sent in parts.
+public struct Bounded<Element: Codable & Sendable>: Codable, Sendable {
+  public static var maximum: Int { 100 }
+  public let elements: [Element]
+
+  /// Keeps the first hundred; whoever makes it cuts pages beforehand.
+  public init(_ elements: some Sequence<Element>) {
+    self.elements = Array(elements.prefix(Self.maximum))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    var container = try decoder.unkeyedContainer()
+    var elements: [Element] = []
+    while !container.isAtEnd {
+      guard elements.count < Self.maximum else {
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: decoder.codingPath, debugDescription: "must have at most \(Self.maximum) elements"))
+      }
+      elements.append(try container.decode(Element.self))
+    }
+    self.elements = elements
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.unkeyedContainer()
+    for element in elements { try container.encode(element) }
+  }
+}
+
+extension Bounded: Equatable where Element: Equatable {}
+extension Bounded: Hashable where Element: Hashable {}
+
+extension Timestamp: Described {
+  public static var schema: JSONValue { ["type": "string", "format": "date-time", "maxLength": 40] }
+  public static var example: Timestamp { Timestamp(milliseconds: 1_789_984_800_000) }
+}

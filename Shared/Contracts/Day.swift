@@ -1,0 +1,133 @@
+import Foundation
+import Messaging
+
+/// A day of the calendar in Sweden, without a time.
+public struct Day: Sendable, Hashable, Comparable, Described {
+  public let year: Int
+  public let month: Int
+  public let day: Int
+
+  /// Nil where there is no such day, or where it is outside 1900 to 2199.
+  public init?(_ year: Int, _ month: Int, _ day: Int) {
+    guard (1900...2199).contains(year), (1...12).contains(month),
+      (1...Day.length(year, month)).contains(day)
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  private init(year: Int, month: Int, day: Int) {
+    self.year = year
+    self.month = month
+    self.day = day
+  }
+
+  /// Reads `2026-11-24`.
+  public init?(text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard text.utf8.count == 10, parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
+      let day = Int(parts[2]), text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 })
+    else { return nil }
+    self.init(year, month, day)
+  }
+
+  public var text: String {
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(year)-\(two(month))-\(two(day))"
+  }
+
+  public static func < (left: Day, right: Day) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+
+  static func length(_ year: Int, _ month: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+
+  // MARK: Arithmetic on the calendar
+
+  /// The same day so many months later; the last of the month where there is no such day.
+  public func adding(months: Int) -> Day {
+    let count = year * 12 + month - 1 + months
+    let (year, month) = (count / 12, count % 12 + 1)
+    return Day(year: year, month: month, day: min(day, Day.length(year, month)))
+  }
+
+  public func adding(days: Int) -> Day { Day(number: number + days) }
+
+  /// How many days it is until another.
+  public func days(until other: Day) -> Int { other.number - number }
+
+  /// Days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
+  private var number: Int {
+    let y = month <= 2 ? year - 1 : year
+    let era = y / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  private init(number: Int) {
+    let z = number + 719_468
+    let era = z / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    self.init(
+      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
+      day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+
+  // MARK: Moments in Sweden
+
+  private static let stockholm: Calendar = {
+    var calendar = Calendar(identifier: .gregorian)
+    guard let zone = TimeZone(identifier: "Europe/Stockholm") else {
+      preconditionFailure("the time zone Europe/Stockholm is missing: install tzdata")
+    }
+    calendar.timeZone = zone
+    return calendar
+  }()
+
+  /// The day that it is in Sweden at a moment.
+  public init(of moment: Timestamp) {
+    let parts = Day.stockholm.dateComponents([.year, .month, .day], from: moment.date)
+    self.init(year: parts.year!, month: parts.month!, day: parts.day!)
+  }
+
+  /// The moment when a clock in Sweden shows this hour of the day; right across daylight saving.
+  public func at(hour: Int) -> Timestamp {
+    let parts = DateComponents(year: year, month: month, day: day, hour: hour)
+    let date = Day.stockholm.date(from: parts)!
+    return Timestamp(milliseconds: Int64(date.timeIntervalSince1970) * 1000)
+  }
+
+  // MARK: Described
+
+  public static var schema: JSONValue {
+    ["type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"]
+  }
+  public static var example: Day { Day(year: 2026, month: 9, day: 21) }
+}
+
+extension Day: Codable {
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let value = Day(text: text) else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "must be a day such as 2026-11-24"))
+    }
+    self = value
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+}

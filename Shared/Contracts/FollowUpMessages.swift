@@ -1,0 +1,218 @@
+import Messaging
+
+/// Where a mentorship stands.
+public enum MentorshipState: String, Codable, Sendable, CaseIterable {
+  case started, agreed, closing, completed, ended
+}
+
+/// What the two decided at the first contact.
+public struct RecordAgreement: Command {
+  public static let type = "followup.record-agreement.v1"
+  public static let summary = "The agreement of a pair: direction, how often, in what form."
+  public var mentorship: MentorshipID
+  public var topics: Bounded<Topic>
+  /// The direction in a line of their own.
+  public var direction: Note?
+  /// Weeks between contacts; about four where they follow the recommendation.
+  public var everyWeeks: CadenceWeeks
+  public var form: ContactForm
+  public init(
+    mentorship: MentorshipID, topics: Bounded<Topic>, direction: Note?, everyWeeks: CadenceWeeks,
+    form: ContactForm
+  ) {
+    self.mentorship = mentorship
+    self.topics = topics
+    self.direction = direction
+    self.everyWeeks = everyWeeks
+    self.form = form
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+/// Weeks between two contacts.
+public struct CadenceWeeks: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(1...13)
+}
+
+public struct MentorshipStateReply: Contract {
+  public static let type = "followup.mentorship-state.v1"
+  public static let summary = "The state of the mentorship after the command."
+  public var mentorship: MentorshipID
+  public var state: MentorshipState
+  public init(mentorship: MentorshipID, state: MentorshipState) {
+    self.mentorship = mentorship
+    self.state = state
+  }
+}
+
+/// The two have talked.
+public struct RecordContact: Command {
+  public static let type = "followup.record-contact.v1"
+  public static let summary = "One conversation of a pair: on which day, in which form. What was said is never asked for."
+  public var mentorship: MentorshipID
+  public var day: Day
+  public var form: ContactForm
+  public init(mentorship: MentorshipID, day: Day, form: ContactForm) {
+    self.mentorship = mentorship
+    self.day = day
+    self.form = form
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+/// Either party, or the board, ends it before its time.
+public struct EndMentorship: Command {
+  public static let type = "followup.end-mentorship.v1"
+  public static let summary = "Ends a mentorship early. Either party may, at any time; no reason is needed."
+  public enum EndedBy: String, Codable, Sendable, CaseIterable { case mentor, adept, board }
+  public var mentorship: MentorshipID
+  public var by: EndedBy
+  /// Private to the board.
+  public var reason: Note?
+  public init(mentorship: MentorshipID, by: EndedBy, reason: Note? = nil) {
+    self.mentorship = mentorship
+    self.by = by
+    self.reason = reason
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+public struct ListMentorships: Query {
+  public static let type = "followup.list-mentorships.v1"
+  public static let summary = "Mentorships in the order in which they began, in pages; optionally of one state."
+  public var state: MentorshipState?
+  public var after: PageToken?
+  public init(state: MentorshipState? = nil, after: PageToken? = nil) {
+    self.state = state
+    self.after = after
+  }
+  public struct Item: Codable, Sendable, Hashable {
+    public var mentorship: MentorshipID
+    public var mentor: MemberID
+    public var adept: MemberID
+    public var state: MentorshipState
+    public var starts: Day
+    public var ends: Day
+    public var contacts: Count
+    public var latestContact: Day?
+    public var reminders: Count
+    public init(
+      mentorship: MentorshipID, mentor: MemberID, adept: MemberID, state: MentorshipState, starts: Day,
+      ends: Day, contacts: Count, latestContact: Day?, reminders: Count
+    ) {
+      self.mentorship = mentorship
+      self.mentor = mentor
+      self.adept = adept
+      self.state = state
+      self.starts = starts
+      self.ends = ends
+      self.contacts = contacts
+      self.latestContact = latestContact
+      self.reminders = reminders
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "followup.mentorships.v1"
+    public static let summary = "One page of mentorships; next is absent on the last."
+    public var mentorships: Bounded<Item>
+    public var next: PageToken?
+    public init(mentorships: Bounded<Item>, next: PageToken?) {
+      self.mentorships = mentorships
+      self.next = next
+    }
+  }
+}
+
+/// The programme in numbers, for the board's report.
+public struct GetProgrammeReport: Query {
+  public static let type = "followup.get-programme-report.v1"
+  public static let summary = "Pairs, contacts, completions and early endings, and the tasks that were given to the notifier."
+  public init() {}
+  public struct Tally: Codable, Sendable, Hashable {
+    public var kind: TellMember.Kind
+    public var tasks: Count
+    public init(kind: TellMember.Kind, tasks: Count) {
+      self.kind = kind
+      self.tasks = tasks
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "followup.programme-report.v1"
+    public static let summary = "The numbers."
+    public var mentorships: Count
+    public var running: Count
+    public var completed: Count
+    public var endedEarly: Count
+    public var contacts: Count
+    public var meetingsInPerson: Count
+    public var agreements: Count
+    public var tasks: Bounded<Tally>
+    public init(
+      mentorships: Count, running: Count, completed: Count, endedEarly: Count, contacts: Count,
+      meetingsInPerson: Count, agreements: Count, tasks: Bounded<Tally>
+    ) {
+      self.mentorships = mentorships
+      self.running = running
+      self.completed = completed
+      self.endedEarly = endedEarly
+      self.contacts = contacts
+      self.meetingsInPerson = meetingsInPerson
+      self.agreements = agreements
+      self.tasks = tasks
+    }
+  }
+}
+
+public struct MentorshipEnded: Event {
+  public static let type = "followup.mentorship-ended.v1"
+  public static let summary = "A mentorship ended early: the mentor's place is free. By whom and why is not told."
+  public var mentorship: MentorshipID
+  public init(mentorship: MentorshipID) { self.mentorship = mentorship }
+}
+
+public struct MentorshipCompleted: Event {
+  public static let type = "followup.mentorship-completed.v1"
+  public static let summary = "A mentorship has run its time: the mentor's place is free."
+  public var mentorship: MentorshipID
+  public init(mentorship: MentorshipID) { self.mentorship = mentorship }
+}
+
+/// A task for the notifier: what a member is to be told, and about whom.
+public struct TellMember: TaskMessage {
+  public static let type = "followup.tell-member.v1"
+  public static let summary = "Asks the notifier to tell one member one thing, once."
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    case invitation
+    case invitationReminder = "invitation-reminder"
+    case matchClosed = "match-closed"
+    case welcome
+    case firstContactReminder = "first-contact-reminder"
+    case contactReminder = "contact-reminder"
+    case halfWay = "half-way"
+    case closing, completed, ended
+  }
+  /// The same for the same thing told to the same person: one mail each.
+  public var task: TaskID
+  public var kind: Kind
+  public var to: MemberID
+  /// The other of the pair.
+  public var about: MemberID
+  /// Which of the two the reader is.
+  public var party: Party
+  public var mentorship: MentorshipID
+  /// The day that the mail speaks of: the answer-by date, the date by which to make contact, the end.
+  public var day: Day?
+  public init(
+    task: TaskID, kind: Kind, to: MemberID, about: MemberID, party: Party, mentorship: MentorshipID, day: Day?
+  ) {
+    self.task = task
+    self.kind = kind
+    self.to = to
+    self.about = about
+    self.party = party
+    self.mentorship = mentorship
+    self.day = day
+  }
+}

@@ -1,0 +1,245 @@
+import Messaging
+
+/// A row of a register file, cell by cell as it was read; empty cells are absent.
+public struct ImportRow: Codable, Sendable, Hashable {
+  /// The line of the file on which the row begins, from 1.
+  public var line: Number
+  public var name: Cell?
+  public var email: Cell?
+  public var language: Cell?
+  public var kommun: Cell?
+  public var organisationNumber: Cell?
+  public var role: Cell?
+  public var capacity: Cell?
+  public var years: Cell?
+  public var topics: Cell?
+
+  public init(line: Number) { self.line = line }
+}
+
+/// Uploads one part of a register file into a draft.
+public struct StageImportRows: Command {
+  public static let type = "membership.stage-import-rows.v1"
+  public static let summary = "Uploads one numbered part of a register file; nothing changes until CommitImport."
+  public var importId: ImportID
+  /// From 1 without gaps. The same part again replaces itself.
+  public var part: Number
+  public var rows: Bounded<ImportRow>
+  public init(importId: ImportID, part: Number, rows: Bounded<ImportRow>) {
+    self.importId = importId
+    self.part = part
+    self.rows = rows
+  }
+  public struct Reply: Contract {
+    public static let type = "membership.import-rows-staged.v1"
+    public static let summary = "The part is kept."
+    public var rows: Count
+    public init(rows: Count) { self.rows = rows }
+  }
+}
+
+/// Checks a draft and makes it the register, in one transaction.
+public struct CommitImport: Command {
+  public static let type = "membership.commit-import.v1"
+  public static let summary = "Checks the uploaded rows and writes them into the register, all in one transaction."
+  public enum Mode: String, Codable, Sendable, CaseIterable {
+    /// One bad row refuses the whole file.
+    case whole
+    /// Good rows are kept, bad rows are named.
+    case good
+    /// Nothing is written; the report says what would be.
+    case dryRun = "dry-run"
+  }
+  public var importId: ImportID
+  /// How many parts were uploaded.
+  public var parts: Number
+  public var mode: Mode
+  public init(importId: ImportID, parts: Number, mode: Mode) {
+    self.importId = importId
+    self.parts = parts
+    self.mode = mode
+  }
+  public struct Reply: Contract {
+    public static let type = "membership.import-committed.v1"
+    public static let summary = "What became of the rows. The refused ones are read with GetImportReport."
+    public var importId: ImportID
+    /// False where nothing was written: a dry run, or a bad row with mode whole.
+    public var written: Bool
+    public var registered: Count
+    public var changed: Count
+    public var unchanged: Count
+    public var refused: Count
+    public init(
+      importId: ImportID, written: Bool, registered: Count, changed: Count, unchanged: Count, refused: Count
+    ) {
+      self.importId = importId
+      self.written = written
+      self.registered = registered
+      self.changed = changed
+      self.unchanged = unchanged
+      self.refused = refused
+    }
+  }
+}
+
+/// Which rows of an import were refused, and why.
+public struct GetImportReport: Query {
+  public static let type = "membership.get-import-report.v1"
+  public static let summary = "The refused rows of an import, by line, in pages."
+  public var importId: ImportID
+  /// How many of the faults to pass over.
+  public var after: Count
+  public init(importId: ImportID, after: Count) {
+    self.importId = importId
+    self.after = after
+  }
+  public struct Fault: Codable, Sendable, Hashable {
+    public var line: Number
+    /// The column as it is called in the caller's language.
+    public var column: Sentence
+    public var code: Code
+    /// What was found, why it can't be taken, and what would be.
+    public var reason: Sentence
+    public init(line: Number, column: Sentence, code: Code, reason: Sentence) {
+      self.line = line
+      self.column = column
+      self.code = code
+      self.reason = reason
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "membership.import-report.v1"
+    public static let summary = "One page of refused rows."
+    public var faults: Bounded<Fault>
+    public var total: Count
+    public init(faults: Bounded<Fault>, total: Count) {
+      self.faults = faults
+      self.total = total
+    }
+  }
+}
+
+/// A member as a list shows them.
+public struct MemberSummary: Codable, Sendable, Hashable {
+  public var id: MemberID
+  public var name: PersonName
+  public var email: EmailAddress
+  public var language: Language
+  public var kommun: KommunCode
+  public var organisationNumber: OrganisationNumber?
+  public var role: MemberRole
+  public var capacity: Capacity?
+  public var years: Years
+  public var topics: Bounded<Topic>
+  public var status: MemberStatus
+  public init(
+    id: MemberID, name: PersonName, email: EmailAddress, language: Language, kommun: KommunCode,
+    organisationNumber: OrganisationNumber?, role: MemberRole, capacity: Capacity?, years: Years,
+    topics: Bounded<Topic>, status: MemberStatus
+  ) {
+    self.id = id
+    self.name = name
+    self.email = email
+    self.language = language
+    self.kommun = kommun
+    self.organisationNumber = organisationNumber
+    self.role = role
+    self.capacity = capacity
+    self.years = years
+    self.topics = topics
+    self.status = status
+  }
+}
+
+public struct ListMembers: Query {
+  public static let type = "membership.list-members.v1"
+  public static let summary = "Members in order of their names, in pages; optionally by a part of the name or e-mail, or by role."
+  public var search: SearchText?
+  public var role: MemberRole?
+  public var after: PageToken?
+  public init(search: SearchText? = nil, role: MemberRole? = nil, after: PageToken? = nil) {
+    self.search = search
+    self.role = role
+    self.after = after
+  }
+  public struct Reply: Contract {
+    public static let type = "membership.members.v1"
+    public static let summary = "One page of members; next is absent on the last."
+    public var members: Bounded<MemberSummary>
+    public var next: PageToken?
+    public init(members: Bounded<MemberSummary>, next: PageToken?) {
+      self.members = members
+      self.next = next
+    }
+  }
+}
+
+public struct GetMember: Query {
+  public static let type = "membership.get-member.v1"
+  public static let summary = "One member, by id or e-mail address."
+  /// A member id or an e-mail address.
+  public var member: SearchText
+  public init(member: SearchText) { self.member = member }
+  public struct Reply: Contract {
+    public static let type = "membership.member.v1"
+    public static let summary = "The member."
+    public var member: MemberSummary
+    public init(member: MemberSummary) { self.member = member }
+  }
+}
+
+/// What matching needs to know of a member: no name, no address.
+public struct Profile: Codable, Sendable, Hashable {
+  public var member: MemberID
+  public var kommun: KommunCode
+  public var organisationNumber: OrganisationNumber?
+  public var role: MemberRole
+  /// How many adepts at a time; absent for who is no mentor.
+  public var capacity: Capacity?
+  public var years: Years
+  public var topics: Bounded<Topic>
+  public var status: MemberStatus
+  public init(
+    member: MemberID, kommun: KommunCode, organisationNumber: OrganisationNumber?, role: MemberRole,
+    capacity: Capacity?, years: Years, topics: Bounded<Topic>, status: MemberStatus
+  ) {
+    self.member = member
+    self.kommun = kommun
+    self.organisationNumber = organisationNumber
+    self.role = role
+    self.capacity = capacity
+    self.years = years
+    self.topics = topics
+    self.status = status
+  }
+}
+
+public struct MemberRegistered: Event {
+  public static let type = "membership.member-registered.v1"
+  public static let summary = "A person has entered the register: what matching needs of it."
+  public var profile: Profile
+  public init(profile: Profile) { self.profile = profile }
+}
+
+public struct MemberChanged: Event {
+  public static let type = "membership.member-changed.v1"
+  public static let summary = "A member's profile is another now."
+  public var profile: Profile
+  public init(profile: Profile) { self.profile = profile }
+}
+
+/// Where and how a member is written to.
+public struct AddressChanged: Event {
+  public static let type = "membership.address-changed.v1"
+  public static let summary = "Where and in which language a member is written to, when it is first known and when it changes."
+  public var member: MemberID
+  public var name: PersonName
+  public var email: EmailAddress
+  public var language: Language
+  public init(member: MemberID, name: PersonName, email: EmailAddress, language: Language) {
+    self.member = member
+    self.name = name
+    self.email = email
+    self.language = language
+  }
+}

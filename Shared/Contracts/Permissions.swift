@@ -1,0 +1,77 @@
+import Messaging
+
+/// Who may send what: every request, the service that takes it, and the roles that may ask.
+///
+/// Deliveries are not here: the topology says which service sends them, and nobody else may.
+public enum Permissions {
+  public struct Rule: Sendable {
+    public let request: any Contract.Type
+    public let reply: any Contract.Type
+    /// Nil: every service takes it.
+    public let service: ServiceName?
+    public let isCommand: Bool
+    public let roles: Set<Principal.Role>
+  }
+
+  private static let anyone: Set<Principal.Role> = [.chair, .coordinator, .viewer, .probe, .service]
+  private static let readers: Set<Principal.Role> = [.chair, .coordinator, .viewer]
+  private static let board: Set<Principal.Role> = [.chair, .coordinator]
+  private static let chair: Set<Principal.Role> = [.chair]
+
+  public static let rules: [Rule] = [
+    command(StageImportRows.self, .membership, board),
+    command(CommitImport.self, .membership, board),
+    query(GetImportReport.self, .membership, board),
+    query(ListMembers.self, .membership, readers),
+    query(GetMember.self, .membership, readers),
+
+    command(SubmitMatch.self, .matching, board),
+    command(AnswerMatch.self, .matching, board),
+    command(WithdrawMatch.self, .matching, board),
+    query(ListMatches.self, .matching, readers),
+    query(ListMentorPlaces.self, .matching, readers),
+
+    command(RecordAgreement.self, .followup, board),
+    command(RecordContact.self, .followup, board),
+    command(EndMentorship.self, .followup, board),
+    query(ListMentorships.self, .followup, readers),
+    query(GetProgrammeReport.self, .followup, readers),
+
+    query(ListMails.self, .notification, readers),
+    query(GetMailReport.self, .notification, readers),
+
+    query(GetHealth.self, nil, anyone),
+    query(GetStatus.self, nil, readers),
+    command(AdvanceCalendar.self, nil, chair),
+    query(ListDeadLetters.self, nil, readers),
+    command(SettleDeadLetter.self, nil, board),
+  ]
+
+  private static func command<C: Command>(
+    _: C.Type, _ service: ServiceName?, _ roles: Set<Principal.Role>
+  ) -> Rule {
+    Rule(request: C.self, reply: C.Reply.self, service: service, isCommand: true, roles: roles)
+  }
+
+  private static func query<Q: Query>(
+    _: Q.Type, _ service: ServiceName?, _ roles: Set<Principal.Role>
+  ) -> Rule {
+    Rule(request: Q.self, reply: Q.Reply.self, service: service, isCommand: false, roles: roles)
+  }
+
+  private static let byType = Dictionary(uniqueKeysWithValues: rules.map { ($0.request.type, $0) })
+
+  public static func rule(of type: String) -> Rule? { byType[type] }
+}
+
+/// Every message that crosses a socket.
+public enum MessageCatalogue {
+  public static let all: [any Contract.Type] = {
+    var seen: Set<String> = []
+    let replies = Permissions.rules.map(\.reply) + [Problem.self]
+    return (Permissions.rules.map(\.request) + replies + Topology.routes.map(\.message))
+      .filter { seen.insert($0.type).inserted }
+  }()
+
+  public static let types = MessageTypes(all)
+}

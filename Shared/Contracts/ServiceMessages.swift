@@ -1,0 +1,137 @@
+import Messaging
+
+// What every service answers, whatever its domain.
+
+/// Whether the service is well: all that a probe may ask.
+public struct GetHealth: Query {
+  public static let type = "service.get-health.v1"
+  public static let summary = "Answered by the service's worker, so that a stuck one falls silent."
+  public init() {}
+  public struct Reply: Contract {
+    public static let type = "service.health.v1"
+    public static let summary = "The service works."
+    public var service: ServiceName
+    public init(service: ServiceName) { self.service = service }
+  }
+}
+
+/// What the service owes, waits for and could not do.
+public struct GetStatus: Query {
+  public static let type = "service.get-status.v1"
+  public static let summary = "What the service owes others, what is due, and what could not be done."
+  public init() {}
+  public struct Reply: Contract {
+    public static let type = "service.status.v1"
+    public static let summary = "The figures."
+    public var service: ServiceName
+    /// The service's calendar.
+    public var calendar: Timestamp
+    public var isVirtualCalendar: Bool
+    /// Deliveries that wait for their receiver.
+    public var outboxPending: Count
+    public var outboxParked: Count
+    public var outboxDead: Count
+    public var outboxExpired: Count
+    public var deliveriesEffected: Count
+    /// Scheduled work whose time has come and that is not done.
+    public var due: Count
+    public var planned: Count
+    public var givenUp: Count
+    public var deadLetters: Count
+    /// Frames that could not be attributed or read since the start.
+    public var rejectedFrames: Count
+    /// Rises with every transaction that changed something: equal twice means nothing happened between.
+    public var changes: Count
+    public init(
+      service: ServiceName, calendar: Timestamp, isVirtualCalendar: Bool, outboxPending: Count,
+      outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
+      planned: Count, givenUp: Count, deadLetters: Count, rejectedFrames: Count, changes: Count
+    ) {
+      self.service = service
+      self.calendar = calendar
+      self.isVirtualCalendar = isVirtualCalendar
+      self.outboxPending = outboxPending
+      self.outboxParked = outboxParked
+      self.outboxDead = outboxDead
+      self.outboxExpired = outboxExpired
+      self.deliveriesEffected = deliveriesEffected
+      self.due = due
+      self.planned = planned
+      self.givenUp = givenUp
+      self.deadLetters = deadLetters
+      self.rejectedFrames = rejectedFrames
+      self.changes = changes
+    }
+  }
+}
+
+/// Moves a virtual calendar; exists only where the service was started with one.
+public struct AdvanceCalendar: Command {
+  public static let type = "service.advance-calendar.v1"
+  public static let summary = "Moves the service's virtual calendar forward. Refused where the calendar is the machine's."
+  public var to: Timestamp
+  public init(to: Timestamp) { self.to = to }
+  public struct Reply: Contract {
+    public static let type = "service.calendar.v1"
+    public static let summary = "What the calendar shows now."
+    public var calendar: Timestamp
+    public init(calendar: Timestamp) { self.calendar = calendar }
+  }
+}
+
+public struct ListDeadLetters: Query {
+  public static let type = "service.list-dead-letters.v1"
+  public static let summary = "Deliveries that the service could not effect, in pages."
+  public var after: Count
+  public init(after: Count) { self.after = after }
+  public struct Item: Codable, Sendable, Hashable {
+    public var number: Number
+    public var source: Code
+    public var message: Code
+    public var attempts: Count
+    public var died: Timestamp
+    /// What went wrong.
+    public var problem: Sentence
+    public init(
+      number: Number, source: Code, message: Code, attempts: Count, died: Timestamp, problem: Sentence
+    ) {
+      self.number = number
+      self.source = source
+      self.message = message
+      self.attempts = attempts
+      self.died = died
+      self.problem = problem
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "service.dead-letters.v1"
+    public static let summary = "One page of dead letters."
+    public var letters: Bounded<Item>
+    public init(letters: Bounded<Item>) { self.letters = letters }
+  }
+}
+
+/// Handles a dead letter once more, or throws it away; later messages of its key go on.
+public struct SettleDeadLetter: Command {
+  public static let type = "service.settle-dead-letter.v1"
+  public static let summary = "Replays or discards a dead letter; later messages of its key go on."
+  public enum Way: String, Codable, Sendable, CaseIterable { case replay, discard }
+  public var number: Number
+  public var way: Way
+  public init(number: Number, way: Way) {
+    self.number = number
+    self.way = way
+  }
+  public struct Reply: Contract {
+    public static let type = "service.dead-letter-settled.v1"
+    public static let summary = "It is settled."
+    public var number: Number
+    public init(number: Number) { self.number = number }
+  }
+}
+
+/// The reply where a request was refused or failed: problem+json (RFC 9457).
+extension Problem: Contract {
+  public static let type = "service.problem.v1"
+  public static let summary = "Why a request was refused or failed: a stable type, and sentences in the caller's language."
+}

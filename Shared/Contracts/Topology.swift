@@ -1,0 +1,45 @@
+import Messaging
+
+/// Who tells whom what. Everything that is delivered between services stands here.
+///
+/// ```
+///                 MemberRegistered, MemberChanged
+///   membership ───────────────────────────────────▶ matching
+///       │                                            │   ▲
+///       │ AddressChanged      MatchSubmitted, Accepted│   │ MentorshipEnded
+///       │                     MatchActivated, Closed  ▼   │ MentorshipCompleted
+///       │                                            followup
+///       ▼                         TellMember           │
+///   notification ◀─────────────────────────────────────┘
+/// ```
+public enum Topology {
+  public struct Route: Sendable {
+    public let message: any Contract.Type
+    public let from: ServiceName
+    public let to: [ServiceName]
+  }
+
+  public static let routes: [Route] = [
+    Route(message: MemberRegistered.self, from: .membership, to: [.matching]),
+    Route(message: MemberChanged.self, from: .membership, to: [.matching]),
+    Route(message: AddressChanged.self, from: .membership, to: [.notification]),
+    Route(message: MatchSubmitted.self, from: .matching, to: [.followup]),
+    Route(message: MatchAccepted.self, from: .matching, to: [.followup]),
+    Route(message: MatchActivated.self, from: .matching, to: [.followup]),
+    Route(message: MatchClosed.self, from: .matching, to: [.followup]),
+    Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
+    Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
+    Route(message: TellMember.self, from: .followup, to: [.notification]),
+  ]
+
+  private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })
+
+  /// The route of a message type; nil for what is not delivered between services.
+  public static func route(of type: String) -> Route? { byType[type] }
+
+  /// The services that a service sends deliveries to.
+  public static func receivers(of service: ServiceName) -> [ServiceName] {
+    let all = Set(routes.filter { $0.from == service }.flatMap(\.to))
+    return ServiceName.allCases.filter(all.contains)
+  }
+}

@@ -1,0 +1,190 @@
+import Messaging
+
+// The field types of all contracts: ids, and texts and numbers with their limits.
+
+/// A person in the register.
+public struct MemberID: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(3...40, .token, example: "m-4k7q2x9d")
+}
+
+/// A pair that the board has submitted, and the mentorship that it becomes.
+public struct MatchID: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(3...40, .token, example: "p-7h3m9c2r")
+}
+
+/// The year of a pair. It has the name of the match that it began with, so that a person who has one
+/// has the other.
+public struct MentorshipID: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = MatchID.constraint
+  public init(of match: MatchID) { self.init(unchecked: match.rawValue) }
+  public var match: MatchID { MatchID(unchecked: rawValue) }
+}
+
+/// Something that the follow-up asks the notifier to tell somebody.
+public struct TaskID: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(3...60, .token, example: "p-7h3m9c2r-invitation-0-mentor")
+}
+
+/// One import of a register file, from its first uploaded part to its commit.
+public struct ImportID: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(8...40, .token, example: "i-2f6t8w1z")
+}
+
+public struct PersonName: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(2...80, .line, example: "Åsa Öberg")
+}
+
+public struct EmailAddress: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(5...254, .email, example: "asa.oberg@example.se")
+}
+
+public struct OrganisationNumber: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(11...11, .organisationNumber, example: "556036-0793")
+}
+
+/// The four digits of a Swedish municipality.
+public struct KommunCode: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(4...4, .digits, example: "0180")
+}
+
+/// What somebody writes in a field for a sentence or two.
+public struct Note: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...500, .prose, example: "Båda arbetar i kommunen, i olika förvaltningar.")
+}
+
+/// A cell of a file that was read, as it stood there.
+public struct Cell: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...500, .prose, example: "Åsa Öberg")
+}
+
+/// What is searched for.
+public struct SearchText: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...100, .line, example: "asa")
+}
+
+/// Where the next page begins, as the page before said.
+public struct PageToken: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...300, .line, example: "m-4k7q2x9d")
+}
+
+/// A stable code for programs, such as `match/self-match`.
+public struct Code: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...100, .line, example: "member/unknown-kommun")
+}
+
+/// A sentence for a person, in the language that was asked for.
+public struct Sentence: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...2000, .prose, example: "Kommunen finns inte.")
+
+  /// Cuts what is too long and replaces what may not stand in a sentence.
+  public init(_ text: String) {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      scalar.value > 0x1f && scalar.value != 0x7f || scalar.value == 0x0a ? scalar : " "
+    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars.prefix(2000))
+    self.init(unchecked: view.isEmpty ? "-" : String(view))
+  }
+}
+
+/// How many adepts a mentor takes at a time.
+public struct Capacity: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(1...5)
+}
+
+/// Years in the supervisor's role.
+public struct Years: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(0...60)
+}
+
+/// How long a mentorship runs: twelve, or the months that remain after an early end.
+public struct Months: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(1...12)
+}
+
+/// How many of something there are.
+public struct Count: Constrained, Comparable {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(0...1_000_000_000)
+  /// Clamps to the limits.
+  public init(_ value: Int) { self.init(unchecked: min(max(0, value), 1_000_000_000)) }
+  public static func < (left: Count, right: Count) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The number of a part, a line or a letter, from 1.
+public struct Number: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(1...1_000_000_000)
+}
+
+/// The language of a sentence or a mail.
+public enum Language: String, Codable, Sendable, CaseIterable {
+  case sv, en
+}
+
+/// What a member takes part as.
+public enum MemberRole: String, Codable, Sendable, CaseIterable {
+  case mentor, adept, both
+  public var isMentor: Bool { self != .adept }
+  public var isAdept: Bool { self != .mentor }
+}
+
+public enum MemberStatus: String, Codable, Sendable, CaseIterable {
+  case active, paused, left
+}
+
+/// What a mentorship can be about. The board can add to them later.
+public enum Topic: String, Codable, Sendable, CaseIterable {
+  case supervisorRole = "supervisor-role"
+  case publicTenders = "public-tenders"
+  case company, pricing, contracts, assignments, network
+}
+
+/// One of the two in a pair.
+public enum Party: String, Codable, Sendable, CaseIterable {
+  case mentor, adept
+}
+
+/// How a conversation is held.
+public enum ContactForm: String, Codable, Sendable, CaseIterable {
+  case inPerson = "in-person"
+  case video, phone
+}

@@ -1,0 +1,336 @@
+/// The sending half of durable delivery to one receiver, without I/O, clock or randomness of its own.
+///
+/// The shell feeds it what happened and performs what it asks for; a seeded simulation can do the same.
+/// Rows in the outbox are durable; everything here may be lost and is found again.
+///
+/// ```
+///            reachable / ping                 pong
+/// unreachable ─────────────▶ probing ─────────────────▶ ready ── claims rows, sends packets
+///      ▲                        │                         │
+///      └────── unreachable ─────┴───── unreachable ───────┘      no pong in 6 s: ready ─▶ probing
+/// ```
+///
+/// A key is in one of: *free*; *busy* (rows in flight, all in one packet); *held* until a moment (its
+/// first row is to be retried); *blocked* (its first row is dead or parked here). Later rows of a key
+/// wait until it is free, so order within a key holds whatever the transport loses or repeats.
+public struct DeliverySender: Sendable {
+  /// A row of the outbox, without its bytes.
+  public struct Item: Sendable, Hashable {
+    public let sequence: Int64
+    public let id: String
+    public let key: String
+    public let bytes: Int
+    public init(sequence: Int64, id: String, key: String, bytes: Int) {
+      self.sequence = sequence
+      self.id = id
+      self.key = key
+      self.bytes = bytes
+    }
+  }
+
+  public enum Input: Sendable {
+    case reachable
+    case unreachable
+    case pong(Pong)
+    case verdicts([DeliveryVerdict])
+    /// Rows were committed to the outbox, or became pending again.
+    case outboxGrew
+    /// A person discarded or replayed the dead row that blocked this key.
+    case unblocked(key: String)
+    /// The answer to `claimNext`: pending rows in order. Fewer than asked for means the end.
+    case claimed([Item])
+    /// The answer to `claimKeys`: pending rows of those keys, in order within each.
+    case claimedKeys([Item])
+    case tick
+  }
+
+  public enum Action: Sendable, Equatable {
+    case announceWhenReachable
+    case ping(number: UInt64)
+    /// Read up to `limit` pending rows with a higher sequence, and answer with `claimed`.
+    case claimNext(after: Int64, limit: Int)
+    /// Read up to `limit` pending rows of each key, and answer with `claimedKeys`.
+    case claimKeys([String], limit: Int)
+    /// One packet.
+    case send([Item], sends: [Int])
+    /// Write the row's end, together with others.
+    case settle(Item, Settlement)
+    /// The receiver is another process: rows parked as unsupported become pending.
+    case unpark
+    /// The receiver's store has another past: settled rows still kept become pending, the epoch is kept.
+    case reopen(epoch: String)
+  }
+
+  /// What became of a row, for the store.
+  public enum Settlement: Sendable, Equatable {
+    case effected
+    case deadAtReceiver
+    case dead(Problem)
+    case parked
+  }
+
+  private enum Link: Equatable { case unreachable, probing, ready }
+  private struct Flight {
+    let item: Item
+    let sends: Int
+    /// The last ping before it was sent: a pong to a later one says that this was lost or answered.
+    let afterPing: UInt64
+  }
+
+  /// A packet holds at most so many bytes, beyond its first row.
+  public static let maximumPacketBytes = 4 * 1024 * 1024
+  static let pingWhenBusy = Duration.seconds(1)
+  static let pingWhenIdle = Duration.seconds(5)
+  static let deafAfter = Duration.seconds(6)
+
+  private var link = Link.unreachable
+  private var epoch: String?
+  private var instance: String?
+  private var credit = 0
+  private var inFlight: [String: Flight] = [:]
+  private var busy: [String: Int] = [:]
+  private var held: [String: Duration] = [:]
+  private var blocked: Set<String>
+  private var parked: Set<String>
+  /// Keys with rows that the cursor has passed.
+  private var deferred: Set<String> = []
+  private var free: [String] = []
+  private var freeSet: Set<String> = []
+  private var claiming: [String] = []
+  private var isClaiming = false
+  private var cursor: Int64 = 0
+  private var atEnd = false
+  private var asked = 0
+  /// How many times a row has been sent, for those that will be sent again.
+  private var sends: [Int64: Int] = [:]
+  private var lastPing: UInt64 = 0
+  private var pingedAt = Duration.zero
+  private var heardAt = Duration.zero
+
+  /// - Parameters:
+  ///   - epoch: the receiver's epoch as last kept, nil where none was seen.
+  ///   - blocked: keys whose first row is dead here.
+  ///   - parked: keys whose first row is parked here.
+  public init(epoch: String?, blocked: Set<String> = [], parked: Set<String> = []) {
+    self.epoch = epoch
+    self.blocked = blocked
+    self.parked = parked
+  }
+
+  public var isReady: Bool { link == .ready }
+  public var inFlightCount: Int { inFlight.count }
+
+  /// How long until `tick` has something to do.
+  public func nextTick(now: Duration) -> Duration {
+    let interval = inFlight.isEmpty && link == .ready ? Self.pingWhenIdle : Self.pingWhenBusy
+    let ping = pingedAt + interval - now
+    return max(.milliseconds(1), held.values.map { $0 - now }.min().map { min($0, ping) } ?? ping)
+  }
+
+  public mutating func handle(_ input: Input, now: Duration) -> [Action] {
+    var actions: [Action] = []
+    switch input {
+    case .reachable:
+      if link == .unreachable {
+        link = .probing
+        ping(now, &actions)
+      }
+    case .unreachable:
+      link = .unreachable
+      actions.append(.announceWhenReachable)
+    case .pong(let pong): receive(pong, now, &actions)
+    case .verdicts(let verdicts):
+      heardAt = now
+      for verdict in verdicts { receive(verdict, now, &actions) }
+    case .outboxGrew: atEnd = false
+    case .unblocked(let key):
+      blocked.remove(key)
+      deferred.insert(key)
+      release(key)
+    case .claimed(let items): take(claimed: items, &actions)
+    case .claimedKeys(let items): take(ofKeys: items, &actions)
+    case .tick: tick(now, &actions)
+    }
+    claim(&actions)
+    return actions
+  }
+
+  // MARK: The link
+
+  private mutating func ping(_ now: Duration, _ actions: inout [Action]) {
+    lastPing += 1
+    pingedAt = now
+    actions.append(.ping(number: lastPing))
+  }
+
+  private mutating func tick(_ now: Duration, _ actions: inout [Action]) {
+    for (key, until) in held where until <= now {
+      held[key] = nil
+      release(key)
+    }
+    if link == .unreachable {
+      if now - pingedAt >= Self.pingWhenBusy {
+        pingedAt = now
+        actions.append(.announceWhenReachable)
+      }
+      return
+    }
+    if link == .ready && lastPing > 0 && pingedAt > heardAt && now - heardAt > Self.deafAfter {
+      link = .probing
+    }
+    let interval = inFlight.isEmpty && link == .ready ? Self.pingWhenIdle : Self.pingWhenBusy
+    if now - pingedAt >= interval { ping(now, &actions) }
+  }
+
+  private mutating func receive(_ pong: Pong, _ now: Duration, _ actions: inout [Action]) {
+    guard pong.number <= lastPing else { return }
+    heardAt = now
+    credit = max(1, min(pong.credit, 65_536))
+    for (id, flight) in inFlight where flight.afterPing < pong.number {
+      inFlight[id] = nil
+      sends[flight.item.sequence] = flight.sends
+      deferred.insert(flight.item.key)
+      land(flight.item.key)
+    }
+    guard pong.number == lastPing else { return }
+    link = .ready
+    if pong.epoch != epoch {
+      let isFirst = epoch == nil
+      epoch = pong.epoch
+      actions.append(.reopen(epoch: pong.epoch))
+      if !isFirst { cursor = 0 }
+      atEnd = false
+    }
+    if pong.instance != instance {
+      instance = pong.instance
+      if !parked.isEmpty {
+        actions.append(.unpark)
+        for key in parked {
+          deferred.insert(key)
+        }
+        let keys = parked
+        parked = []
+        for key in keys { release(key) }
+      }
+    }
+  }
+
+  // MARK: Keys
+
+  private func isFree(_ key: String) -> Bool {
+    busy[key] == nil && held[key] == nil && !blocked.contains(key) && !parked.contains(key)
+  }
+
+  private mutating func release(_ key: String) {
+    if isFree(key) && deferred.contains(key) && freeSet.insert(key).inserted { free.append(key) }
+  }
+
+  /// One row of the key is no longer in flight.
+  private mutating func land(_ key: String) {
+    let left = (busy[key] ?? 1) - 1
+    busy[key] = left > 0 ? left : nil
+    release(key)
+  }
+
+  private mutating func receive(
+    _ verdict: DeliveryVerdict, _ now: Duration, _ actions: inout [Action]
+  ) {
+    guard let flight = inFlight.removeValue(forKey: verdict.id) else { return }
+    let item = flight.item
+    switch verdict.kind {
+    case .done: actions.append(.settle(item, .effected))
+    case .dead: actions.append(.settle(item, .deadAtReceiver))
+    case .refused:
+      let unknown = Problem(type: "delivery/refused", title: "refused", detail: "")
+      actions.append(.settle(item, .dead(verdict.problem ?? unknown)))
+      blocked.insert(item.key)
+    case .unsupported:
+      actions.append(.settle(item, .parked))
+      parked.insert(item.key)
+    case .retry:
+      let wait = Duration.milliseconds(min(max(verdict.afterms ?? 1_000, 1), 900_000))
+      held[item.key] = max(held[item.key] ?? .zero, now + wait)
+      deferred.insert(item.key)
+      sends[item.sequence] = flight.sends
+    }
+    land(item.key)
+  }
+
+  // MARK: Claiming
+
+  private mutating func claim(_ actions: inout [Action]) {
+    guard link == .ready, !isClaiming else { return }
+    let room = min(credit - inFlight.count, Packet.maximumBatch)
+    guard room > 0 else { return }
+    var keys: [String] = []
+    while keys.count < min(room, 64), let key = free.popLast() {
+      freeSet.remove(key)
+      if isFree(key) { keys.append(key) }
+    }
+    if !keys.isEmpty {
+      isClaiming = true
+      claiming = keys
+      actions.append(.claimKeys(keys, limit: max(1, room / keys.count)))
+    } else if !atEnd {
+      isClaiming = true
+      asked = room
+      actions.append(.claimNext(after: cursor, limit: room))
+    }
+  }
+
+  private mutating func take(claimed items: [Item], _ actions: inout [Action]) {
+    isClaiming = false
+    if let last = items.last { cursor = last.sequence }
+    atEnd = items.count < asked
+    var packet: [Item] = []
+    var bytes = 0
+    for item in items {
+      if !isFree(item.key) || deferred.contains(item.key)
+        || (!packet.isEmpty && bytes + item.bytes > Self.maximumPacketBytes)
+      {
+        deferred.insert(item.key)
+      } else {
+        packet.append(item)
+        bytes += item.bytes
+      }
+    }
+    fly(packet, &actions)
+    for item in items { release(item.key) }
+  }
+
+  private mutating func take(ofKeys items: [Item], _ actions: inout [Action]) {
+    isClaiming = false
+    var packet: [Item] = []
+    var bytes = 0
+    var full: Set<String> = []
+    var counts: [String: Int] = [:]
+    for item in items {
+      counts[item.key, default: 0] += 1
+      if full.contains(item.key)
+        || (!packet.isEmpty && bytes + item.bytes > Self.maximumPacketBytes)
+      {
+        full.insert(item.key)
+      } else {
+        packet.append(item)
+        bytes += item.bytes
+      }
+    }
+    // A key that gave nothing has no rows left behind the cursor.
+    for key in claiming where counts[key] == nil { deferred.remove(key) }
+    claiming = []
+    fly(packet, &actions)
+    for key in full { release(key) }
+  }
+
+  private mutating func fly(_ packet: [Item], _ actions: inout [Action]) {
+    guard !packet.isEmpty else { return }
+    var counts: [Int] = []
+    for item in packet {
+      let count = (sends.removeValue(forKey: item.sequence) ?? 0) + 1
+      counts.append(count)
+      inFlight[item.id] = Flight(item: item, sends: count, afterPing: lastPing)
+      busy[item.key, default: 0] += 1
+    }
+    actions.append(.send(packet, sends: counts))
+  }
+}

@@ -1,0 +1,195 @@
+import FoundationEssentials
+
+/// A CloudEvents 1.0 event in the structured JSON form, with the extension attributes that Handslag
+/// uses. Extension names are lower case without hyphens, as CloudEvents asks.
+///
+/// Decoding needs the known types in `decoder.userInfo[.messageTypes]`, so that header and data are
+/// read in one pass. Unknown fields are ignored, and stay in the stored bytes.
+public struct Envelope: Sendable {
+  /// What `data` turned out to be.
+  public enum Body: Sendable {
+    case message(any Message)
+    /// A type that this process doesn't know: parked by its sender until an upgrade.
+    case unknown
+    /// A known type whose data is not what its contract says.
+    case malformed(field: String, reason: String)
+  }
+
+  /// Unique for each source: the receiver's key against doing a thing twice.
+  public var id: String
+  /// The principal that sends it. A receiver compares it with whom it authenticated.
+  public var source: String
+  /// The versioned name of the message in `data`.
+  public var type: String
+  /// When it happened, on the sender's calendar.
+  public var time: Timestamp
+  public var body: Body
+
+  /// W3C trace context, from the board client to the mail.
+  public var traceparent: String?
+  /// The id of the request that a reply answers.
+  public var correlationid: String?
+  /// The id of the message whose handling led to this one.
+  public var causationid: String?
+  /// On the calendar: after it a delivery is not made any more, and counted as expired.
+  public var expirytime: Timestamp?
+  /// Order is kept among messages with the same key from one sender to one receiver.
+  public var partitionkey: String?
+  /// The sender's number for a delivery, as digits since CloudEvents' integers have 32 bits.
+  public var sequence: String?
+  /// A command's key: unique per principal and type; repeats get the stored reply.
+  public var idempotencykey: String?
+  /// The language in which the caller wants sentences: `sv` or `en`.
+  public var lang: String?
+
+  public init(
+    id: String, source: String, type: String, time: Timestamp, body: Body
+  ) {
+    self.id = id
+    self.source = source
+    self.type = type
+    self.time = time
+    self.body = body
+  }
+
+  public init(id: String, source: String, time: Timestamp, message: some Message) {
+    self.init(
+      id: id, source: source, type: Swift.type(of: message).type, time: time,
+      body: .message(message))
+  }
+
+  /// At most this many bytes for one envelope, checked before it is put into an outbox and on arrival.
+  public static let maximumBytes = 256 * 1024
+}
+
+extension CodingUserInfoKey {
+  /// Where an `Envelope` finds the `MessageTypes` to decode `data` with.
+  public static let messageTypes = CodingUserInfoKey(rawValue: "messageTypes")!
+}
+
+extension Envelope: Codable {
+  enum CodingKeys: String, CodingKey {
+    case specversion, id, source, type, time, datacontenttype, dataschema, data
+    case traceparent, correlationid, causationid, expirytime, partitionkey, sequence
+    case idempotencykey, lang
+  }
+
+  /// Limits of the attributes, in characters; a violation makes the whole envelope unreadable.
+  static let maximumAttribute = 200
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func text(_ key: CodingKeys) throws -> String {
+      let value = try container.decode(String.self, forKey: key)
+      guard !value.isEmpty, value.utf8.count <= Envelope.maximumAttribute else {
+        throw DecodingError.dataCorruptedError(
+          forKey: key, in: container, debugDescription: "must have 1 to 200 characters")
+      }
+      return value
+    }
+    func optional(_ key: CodingKeys) throws -> String? {
+      try container.contains(key) && !container.decodeNil(forKey: key) ? text(key) : nil
+    }
+    guard try text(.specversion) == "1.0" else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .specversion, in: container, debugDescription: "must be 1.0")
+    }
+    id = try text(.id)
+    source = try text(.source)
+    type = try text(.type)
+    time = try container.decode(Timestamp.self, forKey: .time)
+    traceparent = try optional(.traceparent)
+    correlationid = try optional(.correlationid)
+    causationid = try optional(.causationid)
+    expirytime = try container.decodeIfPresent(Timestamp.self, forKey: .expirytime)
+    partitionkey = try optional(.partitionkey)
+    sequence = try optional(.sequence)
+    idempotencykey = try optional(.idempotencykey)
+    lang = try optional(.lang)
+
+    let types = decoder.userInfo[.messageTypes] as? MessageTypes
+    if let known = types?[type] {
+      do {
+        body = .message(try container.decode(known, forKey: .data))
+      } catch let error as DecodingError {
+        let (field, reason) = error.fieldAndReason
+        body = .malformed(field: field, reason: reason)
+      }
+    } else {
+      body = .unknown
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode("1.0", forKey: .specversion)
+    try container.encode(id, forKey: .id)
+    try container.encode(source, forKey: .source)
+    try container.encode(type, forKey: .type)
+    try container.encode(time, forKey: .time)
+    try container.encode("application/json", forKey: .datacontenttype)
+    try container.encodeIfPresent(traceparent, forKey: .traceparent)
+    try container.encodeIfPresent(correlationid, forKey: .correlationid)
+    try container.encodeIfPresent(causationid, forKey: .causationid)
+    try container.encodeIfPresent(expirytime, forKey: .expirytime)
+    try container.encodeIfPresent(partitionkey, forKey: .partitionkey)
+    try container.encodeIfPresent(sequence, forKey: .sequence)
+    try container.encodeIfPresent(idempotencykey, forKey: .idempotencykey)
+    try container.encodeIfPresent(lang, forKey: .lang)
+    if case .message(let message) = body { try container.encode(message, forKey: .data) }
+  }
+}
+
+extension DecodingError {
+  /// The path of the field and what was wrong with it, without the value.
+  public var fieldAndReason: (field: String, reason: String) {
+    let context: Context
+    var reason: String
+    var path: [any CodingKey]
+    switch self {
+    case .keyNotFound(let key, let found):
+      (context, reason) = (found, "is missing")
+      path = context.codingPath + [key]
+    case .valueNotFound(_, let found):
+      (context, reason) = (found, "is missing")
+      path = context.codingPath
+    case .typeMismatch(_, let found):
+      (context, reason) = (found, "has the wrong JSON type")
+      path = context.codingPath
+    case .dataCorrupted(let found):
+      (context, reason) = (found, found.debugDescription)
+      path = context.codingPath
+    @unknown default:
+      return ("data", "could not be read")
+    }
+    let field = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    if reason.isEmpty { reason = "could not be read" }
+    return (field.isEmpty ? "data" : field, reason)
+  }
+}
+
+/// Encodes and decodes envelopes with the types that one process knows. Safe to share.
+public struct EnvelopeCoder: Sendable {
+  private let types: MessageTypes
+
+  public init(types: MessageTypes) { self.types = types }
+
+  public func encode(_ envelope: Envelope) throws -> Data {
+    try EnvelopeCoder.encoder.encode(envelope)
+  }
+
+  /// Throws `DecodingError` where the bytes are no CloudEvents envelope; a bad `data` inside a good
+  /// envelope comes back as `.malformed`, so that its sender can be answered.
+  public func decode(_ bytes: Data) throws -> Envelope {
+    let decoder = JSONDecoder()
+    decoder.userInfo[.messageTypes] = types
+    return try decoder.decode(Envelope.self, from: bytes)
+  }
+
+  /// One shape for all JSON: no escaped slashes, keys in a stable order.
+  public static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
+    return encoder
+  }
+}

@@ -1,0 +1,45 @@
+import FoundationEssentials
+
+/// Moves frames between processes and promises nothing: what is durable is in the stores.
+///
+/// One instance a process. It may lose, repeat, delay and reorder between connections; within one
+/// connection it keeps the order. Both implementations (ZeroMQ and in memory) pass one suite of tests.
+public protocol Transport: Sendable {
+  /// Queues frames for a service. Where it can't be reached now, `unreachable` is reported, the frames
+  /// are gone, and `reachable` follows once there is a connection.
+  func send(_ frames: [Data], to service: String)
+
+  /// Queues frames for whoever sent the message that came from `origin`.
+  func answer(_ frames: [Data], to origin: Origin)
+
+  /// Reports `reachable` as soon as a connection to the service exists, at once where it does.
+  func announceWhenReachable(_ service: String)
+
+  /// Begins to receive. Events come one at a time, from the transport's own thread: return fast.
+  func start(_ receive: @escaping @Sendable (TransportEvent) -> Void) async throws
+
+  /// Sends nothing more and closes. Frames that wait are dropped.
+  func stop() async
+}
+
+/// Whom a message came from: the authenticated principal, and the way back.
+public struct Origin: Sendable, Hashable {
+  public let principal: Principal
+  public let route: Data
+
+  public init(principal: Principal, route: Data) {
+    self.principal = principal
+    self.route = route
+  }
+}
+
+public enum TransportEvent: Sendable {
+  /// A message from a client of this process's own socket.
+  case received([Data], from: Origin)
+  /// A message back from a service that this process sends to.
+  case answered([Data], by: String)
+  case reachable(String)
+  case unreachable(String)
+  /// A message that could not even be attributed: counted.
+  case rejected(reason: String)
+}

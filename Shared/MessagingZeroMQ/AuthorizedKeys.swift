@@ -1,0 +1,102 @@
+import Foundation
+import Messaging
+import Synchronization
+import ZeroMQ
+
+/// The file that says which key belongs to whom: one principal a line, re-read when it is replaced.
+///
+/// ```
+/// # public key (Z85, 40 characters)        principal    role         member id, where there is one
+/// rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7  matching     service
+/// Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID  karin        coordinator  m-4k7q2x9d
+/// ```
+public final class AuthorizedKeys: Sendable {
+  private struct State {
+    var stamp: Stamp?
+    var byKey: [String: Principal] = [:]
+    var fault: String?
+  }
+  private struct Stamp: Equatable {
+    let inode: UInt64
+    let size: Int64
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  /// Why the file can't be used, with the line.
+  public struct Fault: Error, CustomStringConvertible {
+    public let description: String
+  }
+
+  private let path: String
+  private let state = Mutex(State())
+
+  /// - Throws: `Fault` where the file is missing or a line of it is wrong.
+  public init(path: String) throws {
+    self.path = path
+    refresh()
+    if let fault = state.withLock({ $0.fault }) { throw Fault(description: fault) }
+  }
+
+  /// Whose key it is now; nil where nobody's. A removed key is nobody's from the next message on. A file
+  /// that can't be read or has a wrong line admits nobody until it is mended.
+  public func principal(ofKey publicKey: String) -> Principal? {
+    refresh()
+    return state.withLock { $0.byKey[publicKey] }
+  }
+
+  /// The public key of a service, needed to connect to it.
+  public func key(ofService name: String) -> String? {
+    refresh()
+    return state.withLock { state in
+      state.byKey.first { $0.value.id == name && $0.value.role == .service }?.key
+    }
+  }
+
+  private func refresh() {
+    var info = stat()
+    let stamp: Stamp? =
+      stat(path, &info) == 0
+      ? Stamp(
+        inode: UInt64(info.st_ino), size: Int64(info.st_size), seconds: info.st_mtim.tv_sec,
+        nanoseconds: info.st_mtim.tv_nsec) : nil
+    state.withLock { state in
+      guard stamp == nil || stamp != state.stamp else { return }
+      state = State(stamp: stamp)
+      do {
+        guard stamp != nil, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+          throw Fault(description: "The file of authorised keys \(path) can't be read. Make it with: board keys create")
+        }
+        state.byKey = try AuthorizedKeys.parse(text)
+      } catch {
+        state.fault = "\(error)"
+      }
+    }
+  }
+
+  /// Reads the file's text. A line is a key, a principal, a role and perhaps a member id; `#` begins a
+  /// comment line.
+  public static func parse(_ text: String) throws -> [String: Principal] {
+    var byKey: [String: Principal] = [:]
+    var ids: Set<String> = []
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
+      // A Z85 key may begin with '#', so a comment is a '#' that stands alone.
+      guard let first = words.first, first != "#" else { continue }
+      func fail(_ reason: String) -> Fault {
+        Fault(description: "authorized-keys line \(index + 1): \(reason)")
+      }
+      guard (3...4).contains(words.count) else {
+        throw fail("expected a public key, a principal, a role, and perhaps a member id")
+      }
+      guard CurveKeys.isKey(first) else { throw fail("the first word is no Z85 public key of 40 characters") }
+      guard let role = Principal.Role(rawValue: words[2]) else {
+        throw fail("the role must be one of \(Principal.Role.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      guard byKey[first] == nil else { throw fail("the key stands there twice") }
+      guard ids.insert(words[1]).inserted else { throw fail("the principal \(words[1]) stands there twice") }
+      byKey[first] = Principal(id: words[1], role: role, memberID: words.count == 4 ? words[3] : nil)
+    }
+    return byKey
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Messaging
+import ZeroMQ
+
+/// The folder that holds the keys: `authorized-keys` for all, and each principal's own secret in
+/// `NAME.secret`, readable by its owner alone.
+public struct KeyFolder: Sendable {
+  public let path: String
+  public init(path: String) { self.path = path }
+
+  public var authorizedKeysPath: String { path + "/authorized-keys" }
+  func secretPath(_ principal: String) -> String { "\(path)/\(principal).secret" }
+
+  /// Why a key can't be read or made, in a sentence.
+  public struct Fault: Error, CustomStringConvertible, Sendable {
+    public let description: String
+  }
+
+  /// The key pair of a principal.
+  public func keys(of principal: String) throws -> CurveKeys {
+    let file = secretPath(principal)
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+      throw Fault(description: "The key \(file) can't be read. Make it with: board keys create \(principal)")
+    }
+    guard let keys = CurveKeys(secretKey: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+      throw Fault(description: "The file \(file) holds no secret key of 40 characters. Make a new one with: board keys create \(principal)")
+    }
+    return keys
+  }
+
+  /// The principals that may connect.
+  public func authorizedKeys() throws -> AuthorizedKeys {
+    do { return try AuthorizedKeys(path: authorizedKeysPath) } catch {
+      throw Fault(description: "\(error)")
+    }
+  }
+
+  /// Makes a key pair for a principal and authorises it; does nothing where it has one already.
+  ///
+  /// - Returns: true where a pair was made.
+  @discardableResult
+  public func create(_ principal: Principal) throws -> Bool {
+    let files = FileManager.default
+    try files.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+    let list = (try? String(contentsOfFile: authorizedKeysPath, encoding: .utf8)) ?? KeyFolder.header
+    let known = try AuthorizedKeys.parse(list)
+    if let line = known.first(where: { $0.value.id == principal.id }) {
+      guard line.value == principal else {
+        throw Fault(description: "\(principal.id) is authorised already with the role \(line.value.role.rawValue). Remove that line of authorized-keys first.")
+      }
+      if let keys = try? keys(of: principal.id), keys.publicKey == line.key { return false }
+      throw Fault(description: "\(principal.id) is authorised, but its secret is not in \(path). Remove that line of authorized-keys to make a new key.")
+    }
+    let keys = CurveKeys.generate()
+    guard
+      files.createFile(
+        atPath: secretPath(principal.id), contents: Data((keys.secretKey + "\n").utf8),
+        attributes: [.posixPermissions: 0o600])
+    else { throw Fault(description: "The file \(secretPath(principal.id)) can't be written.") }
+    let line = [keys.publicKey, principal.id, principal.role.rawValue, principal.memberID]
+      .compactMap { $0 }.joined(separator: "  ")
+    try Data((list + line + "\n").utf8).write(
+      to: URL(fileURLWithPath: authorizedKeysPath), options: .atomic)
+    return true
+  }
+
+  private static let header = "# public key, principal, role, member id where there is one\n"
+}

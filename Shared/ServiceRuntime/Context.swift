@@ -1,0 +1,81 @@
+import Contracts
+import Foundation
+import GRDB
+import Messaging
+import Store
+
+/// What a handler works with: the open transaction, the date, who asks, and the ways to say and plan.
+///
+/// Everything it does is part of one transaction with the inbox row or the stored reply.
+public struct Context {
+  public let db: Database
+  /// The calendar's moment: for a delivery never before the moment that the sender gave it, so that
+  /// what follows from it does not depend on which service's calendar was moved first.
+  public let now: Timestamp
+  /// The day that it is in Sweden.
+  public var today: Day { Day(of: now) }
+  /// Who asks; for scheduled work the service itself.
+  public let principal: Principal
+  /// The language in which the caller reads.
+  public let language: Language
+
+  let service: ServiceName
+  let outbox: Outbox
+  let dueWork: DueWork
+  let coder: EnvelopeCoder
+  let causation: String?
+  let traceparent: String?
+
+  /// Puts a message into the outbox for each receiver that the topology names.
+  ///
+  /// - Parameters:
+  ///   - key: order is kept among messages with the same key: a member, a match, a mentorship.
+  ///   - expires: on the calendar, after which it is not worth delivering.
+  /// - Throws: `StoreError.outboxFull`, which rolls the handler's work back; retry when there is room.
+  public func emit<M: Contract>(_ message: M, key: String, expires: Timestamp? = nil) throws {
+    guard let route = Topology.route(of: M.type), route.from == service else {
+      preconditionFailure("\(M.type) is not a message that \(service) sends: see Topology")
+    }
+    let id = UUID().uuidString.lowercased()
+    for receiver in route.to {
+      try outbox.add(
+        db, id: id, destination: receiver.rawValue, key: key, type: M.type, expires: expires
+      ) { sequence in
+        var envelope = Envelope(id: id, source: service.rawValue, time: now, message: message)
+        envelope.partitionkey = key
+        envelope.sequence = String(sequence)
+        envelope.expirytime = expires
+        envelope.causationid = causation
+        envelope.traceparent = traceparent
+        return try coder.encode(envelope)
+      }
+    }
+  }
+
+  /// Plans work for a moment of the calendar; planning the same kind and key anew moves it.
+  public func plan<Payload: Codable & Sendable>(
+    _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
+  ) throws {
+    try dueWork.plan(
+      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
+  }
+
+  public func cancel<Payload>(_ kind: DueKind<Payload>, key: String) throws {
+    try dueWork.cancel(db, kind: kind.name, key: key)
+  }
+
+  /// A new id that a person can read out: a letter, a hyphen, and eight characters without those that
+  /// look alike (Crockford's base 32). The caller's table refuses the one in a million million that is
+  /// there already, and the command is then simply tried again.
+  public func newID(_ letter: String) -> String {
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
+    var random = SystemRandomNumberGenerator()
+    return letter + "-" + String((0..<8).map { _ in alphabet.randomElement(using: &random)! })
+  }
+}
+
+/// A kind of scheduled work, with what its rows carry.
+public struct DueKind<Payload: Codable & Sendable>: Sendable {
+  public let name: String
+  public init(_ name: String) { self.name = name }
+}

@@ -1,0 +1,66 @@
+import Contracts
+import Foundation
+import GRDB
+import Messaging
+import Store
+
+/// What became of a delivery.
+public enum DeliveryOutcome: Sendable {
+  case done
+  /// Not now, for instance because something that it needs has not arrived yet. Its effects are undone,
+  /// and later messages of its key wait.
+  case retryAfter(Duration, reason: String)
+  /// Never: kept as a dead letter for a person to look at.
+  case reject(reason: String)
+}
+
+/// What a service does with each message that it takes. Handlers run one at a time, inside a transaction:
+/// read, decide, write. They throw a `Refusal` to refuse a request; nothing of theirs is then written.
+public struct Handlers: Sendable {
+  typealias RequestHandler = @Sendable (any Message, Context) throws -> any Message
+  typealias DeliveryHandler = @Sendable (any Message, Context) throws -> DeliveryOutcome
+  typealias DueHandler = @Sendable (Data, Context) throws -> Void
+
+  var requests: [String: RequestHandler] = [:]
+  var deliveries: [String: DeliveryHandler] = [:]
+  var due: [String: DueHandler] = [:]
+
+  public init() {}
+
+  public mutating func command<C: Command>(
+    _: C.Type, _ handler: @escaping @Sendable (C, Context) throws -> C.Reply
+  ) {
+    requests[C.type] = { try handler($0 as! C, $1) }
+  }
+
+  public mutating func query<Q: Query>(
+    _: Q.Type, _ handler: @escaping @Sendable (Q, Context) throws -> Q.Reply
+  ) {
+    requests[Q.type] = { try handler($0 as! Q, $1) }
+  }
+
+  public mutating func delivery<M: Contract>(
+    _: M.Type, _ handler: @escaping @Sendable (M, Context) throws -> DeliveryOutcome
+  ) {
+    deliveries[M.type] = { try handler($0 as! M, $1) }
+  }
+
+  public mutating func due<Payload: Codable & Sendable>(
+    _ kind: DueKind<Payload>, _ handler: @escaping @Sendable (Payload, Context) throws -> Void
+  ) {
+    due[kind.name] = { try handler(try JSONDecoder().decode(Payload.self, from: $0), $1) }
+  }
+}
+
+/// All that a service is: its name, its schema, its handlers. `ServiceHost` runs it.
+public struct ServiceDefinition: Sendable {
+  public let name: ServiceName
+  public let migrations: [Store.Migration]
+  public let handlers: Handlers
+
+  public init(name: ServiceName, migrations: [Store.Migration], handlers: Handlers) {
+    self.name = name
+    self.migrations = migrations
+    self.handlers = handlers
+  }
+}

@@ -1,0 +1,131 @@
+import Contracts
+import Foundation
+import GRDB
+import Messaging
+import Store
+
+extension Worker {
+  /// Receives one delivery within the open transaction, and says what its sender is to hear; nil where the
+  /// bytes are no envelope, so that there is no id to answer to.
+  ///
+  /// - Parameter waiting: keys of which an earlier delivery of the same packet waits.
+  func handleDelivery(
+    _ body: Data, sends: Int, _ principal: Principal, _ db: Database, waiting: inout Set<String>
+  ) throws -> DeliveryVerdict? {
+    guard let envelope = try? coder.decode(body) else {
+      countRejected("a delivery that is no envelope")
+      return nil
+    }
+    let key = envelope.partitionkey ?? ""
+    if waiting.contains(key) {
+      return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 1)
+    }
+    let verdict = try receive(envelope, body, sends: sends, principal, db)
+    if verdict.kind != .done { waiting.insert(key) }
+    return verdict
+  }
+
+  private func receive(
+    _ envelope: Envelope, _ body: Data, sends: Int, _ principal: Principal, _ db: Database
+  ) throws -> DeliveryVerdict {
+    func refused(_ type: String, _ detail: String) -> DeliveryVerdict {
+      DeliveryVerdict(
+        id: envelope.id, kind: .refused,
+        problem: Problem(type: "delivery/\(type)", title: "The delivery was refused", detail: detail))
+    }
+    guard envelope.source == principal.id else {
+      return refused("not-yours", "The source is \(envelope.source), the key is \(principal.id)'s.")
+    }
+    if let route = Topology.route(of: envelope.type) {
+      guard route.from.rawValue == principal.id, route.to.contains(definition.name) else {
+        return refused("not-permitted", "\(principal.id) does not send \(envelope.type) to \(definition.name.rawValue).")
+      }
+    } else {
+      return DeliveryVerdict(id: envelope.id, kind: .unsupported)
+    }
+    let hash = Inbox.hash(body)
+    let history = try inbox.history(
+      db, source: envelope.source, id: envelope.id, key: envelope.partitionkey ?? "", hash: hash)
+    switch history.decide(sends: sends, policy: policy) {
+    case .answer(.refused):
+      return refused("conflict", "Another message with the id \(envelope.id) was received before.")
+    case .answer(.retry):
+      return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 30_000)
+    case .answer(let kind): return DeliveryVerdict(id: envelope.id, kind: kind)
+    case .bury(let crashed):
+      let reason =
+        crashed
+        ? "handling it ended the process \(history.started - history.failed) times"
+        : "handling it failed \(history.failed) times"
+      try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
+      return DeliveryVerdict(id: envelope.id, kind: .dead)
+    case .effect, .effectCounted:
+      return try attempt(envelope, body, hash, wasCounted: sends > 1, db)
+    }
+  }
+
+  /// Runs the handler in a savepoint, with the inbox row; what fails leaves nothing but its count.
+  private func attempt(
+    _ envelope: Envelope, _ body: Data, _ hash: Data, wasCounted: Bool, _ db: Database
+  ) throws -> DeliveryVerdict {
+    func failed(_ reason: String, after wait: Duration? = nil) throws -> DeliveryVerdict {
+      let failures = try inbox.fail(
+        db, source: envelope.source, id: envelope.id, wasCounted: wasCounted, problem: reason)
+      var random = SystemRandomNumberGenerator()
+      let delay = max(wait ?? .zero, policy.delay(afterFailures: failures, using: &random))
+      return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: delay.milliseconds)
+    }
+    do {
+      var outcome = DeliveryOutcome.done
+      try db.inSavepoint {
+        outcome = try effect(envelope, db)
+        guard case .done = outcome else { return .rollback }
+        try inbox.record(
+          db, source: envelope.source, id: envelope.id, hash: hash,
+          sequence: envelope.sequence.flatMap { Int64($0) } ?? 0, at: clock.wall())
+        Failpoint.effectAfter.pass()
+        return .commit
+      }
+      switch outcome {
+      case .done: return DeliveryVerdict(id: envelope.id, kind: .done)
+      case .retryAfter(let wait, let reason): return try failed(reason, after: wait)
+      case .reject(let reason):
+        log.error("a delivery was rejected", metadata: ["type": "\(envelope.type)", "reason": "\(reason)"])
+        try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
+        return DeliveryVerdict(id: envelope.id, kind: .dead)
+      }
+    } catch let error as DatabaseError where error.isOfTheFile {
+      throw error
+    } catch {
+      log.error("a delivery failed", metadata: ["type": "\(envelope.type)", "error": "\(error)"])
+      return try failed("\(error)")
+    }
+  }
+
+  /// The handler's effect, without the inbox.
+  func effect(_ envelope: Envelope, _ db: Database) throws -> DeliveryOutcome {
+    switch envelope.body {
+    case .message(let message):
+      guard let handler = definition.handlers.deliveries[envelope.type] else {
+        return .reject(reason: "no handler for \(envelope.type)")
+      }
+      let context = context(
+        db, now: max(calendar, envelope.time), principal: Principal(id: envelope.source, role: .service),
+        language: .sv, causation: envelope.id, traceparent: envelope.traceparent)
+      return try handler(message, context)
+    case .malformed(let field, let reason): return .reject(reason: "the field \(field) \(reason)")
+    case .unknown: return .reject(reason: "an unknown type")
+    }
+  }
+
+  /// Counts an attempt before it runs, where there is one to run.
+  func countAttempt(_ body: Data, sends: Int, _ principal: Principal, _ db: Database) throws {
+    guard let envelope = try? coder.decode(body), envelope.source == principal.id else { return }
+    let history = try inbox.history(
+      db, source: envelope.source, id: envelope.id, key: envelope.partitionkey ?? "",
+      hash: Inbox.hash(body))
+    if history.decide(sends: sends, policy: policy) == .effectCounted {
+      try inbox.begin(db, source: envelope.source, id: envelope.id)
+    }
+  }
+}

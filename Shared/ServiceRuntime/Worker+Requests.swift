@@ -1,0 +1,195 @@
+import Contracts
+import Foundation
+import GRDB
+import Messaging
+import Store
+import Texts
+
+extension Worker {
+  /// Answers one request: is it this principal's, may they, is it well-formed, was it done before; then the
+  /// handler. Nil where the bytes are no envelope, so that nobody can be answered.
+  func handleRequest(_ body: Data, _ principal: Principal, _ db: Database) throws -> Packet? {
+    let request: Envelope
+    do { request = try coder.decode(body) } catch {
+      countRejected("a request that is no envelope")
+      return nil
+    }
+    var message: any Message
+    do {
+      var answered: (any Message)?
+      try db.inSavepoint {
+        answered = try respond(to: request, principal, db)
+        return .commit
+      }
+      message = answered!
+    } catch let error as DatabaseError where error.isOfTheFile {
+      throw error
+    } catch let refusal as any Refusal {
+      message = problem(refusal, request)
+    } catch let error as StoreError where error.isRetryable {
+      message = problem(RequestRefusal.full, request, retryable: true)
+    } catch {
+      log.error("a request failed", metadata: ["type": "\(request.type)", "error": "\(error)"])
+      message = problem(RequestRefusal.failed, request, retryable: true)
+    }
+    return try reply(to: request, message)
+  }
+
+  private func respond(
+    to request: Envelope, _ principal: Principal, _ db: Database
+  ) throws -> any Message {
+    guard request.source == principal.id else {
+      throw RequestRefusal.notYours(source: request.source, principal: principal.id)
+    }
+    guard let rule = Permissions.rule(of: request.type) else {
+      throw RequestRefusal.unknownType(request.type)
+    }
+    if let service = rule.service, service != definition.name {
+      throw RequestRefusal.wrongService(type: request.type, service: service.rawValue)
+    }
+    guard rule.roles.contains(principal.role) else {
+      throw RequestRefusal.notPermitted(
+        type: request.type, role: principal.role.rawValue,
+        roles: Principal.Role.allCases.filter(rule.roles.contains).map(\.rawValue))
+    }
+    let message: any Message
+    switch request.body {
+    case .message(let read): message = read
+    case .malformed(let field, let reason): throw RequestRefusal.malformed(field: field, reason: reason)
+    case .unknown: throw RequestRefusal.unknownType(request.type)
+    }
+    let context = context(
+      db, now: calendar, principal: principal, language: request.language, causation: request.id,
+      traceparent: request.traceparent)
+    return rule.isCommand
+      ? try command(message, request, context) : try handle(message, request.type, context)
+  }
+
+  /// A command's reply is kept in the transaction that does the work, and a repeat gets it.
+  private func command(
+    _ message: any Message, _ request: Envelope, _ context: Context
+  ) throws -> any Message {
+    guard let key = request.idempotencykey else { throw RequestRefusal.missingKey }
+    let db = context.db
+    let principal = context.principal.id
+    let hash = Inbox.hash(try EnvelopeCoder.encoder.encode(message))
+    switch try replies.find(db, principal: principal, type: request.type, key: key, hash: hash) {
+    case .reply(let stored): return try coder.decode(stored).message()
+    case .otherBody: throw RequestRefusal.keyReused
+    case .none: break
+    }
+    let answer = try handle(message, request.type, context)
+    let kept = Envelope(
+      id: request.id, source: definition.name.rawValue, time: calendar, message: answer)
+    try replies.keep(
+      db, principal: principal, type: request.type, key: key, hash: hash, body: try coder.encode(kept),
+      at: clock.wall())
+    try Audit.add(
+      db, at: context.now, principal: principal, type: request.type, key: key,
+      outcome: type(of: answer).type)
+    return answer
+  }
+
+  private func handle(
+    _ message: any Message, _ type: String, _ context: Context
+  ) throws -> any Message {
+    switch message {
+    case is GetHealth: return GetHealth.Reply(service: definition.name)
+    case is GetStatus: return try status(context.db)
+    case let command as AdvanceCalendar: return try advance(command, context.db)
+    case let query as ListDeadLetters: return try deadLetters(query, context)
+    case let command as SettleDeadLetter: return try settle(command, context)
+    default:
+      guard let handler = definition.handlers.requests[type] else {
+        throw RequestRefusal.unknownType(type)
+      }
+      return try handler(message, context)
+    }
+  }
+
+  // MARK: Replies
+
+  func reply(to request: Envelope, _ message: any Message) throws -> Packet {
+    var envelope = Envelope(
+      id: UUID().uuidString.lowercased(), source: definition.name.rawValue,
+      type: type(of: message).type, time: calendar, body: .message(message))
+    envelope.correlationid = request.id
+    envelope.traceparent = request.traceparent
+    return .reply(try coder.encode(envelope))
+  }
+
+  func problem(_ refusal: any Refusal, _ request: Envelope, retryable: Bool? = nil) -> Problem {
+    let language = request.language
+    return Problem(
+      type: refusal.code, title: refusal.title[language], detail: refusal.detail[language],
+      retryable: retryable)
+  }
+
+  // MARK: What every service answers
+
+  private func status(_ db: Database) throws -> GetStatus.Reply {
+    let outboxCounts = try outbox.counts(db)
+    let work = try dueWork.counts(db, now: calendar)
+    func count(_ state: Outbox.State) -> Count { Count(outboxCounts[state] ?? 0) }
+    return GetStatus.Reply(
+      service: definition.name, calendar: calendar, isVirtualCalendar: virtualNow != nil,
+      outboxPending: count(.pending), outboxParked: count(.parked), outboxDead: count(.dead),
+      outboxExpired: count(.expired), deliveriesEffected: count(.effected), due: Count(work.due),
+      planned: Count(work.planned), givenUp: Count(work.givenUp),
+      deadLetters: Count(try DeadLetter.count(db)), rejectedFrames: Count(countOfRejectedFrames),
+      changes: Count(db.totalChangesCount))
+  }
+
+  private func advance(_ command: AdvanceCalendar, _ db: Database) throws -> AdvanceCalendar.Reply {
+    guard let now = virtualNow else { throw RequestRefusal.calendarIsReal }
+    guard command.to >= now else { throw RequestRefusal.calendarBackwards }
+    try moveCalendar(to: command.to, db)
+    return AdvanceCalendar.Reply(calendar: command.to)
+  }
+
+  private func deadLetters(
+    _ query: ListDeadLetters, _ context: Context
+  ) throws -> ListDeadLetters.Reply {
+    let page = try DeadLetter.page(
+      context.db, after: Int64(query.after.rawValue), limit: Bounded<Int>.maximum)
+    return ListDeadLetters.Reply(
+      letters: Bounded(
+        page.map {
+          ListDeadLetters.Item(
+            number: Number(unchecked: Int($0.number)), source: Code(unchecked: $0.source),
+            message: Code(unchecked: $0.type), attempts: Count($0.attempts), died: $0.diedAt,
+            problem: Sentence($0.problem))
+        }))
+  }
+
+  private func settle(
+    _ command: SettleDeadLetter, _ context: Context
+  ) throws -> SettleDeadLetter.Reply {
+    let number = Int64(command.number.rawValue)
+    guard let letter = try DeadLetter.find(context.db, number: number) else {
+      throw RequestRefusal.noSuchDeadLetter(command.number.rawValue)
+    }
+    if command.way == .replay {
+      let envelope = try coder.decode(letter.body)
+      switch try effect(envelope, context.db) {
+      case .done: break
+      case .retryAfter(_, let reason), .reject(let reason): throw RequestRefusal.stillFails(reason)
+      }
+    }
+    try DeadLetter.close(context.db, number: number, replayed: command.way == .replay)
+    return SettleDeadLetter.Reply(number: command.number)
+  }
+}
+
+extension Envelope {
+  /// The language that the sender reads; Swedish where it doesn't say.
+  var language: Language { lang.flatMap(Language.init(rawValue:)) ?? .sv }
+
+  /// The message of an envelope that this process wrote itself.
+  func message() throws -> any Message {
+    guard case .message(let message) = body else {
+      throw Packet.Malformed(reason: "a stored reply of an unknown type")
+    }
+    return message
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import GRDB
+import Messaging
+
+/// The durable scheduler of all four services: what is to be done at a moment of the calendar, as rows
+/// that are claimed and done in one transaction with their effects, so that a crash neither repeats nor
+/// skips.
+public struct DueWork: Sendable {
+  public struct Item: Sendable {
+    public let number: Int64
+    public let kind: String
+    public let key: String
+    public let due: Timestamp
+    public let payload: Data
+    public let failures: Int
+  }
+
+  public init() {}
+
+  /// Plans work; one row for each kind and key, so planning it anew moves it.
+  public func plan(_ db: Database, kind: String, key: String, due: Timestamp, payload: Data) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO due_work (kind, key, due_at, payload) VALUES (?, ?, ?, ?)
+        ON CONFLICT (kind, key) DO UPDATE
+        SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, state = 0, problem = NULL
+        """
+    ).execute(arguments: [kind, key, due.milliseconds, payload])
+  }
+
+  public func cancel(_ db: Database, kind: String, key: String) throws {
+    try db.cachedStatement(sql: "DELETE FROM due_work WHERE kind = ? AND key = ?")
+      .execute(arguments: [kind, key])
+  }
+
+  /// What is due, earliest first.
+  public func due(_ db: Database, now: Timestamp, limit: Int) throws -> [Item] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT number, kind, key, due_at, payload, failures FROM due_work
+          WHERE state = 0 AND due_at <= ? ORDER BY due_at, number LIMIT ?
+          """), arguments: [now.milliseconds, limit]
+    ).map {
+      Item(
+        number: $0[0], kind: $0[1], key: $0[2], due: Timestamp(milliseconds: $0[3]),
+        payload: $0[4], failures: $0[5])
+    }
+  }
+
+  /// When the earliest work is due, nil where there is none.
+  public func next(_ db: Database) throws -> Timestamp? {
+    try Int64.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT due_at FROM due_work WHERE state = 0 ORDER BY due_at LIMIT 1")
+    ).map(Timestamp.init(milliseconds:))
+  }
+
+  /// The work is done: gone, in the transaction of its effects. Where its effects planned the same kind
+  /// and key anew, that row stays.
+  public func finish(_ db: Database, _ item: Item) throws {
+    try db.cachedStatement(sql: "DELETE FROM due_work WHERE number = ? AND due_at = ? AND payload = ?")
+      .execute(arguments: [item.number, item.due.milliseconds, item.payload])
+  }
+
+  /// The work failed. After `maximum` failures it is given up, and shown as a fault.
+  public func fail(_ db: Database, _ item: Item, problem: String, maximum: Int) throws {
+    try db.execute(
+      sql: """
+        UPDATE due_work SET failures = failures + 1, problem = ?, state = (failures + 1 >= ?)
+        WHERE number = ?
+        """, arguments: [problem, maximum, item.number])
+  }
+
+  public func counts(_ db: Database, now: Timestamp) throws -> (due: Int, planned: Int, givenUp: Int) {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT coalesce(sum(state = 0 AND due_at <= ?), 0), coalesce(sum(state = 0), 0),
+               coalesce(sum(state = 1), 0) FROM due_work
+        """, arguments: [now.milliseconds])!
+    return (row[0], row[1], row[2])
+  }
+}

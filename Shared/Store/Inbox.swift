@@ -1,0 +1,162 @@
+import Crypto
+import Foundation
+import GRDB
+import Messaging
+
+/// What this service has received: one row for each effect, so that none happens twice, the attempts
+/// that failed, and the dead letters.
+public struct Inbox: Sendable {
+  public init() {}
+
+  public static func hash(_ body: Data) -> Data { Data(SHA256.hash(data: body)) }
+
+  public func history(
+    _ db: Database, source: String, id: String, key: String, hash: Data
+  ) throws -> DeliveryHistory {
+    let known = try Data.fetchOne(
+      db.cachedStatement(sql: "SELECT hash FROM inbox WHERE source = ? AND id = ?"),
+      arguments: [source, id])
+    if let known {
+      return DeliveryHistory(inbox: known == hash ? .sameBody : .otherBody)
+    }
+    var history = DeliveryHistory(inbox: .absent)
+    if let row = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT started, failed FROM attempt WHERE source = ? AND id = ?"),
+      arguments: [source, id])
+    {
+      (history.started, history.failed) = (row[0], row[1])
+    }
+    history.isKeyHeld =
+      try Int.fetchOne(
+        db.cachedStatement(
+          sql: "SELECT 1 FROM dead_letter WHERE source = ? AND key = ? AND state = 0"),
+        arguments: [source, key]) != nil
+    return history
+  }
+
+  /// Notes that the message has been taken care of, in the transaction of its effect.
+  public func record(
+    _ db: Database, source: String, id: String, hash: Data, sequence: Int64, at now: Timestamp
+  ) throws {
+    try db.cachedStatement(sql: "INSERT INTO inbox VALUES (?, ?, ?, ?, ?)")
+      .execute(arguments: [source, id, hash, sequence, now.milliseconds])
+    try db.cachedStatement(sql: "DELETE FROM attempt WHERE source = ? AND id = ?")
+      .execute(arguments: [source, id])
+  }
+
+  /// Counts an attempt before it runs, in a commit of its own.
+  public func begin(_ db: Database, source: String, id: String) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO attempt VALUES (?, ?, 1, 0, NULL)
+        ON CONFLICT (source, id) DO UPDATE SET started = started + 1
+        """
+    ).execute(arguments: [source, id])
+  }
+
+  /// Counts a failed handling, and gives how many there have been.
+  public func fail(
+    _ db: Database, source: String, id: String, wasCounted: Bool, problem: String
+  ) throws -> Int {
+    if !wasCounted { try begin(db, source: source, id: id) }
+    try db.cachedStatement(
+      sql: "UPDATE attempt SET failed = failed + 1, problem = ? WHERE source = ? AND id = ?"
+    ).execute(arguments: [problem, source, id])
+    return try Int.fetchOne(
+      db, sql: "SELECT failed FROM attempt WHERE source = ? AND id = ?", arguments: [source, id]) ?? 0
+  }
+
+  /// A delivery that can't be effected: kept whole, for a person to replay or discard.
+  public func bury(
+    _ db: Database, _ envelope: Envelope, body: Data, hash: Data, problem: String, at now: Timestamp
+  ) throws {
+    let attempts =
+      try Int.fetchOne(
+        db, sql: "SELECT started FROM attempt WHERE source = ? AND id = ?",
+        arguments: [envelope.source, envelope.id]) ?? 1
+    try db.execute(
+      sql: """
+        INSERT INTO dead_letter (source, id, key, type, body, problem, attempts, died_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (source, id) DO UPDATE
+        SET state = 0, problem = excluded.problem, attempts = attempts + excluded.attempts,
+            died_at = excluded.died_at
+        """,
+      arguments: [
+        envelope.source, envelope.id, envelope.partitionkey ?? "", envelope.type, body, problem,
+        attempts, now.milliseconds,
+      ])
+    try record(
+      db, source: envelope.source, id: envelope.id, hash: hash,
+      sequence: envelope.sequence.flatMap { Int64($0) } ?? 0, at: now)
+  }
+
+  /// Remembers how far a sender has settled, so that older rows may be forgotten.
+  public func settledBelow(_ db: Database, source: String, _ sequence: Int64) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO peer (name, settled_below) VALUES (?, ?)
+        ON CONFLICT (name) DO UPDATE SET settled_below = excluded.settled_below
+        WHERE settled_below < excluded.settled_below
+        """
+    ).execute(arguments: [source, sequence])
+  }
+
+  /// Forgets rows that their sender has settled and that are older than the oldest kept backup.
+  public func prune(_ db: Database, receivedBefore moment: Timestamp) throws {
+    try db.execute(
+      sql: """
+        DELETE FROM inbox WHERE received_at < ?
+        AND sequence < (SELECT settled_below FROM peer WHERE name = source)
+        """, arguments: [moment.milliseconds])
+  }
+}
+
+/// A message that could not be effected, as the board client shows it.
+public struct DeadLetter: Sendable {
+  public let number: Int64
+  public let source: String
+  public let id: String
+  public let key: String
+  public let type: String
+  public let problem: String
+  public let attempts: Int
+  public let diedAt: Timestamp
+  public let body: Data
+
+  public static func count(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT count(*) FROM dead_letter WHERE state = 0") ?? 0
+  }
+
+  /// Those with a higher number than `after`, in order.
+  public static func page(_ db: Database, after: Int64, limit: Int) throws -> [DeadLetter] {
+    try Row.fetchAll(
+      db, sql: "SELECT * FROM dead_letter WHERE state = 0 AND number > ? ORDER BY number LIMIT ?",
+      arguments: [after, limit]
+    ).map(DeadLetter.init)
+  }
+
+  public static func find(_ db: Database, number: Int64) throws -> DeadLetter? {
+    try Row.fetchOne(
+      db, sql: "SELECT * FROM dead_letter WHERE state = 0 AND number = ?", arguments: [number]
+    ).map(DeadLetter.init)
+  }
+
+  /// Marks it replayed or discarded; later messages of its key go on.
+  public static func close(_ db: Database, number: Int64, replayed: Bool) throws {
+    try db.execute(
+      sql: "UPDATE dead_letter SET state = ? WHERE number = ?", arguments: [replayed ? 1 : 2, number])
+  }
+
+  private init(_ row: Row) {
+    number = row["number"]
+    source = row["source"]
+    id = row["id"]
+    key = row["key"]
+    type = row["type"]
+    problem = row["problem"]
+    attempts = row["attempts"]
+    diedAt = Timestamp(milliseconds: row["died_at"])
+    body = row["body"]
+  }
+}

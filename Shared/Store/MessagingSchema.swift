@@ -1,0 +1,128 @@
+import GRDB
+
+/// The tables that every service's store has. Times are Int64 milliseconds in UTC.
+enum MessagingSchema {
+  static let migrations = [
+    Store.Migration(
+      "messaging-1",
+      sql: """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+        -- state: 0 pending, 1 effected, 2 dead at the receiver, 3 dead here, 4 parked, 5 expired, 6 discarded
+        CREATE TABLE outbox (
+          sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+          id TEXT NOT NULL,
+          destination TEXT NOT NULL,
+          key TEXT NOT NULL,
+          type TEXT NOT NULL,
+          body BLOB NOT NULL,
+          expires_at INTEGER,
+          state INTEGER NOT NULL DEFAULT 0,
+          settled_at INTEGER,
+          problem TEXT,
+          UNIQUE (id, destination)
+        ) STRICT;
+        CREATE INDEX outbox_waiting ON outbox (destination, key, sequence) WHERE state IN (0, 3, 4);
+        CREATE INDEX outbox_pending ON outbox (destination, sequence) WHERE state = 0;
+        CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 0 AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_kept ON outbox (settled_at) WHERE state IN (1, 2, 5, 6);
+
+        -- The bytes that wait, kept by the database itself so that a rolled-back savepoint counts for nothing.
+        CREATE TABLE outbox_size (bytes INTEGER NOT NULL) STRICT;
+        INSERT INTO outbox_size VALUES (0);
+        CREATE TRIGGER outbox_filled AFTER UPDATE OF body ON outbox BEGIN
+          UPDATE outbox_size SET bytes = bytes + length(new.body) - length(old.body);
+        END;
+        CREATE TRIGGER outbox_settled AFTER UPDATE OF state ON outbox
+        WHEN (old.state = 0) <> (new.state = 0) BEGIN
+          UPDATE outbox_size SET bytes = bytes + iif(new.state = 0, 1, -1) * length(new.body);
+        END;
+
+        CREATE TABLE peer (
+          name TEXT PRIMARY KEY, epoch TEXT, settled_below INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE inbox (
+          source TEXT NOT NULL,
+          id TEXT NOT NULL,
+          hash BLOB NOT NULL,
+          sequence INTEGER NOT NULL,
+          received_at INTEGER NOT NULL,
+          PRIMARY KEY (source, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE attempt (
+          source TEXT NOT NULL,
+          id TEXT NOT NULL,
+          started INTEGER NOT NULL,
+          failed INTEGER NOT NULL,
+          problem TEXT,
+          PRIMARY KEY (source, id)
+        ) STRICT, WITHOUT ROWID;
+
+        -- state: 0 dead, 1 replayed, 2 discarded
+        CREATE TABLE dead_letter (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          source TEXT NOT NULL,
+          id TEXT NOT NULL,
+          key TEXT NOT NULL,
+          type TEXT NOT NULL,
+          body BLOB NOT NULL,
+          problem TEXT NOT NULL,
+          attempts INTEGER NOT NULL,
+          died_at INTEGER NOT NULL,
+          state INTEGER NOT NULL DEFAULT 0,
+          UNIQUE (source, id)
+        ) STRICT;
+        CREATE INDEX dead_letter_key ON dead_letter (source, key) WHERE state = 0;
+
+        CREATE TABLE reply (
+          principal TEXT NOT NULL,
+          type TEXT NOT NULL,
+          key TEXT NOT NULL,
+          hash BLOB NOT NULL,
+          body BLOB NOT NULL,
+          stored_at INTEGER NOT NULL,
+          PRIMARY KEY (principal, type, key)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX reply_age ON reply (stored_at);
+
+        -- state: 0 due, 1 given up
+        CREATE TABLE due_work (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          kind TEXT NOT NULL,
+          key TEXT NOT NULL,
+          due_at INTEGER NOT NULL,
+          payload BLOB NOT NULL,
+          failures INTEGER NOT NULL DEFAULT 0,
+          state INTEGER NOT NULL DEFAULT 0,
+          problem TEXT,
+          UNIQUE (kind, key)
+        ) STRICT;
+        CREATE INDEX due_work_due ON due_work (due_at, number) WHERE state = 0;
+
+        CREATE TABLE audit (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          at INTEGER NOT NULL,
+          principal TEXT NOT NULL,
+          type TEXT NOT NULL,
+          key TEXT NOT NULL,
+          outcome TEXT NOT NULL
+        ) STRICT;
+        """)
+  ]
+}
+
+/// Small facts about the store itself.
+public enum Meta {
+  public static func value(_ db: Database, _ name: String) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT value FROM meta WHERE name = ?"), arguments: [name])
+  }
+
+  public static func set(_ db: Database, _ name: String, _ value: String) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+    ).execute(arguments: [name, value])
+  }
+}

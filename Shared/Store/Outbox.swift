@@ -1,0 +1,180 @@
+import Foundation
+import GRDB
+import Messaging
+
+/// What this service owes to others: rows written in the transaction of the change that they tell of,
+/// kept with their exact bytes until settled and for a while after.
+public struct Outbox: Sendable {
+  public enum State: Int, Sendable, CaseIterable {
+    case pending = 0
+    case effected, deadAtReceiver, dead, parked, expired, discarded
+  }
+
+  /// At most so many bytes may wait.
+  private let limit: Int
+  public init(limit: Int = 2 * 1024 * 1024 * 1024) { self.limit = limit }
+
+  /// Adds one message for one receiver, inside the caller's transaction. `body` is made from the row's
+  /// sequence, which the envelope carries.
+  ///
+  /// - Throws: `outboxFull`, so that the caller's transaction rolls back and can be tried again once
+  ///   something was delivered; `messageTooLarge`, which no retry helps.
+  public func add(
+    _ db: Database, id: String, destination: String, key: String, type: String,
+    expires: Timestamp?, body: (Int64) throws -> Data
+  ) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO outbox (id, destination, key, type, body, expires_at)
+        VALUES (?, ?, ?, ?, x'', ?)
+        """
+    ).execute(arguments: [id, destination, key, type, expires?.milliseconds])
+    let sequence = db.lastInsertedRowID
+    let bytes = try body(sequence)
+    guard bytes.count <= Envelope.maximumBytes else {
+      throw StoreError(
+        .messageTooLarge, "A message of \(bytes.count) bytes is over the limit of \(Envelope.maximumBytes).")
+    }
+    let waiting = try size(db)
+    guard waiting + bytes.count <= limit else {
+      throw StoreError(
+        .outboxFull,
+        "The outbox holds \(waiting) bytes, its limit. It empties once the receiving services are back.")
+    }
+    try db.cachedStatement(sql: "UPDATE outbox SET body = ? WHERE sequence = ?")
+      .execute(arguments: [bytes, sequence])
+  }
+
+  /// How many bytes wait to be delivered.
+  public func size(_ db: Database) throws -> Int {
+    try Int.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM outbox_size")) ?? 0
+  }
+
+  public func next(
+    _ db: Database, destination: String, after: Int64, limit: Int
+  ) throws -> [DeliverySender.Item] {
+    try items(
+      db,
+      """
+      SELECT sequence, id, key, length(body) FROM outbox
+      WHERE destination = ? AND state = 0 AND sequence > ? ORDER BY sequence LIMIT ?
+      """, [destination, after, limit])
+  }
+
+  public func ofKeys(
+    _ db: Database, destination: String, keys: [String], limit: Int
+  ) throws -> [DeliverySender.Item] {
+    try keys.flatMap {
+      try items(
+        db,
+        """
+        SELECT sequence, id, key, length(body) FROM outbox
+        WHERE destination = ? AND key = ? AND state IN (0, 3, 4) AND state = 0
+        ORDER BY sequence LIMIT ?
+        """, [destination, $0, limit])
+    }
+  }
+
+  private func items(
+    _ db: Database, _ sql: String, _ arguments: StatementArguments
+  ) throws -> [DeliverySender.Item] {
+    try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments).map {
+      DeliverySender.Item(sequence: $0[0], id: $0[1], key: $0[2], bytes: $0[3])
+    }
+  }
+
+  public func body(_ db: Database, sequence: Int64) throws -> Data? {
+    try Data.fetchOne(
+      db.cachedStatement(sql: "SELECT body FROM outbox WHERE sequence = ?"), arguments: [sequence])
+  }
+
+  public func settle(
+    _ db: Database, _ item: DeliverySender.Item, _ settlement: DeliverySender.Settlement,
+    at now: Timestamp
+  ) throws {
+    let state: State
+    var problem: String?
+    switch settlement {
+    case .effected: state = .effected
+    case .deadAtReceiver: state = .deadAtReceiver
+    case .parked: state = .parked
+    case .dead(let cause):
+      state = .dead
+      problem = "\(cause.type): \(cause.detail)"
+    }
+    try db.cachedStatement(
+      sql: "UPDATE outbox SET state = ?, settled_at = ?, problem = ? WHERE sequence = ? AND state = 0"
+    ).execute(arguments: [state.rawValue, now.milliseconds, problem, item.sequence])
+  }
+
+  /// Ends what has passed its `expirytime`, and says how many that were.
+  public func expire(_ db: Database, now: Timestamp) throws -> Int {
+    try db.cachedStatement(
+      sql: "UPDATE outbox SET state = 5, settled_at = ? WHERE state = 0 AND expires_at < ?"
+    ).execute(arguments: [now.milliseconds, now.milliseconds])
+    return db.changesCount
+  }
+
+  /// What a receiver parked becomes pending again, since it is another now.
+  public func unpark(_ db: Database, destination: String) throws {
+    try revive(db, "destination = ? AND state = 4", [destination])
+  }
+
+  /// Settled rows still kept become pending again, since the receiver's store may have lost them; what
+  /// it has not lost it answers as done before.
+  public func reopen(_ db: Database, destination: String, epoch: String) throws {
+    let known = try String.fetchOne(
+      db, sql: "SELECT epoch FROM peer WHERE name = ?", arguments: [destination])
+    try db.execute(
+      sql: "INSERT INTO peer (name, epoch) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch",
+      arguments: [destination, epoch])
+    if known != nil { try revive(db, "destination = ? AND state IN (1, 2)", [destination]) }
+  }
+
+  private func revive(
+    _ db: Database, _ condition: String, _ arguments: StatementArguments
+  ) throws {
+    try db.execute(
+      sql: "UPDATE outbox SET state = 0, settled_at = NULL, problem = NULL WHERE \(condition)",
+      arguments: arguments)
+  }
+
+  /// What a sender must know when it starts.
+  public func resume(_ db: Database, destination: String) throws -> DeliverySender {
+    func keys(_ state: State) throws -> Set<String> {
+      try String.fetchSet(
+        db,
+        sql: "SELECT DISTINCT key FROM outbox WHERE destination = ? AND state = ? AND state IN (0, 3, 4)",
+        arguments: [destination, state.rawValue])
+    }
+    let epoch = try String.fetchOne(
+      db, sql: "SELECT epoch FROM peer WHERE name = ?", arguments: [destination])
+    return DeliverySender(epoch: epoch, blocked: try keys(.dead), parked: try keys(.parked))
+  }
+
+  /// Every row below it is settled: told to the receiver, which may then forget.
+  public func settledBelow(_ db: Database, destination: String) throws -> Int64 {
+    let first = try Int64.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT min(sequence) FROM outbox WHERE destination = ? AND state = 0"),
+      arguments: [destination])
+    if let first { return first }
+    return try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence), 0) + 1 FROM outbox") ?? 1
+  }
+
+  /// How many rows are in each state.
+  public func counts(_ db: Database) throws -> [State: Int] {
+    let rows = try Row.fetchAll(db, sql: "SELECT state, count(*) FROM outbox GROUP BY state")
+    return Dictionary(
+      uniqueKeysWithValues: rows.compactMap { row in
+        State(rawValue: row[0]).map { ($0, row[1] as Int) }
+      })
+  }
+
+  /// Forgets what was settled before a moment; called for what is older than the oldest kept backup.
+  public func prune(_ db: Database, settledBefore moment: Timestamp) throws {
+    try db.execute(
+      sql: "DELETE FROM outbox WHERE state IN (1, 2, 5, 6) AND settled_at < ?",
+      arguments: [moment.milliseconds])
+  }
+}

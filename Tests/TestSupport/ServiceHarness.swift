@@ -1,0 +1,186 @@
+import Contracts
+import Foundation
+import GRDB
+import Logging
+import Messaging
+import ServiceRuntime
+import Store
+
+/// One service under test: its real worker and store, an in-memory transport, and a virtual calendar.
+///
+/// The other services are stand-ins that acknowledge whatever is delivered to them.
+public final class ServiceHarness: Sendable {
+  public let worker: Worker
+  public let folder: TemporaryFolder
+  private let service: ServiceName
+  private let network: MemoryNetwork
+  private let client: RequestClient
+  private let neighbours: [ServiceName: Neighbour]
+  private let principal: Principal
+
+  /// Starts the service.
+  ///
+  /// - Parameters:
+  ///   - make: makes the definition, given options whose state folder is the test's own.
+  ///   - day: what the calendar shows at first.
+  ///   - folder: give the one of an earlier harness to go on from its store.
+  public init(
+    _ service: ServiceName, day: String = "2026-09-01", folder: TemporaryFolder? = nil,
+    principal: Principal = Principal(id: "karin", role: .chair),
+    _ make: (ServiceOptions) throws -> ServiceDefinition
+  ) async throws {
+    self.service = service
+    self.principal = principal
+    let folder = try folder ?? TemporaryFolder()
+    self.folder = folder
+    var options = ServiceOptions()
+    options.state = folder.path
+    let definition = try make(options)
+    let network = MemoryNetwork()
+    self.network = network
+    let store = try Store(
+      at: options.path(service, "\(service.rawValue).sqlite"), service: service.rawValue,
+      migrations: definition.migrations)
+    var log = Logger(label: service.rawValue)
+    log.logLevel = .critical
+    worker = try Worker(
+      definition: definition, store: store,
+      transport: MemoryTransport(Principal(id: service.rawValue, role: .service), on: network), log: log,
+      virtualStart: Day(text: day)!.at(hour: 6), onFatal: { fatalError($0) })
+    var neighbours: [ServiceName: Neighbour] = [:]
+    for name in ServiceName.allCases where name != service {
+      neighbours[name] = Neighbour(name, on: network)
+    }
+    self.neighbours = neighbours
+    client = RequestClient(
+      transport: MemoryTransport(principal, on: network), types: MessageCatalogue.types)
+    try await client.start()
+    for neighbour in neighbours.values { try await neighbour.start() }
+    try await worker.start()
+  }
+
+  public func stop() async {
+    await worker.stop()
+    for neighbour in neighbours.values { await neighbour.stop() }
+  }
+
+  // MARK: Requests
+
+  /// Asks as the harness's principal. A refusal is thrown as `Problem`.
+  public func ask<Q: Query>(_ query: Q, language: Language = .sv) async throws -> Q.Reply {
+    try await send(query, key: nil, language)
+  }
+
+  /// Commands as the harness's principal, with a new idempotency key unless one is given.
+  public func command<C: Command>(
+    _ command: C, key: String = UUID().uuidString, language: Language = .sv
+  ) async throws -> C.Reply {
+    try await send(command, key: key, language)
+  }
+
+  private func send<Answer: Contract>(
+    _ message: some Contract, key: String?, _ language: Language
+  ) async throws -> Answer {
+    var request = Envelope(
+      id: UUID().uuidString, source: principal.id, time: .wallClock(), message: message)
+    request.idempotencykey = key
+    request.lang = language.rawValue
+    let reply = try await client.send(request, to: service.rawValue, deadline: .seconds(30))
+    if case .message(let problem as Problem) = reply.body { throw problem }
+    guard case .message(let answer as Answer) = reply.body else {
+      throw Problem(type: "test/unexpected-reply", title: reply.type, detail: "")
+    }
+    return answer
+  }
+
+  // MARK: Deliveries
+
+  /// Delivers a message as another service would, and waits for the verdict.
+  @discardableResult
+  public func deliver(
+    _ message: some Contract, from source: ServiceName, id: String = UUID().uuidString,
+    key: String = "key", time: Timestamp? = nil
+  ) async throws -> DeliveryVerdict {
+    let calendar = await worker.calendar
+    var envelope = Envelope(id: id, source: source.rawValue, time: time ?? calendar, message: message)
+    envelope.partitionkey = key
+    envelope.sequence = "1"
+    return try await neighbours[source]!.deliver(envelope, to: service)
+  }
+
+  /// Every message of a type that the service has put into its outbox, in order, delivered or not.
+  public func outbox<M: Contract>(_: M.Type) async throws -> [M] {
+    let coder = EnvelopeCoder(types: MessageCatalogue.types)
+    let bodies = try await read { db in
+      try Data.fetchAll(
+        db, sql: "SELECT body FROM outbox WHERE type = ? ORDER BY sequence", arguments: [M.type])
+    }
+    return try bodies.compactMap {
+      guard case .message(let message as M) = try coder.decode($0).body else { return nil }
+      return message
+    }
+  }
+
+  /// Reads the service's store.
+  public func read<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+    try await worker.store.database.read(body)
+  }
+
+  // MARK: The calendar
+
+  /// Moves the calendar to a day (at six in the morning) and waits until everything due is done.
+  public func advance(to day: String) async throws {
+    _ = try await command(AdvanceCalendar(to: Day(text: day)!.at(hour: 6)))
+    while try await ask(GetStatus()).due.rawValue > 0 { await Swift.Task.yield() }
+  }
+}
+
+/// A stand-in for another service: acknowledges deliveries, and can make some.
+private actor Neighbour {
+  private let name: ServiceName
+  private let transport: MemoryTransport
+  private let coder = EnvelopeCoder(types: MessageCatalogue.types)
+  private var waiting: [String: CheckedContinuation<DeliveryVerdict, Never>] = [:]
+
+  init(_ name: ServiceName, on network: MemoryNetwork) {
+    self.name = name
+    transport = MemoryTransport(Principal(id: name.rawValue, role: .service), on: network)
+  }
+
+  func start() async throws {
+    try await transport.start { event in Swift.Task { await self.handle(event) } }
+  }
+
+  func stop() async { await transport.stop() }
+
+  func deliver(_ envelope: Envelope, to service: ServiceName) async throws -> DeliveryVerdict {
+    let packet = Packet.delivery(DeliveryHeader(sends: [1]), [try coder.encode(envelope)])
+    let frames = try packet.frames()
+    return await withCheckedContinuation {
+      waiting[envelope.id] = $0
+      transport.send(frames, to: service.rawValue)
+    }
+  }
+
+  private func handle(_ event: TransportEvent) {
+    switch event {
+    case .received(let frames, let origin):
+      guard let packet = try? Packet(frames: frames), let answer = try? self.answer(packet) else { return }
+      if let frames = try? answer.frames() { transport.answer(frames, to: origin) }
+    case .answered(let frames, _):
+      guard case .verdicts(let verdicts)? = try? Packet(frames: frames) else { return }
+      for verdict in verdicts { waiting.removeValue(forKey: verdict.id)?.resume(returning: verdict) }
+    default: break
+    }
+  }
+
+  private func answer(_ packet: Packet) throws -> Packet? {
+    switch packet {
+    case .ping(let ping):
+      .pong(Pong(number: ping.number, instance: "neighbour", epoch: "neighbour", credit: 100))
+    case .delivery(_, let bodies):
+      .verdicts(try bodies.map { DeliveryVerdict(id: try coder.decode($0).id, kind: .done) })
+    default: nil
+    }
+  }
+}
