@@ -27,8 +27,11 @@ func service(_ folder: String, executable: String) -> [Target] {
   ]
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], path: "Tests/\(name)")
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: name,
+    dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", "TestSupport", grdb] + dependencies,
+    path: "Tests/\(name)")
 }
 
 let package = Package(
@@ -74,23 +77,24 @@ let package = Package(
       .executableTarget(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
       .executableTarget(
-        name: "programme", dependencies: ["BoardClient", "Contracts", "Texts", arguments],
-        path: "Services/Programme"),
+        name: "programme",
+        dependencies: ["BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Texts", arguments],
+        path: "Services/Programme", exclude: ["Sample"]),
       .target(
         name: "TestSupport", dependencies: ["Contracts", "Messaging", "Store", "ServiceRuntime", grdb, log],
         path: "Tests/TestSupport"),
       tests("ZeroMQTests", ["ZeroMQ", "MessagingZeroMQ"]),
-      tests("MessagingTests", ["Messaging", "Store"]),
-      tests("StoreTests", ["Store", grdb]),
-      tests("ContractsTests", ["Contracts", "BoardClient"]),
-      tests("TextsTests", ["Texts"]),
-      tests("RuntimeTests", ["ServiceRuntime", "MessagingZeroMQ", grdb]),
-      tests("MembershipTests", ["MembershipService", grdb]),
-      tests("MatchingTests", ["MatchingService", grdb]),
-      tests("FollowUpTests", ["FollowUpService", grdb]),
-      tests("NotificationTests", ["NotificationService", grdb]),
+      tests("MessagingTests"),
+      tests("StoreTests"),
+      tests("ContractsTests"),
+      tests("TextsTests"),
+      tests("RuntimeTests"),
+      tests("MembershipTests", ["MembershipService", "BoardClient"]),
+      tests("MatchingTests", ["MatchingService"]),
+      tests("FollowUpTests", ["FollowUpService"]),
+      tests("NotificationTests", ["NotificationService"]),
       tests("BoardTests", ["BoardClient"]),
-      tests("SystemTests", ["BoardClient", "MessagingZeroMQ", grdb]),
+      tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"]),
     ],
   swiftLanguageModes: [.v6]
 )

@@ -9,11 +9,12 @@ public struct MemberID: Constrained {
   public static let constraint = Constraint.text(3...40, .token, example: "m-4k7q2x9d")
 }
 
-/// A pair that the board has submitted, and the mentorship that it becomes.
+/// A pair that the board has submitted, and the mentorship that it becomes. Short, since the ids of its
+/// tasks begin with it.
 public struct MatchID: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }
-  public static let constraint = Constraint.text(3...40, .token, example: "p-7h3m9c2r")
+  public static let constraint = Constraint.text(3...24, .token, example: "p-7h3m9c2r")
 }
 
 /// The year of a pair. It has the name of the match that it began with, so that a person who has one

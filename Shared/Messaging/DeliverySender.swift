@@ -32,7 +32,7 @@ public struct DeliverySender: Sendable {
     case reachable
     case unreachable
     case pong(Pong)
-    case verdicts([DeliveryVerdict])
+    case verdicts(Verdicts)
     /// Rows were committed to the outbox, or became pending again.
     case outboxGrew
     /// A person discarded or replayed the dead row that blocked this key.
@@ -52,7 +52,7 @@ public struct DeliverySender: Sendable {
     /// Read up to `limit` pending rows of each key, and answer with `claimedKeys`.
     case claimKeys([String], limit: Int)
     /// One packet.
-    case send([Item], sends: [Int])
+    case send([Item], DeliveryHeader)
     /// Write the row's end, together with others.
     case settle(Item, Settlement)
     /// The receiver is another process: rows parked as unsupported become pending.
@@ -131,17 +131,16 @@ public struct DeliverySender: Sendable {
     var actions: [Action] = []
     switch input {
     case .reachable:
-      if link == .unreachable {
-        link = .probing
-        ping(now, &actions)
-      }
+      // A new connection: what was on its way over an old one is lost or will be answered before the pong.
+      if link == .unreachable { link = .probing }
+      ping(now, &actions)
     case .unreachable:
       link = .unreachable
       actions.append(.announceWhenReachable)
     case .pong(let pong): receive(pong, now, &actions)
-    case .verdicts(let verdicts):
+    case .verdicts(let answer):
       heardAt = now
-      for verdict in verdicts { receive(verdict, now, &actions) }
+      if answer.epoch == epoch { for verdict in answer.verdicts { receive(verdict, now, &actions) } }
     case .outboxGrew: atEnd = false
     case .unblocked(let key):
       blocked.remove(key)
@@ -241,7 +240,7 @@ public struct DeliverySender: Sendable {
     case .done: actions.append(.settle(item, .effected))
     case .dead: actions.append(.settle(item, .deadAtReceiver))
     case .refused:
-      let unknown = Problem(type: "delivery/refused", title: "refused", detail: "")
+      let unknown = Problem(code: "delivery/refused", title: "refused", detail: "")
       actions.append(.settle(item, .dead(verdict.problem ?? unknown)))
       blocked.insert(item.key)
     case .unsupported:
@@ -331,6 +330,6 @@ public struct DeliverySender: Sendable {
       inFlight[item.id] = Flight(item: item, sends: count, afterPing: lastPing)
       busy[item.key, default: 0] += 1
     }
-    actions.append(.send(packet, sends: counts))
+    actions.append(.send(packet, DeliveryHeader(sends: counts, epoch: epoch ?? "")))
   }
 }

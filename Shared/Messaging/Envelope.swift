@@ -60,6 +60,9 @@ public struct Envelope: Sendable {
 
   /// At most this many bytes for one envelope, checked before it is put into an outbox and on arrival.
   public static let maximumBytes = 256 * 1024
+
+  /// The version of CloudEvents.
+  public static let specversion = "1.0"
 }
 
 extension CodingUserInfoKey {
@@ -75,22 +78,25 @@ extension Envelope: Codable {
   }
 
   /// Limits of the attributes, in characters; a violation makes the whole envelope unreadable.
-  static let maximumAttribute = 200
+  public static let maximumAttribute = 200
 
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func text(_ key: CodingKeys) throws -> String {
-      let value = try container.decode(String.self, forKey: key)
+      try limited(container.decode(String.self, forKey: key), key)
+    }
+    func optional(_ key: CodingKeys) throws -> String? {
+      guard let value = try container.decodeIfPresent(String.self, forKey: key) else { return nil }
+      return try limited(value, key)
+    }
+    func limited(_ value: String, _ key: CodingKeys) throws -> String {
       guard !value.isEmpty, value.utf8.count <= Envelope.maximumAttribute else {
         throw DecodingError.dataCorruptedError(
           forKey: key, in: container, debugDescription: "must have 1 to 200 characters")
       }
       return value
     }
-    func optional(_ key: CodingKeys) throws -> String? {
-      try container.contains(key) && !container.decodeNil(forKey: key) ? text(key) : nil
-    }
-    guard try text(.specversion) == "1.0" else {
+    guard try container.decode(String.self, forKey: .specversion) == Envelope.specversion else {
       throw DecodingError.dataCorruptedError(
         forKey: .specversion, in: container, debugDescription: "must be 1.0")
     }
@@ -122,7 +128,7 @@ extension Envelope: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode("1.0", forKey: .specversion)
+    try container.encode(Envelope.specversion, forKey: .specversion)
     try container.encode(id, forKey: .id)
     try container.encode(source, forKey: .source)
     try container.encode(type, forKey: .type)

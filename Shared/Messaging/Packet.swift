@@ -8,7 +8,7 @@ import FoundationEssentials
 /// sender ── ping ────▶ receiver     Ping                   answered by the receiver's worker, in order
 /// sender ◀── pong ──── receiver     Pong                   a fence: what was sent before is lost or answered
 /// sender ── delivery ▶ receiver     DeliveryHeader, then 1 to 256 envelopes
-/// sender ◀── verdicts ─ receiver    [DeliveryVerdict]
+/// sender ◀── verdicts ─ receiver    Verdicts
 /// ```
 public enum Packet: Sendable {
   case request(Data)
@@ -16,7 +16,7 @@ public enum Packet: Sendable {
   case ping(Ping)
   case pong(Pong)
   case delivery(DeliveryHeader, [Data])
-  case verdicts([DeliveryVerdict])
+  case verdicts(Verdicts)
 
   /// At most this many envelopes in one delivery packet.
   public static let maximumBatch = 256
@@ -46,7 +46,7 @@ public enum Packet: Sendable {
     case "reply" where rest.count == 1: self = .reply(first)
     case "ping": self = .ping(try one(Ping.self))
     case "pong": self = .pong(try one(Pong.self))
-    case "verdicts": self = .verdicts(try one([DeliveryVerdict].self))
+    case "verdicts": self = .verdicts(try one(Verdicts.self))
     case "delivery":
       let bodies = Array(rest.dropFirst())
       guard (1...Packet.maximumBatch).contains(bodies.count) else {
@@ -111,8 +111,26 @@ public struct DeliveryHeader: Codable, Sendable, Hashable {
   /// For each envelope how many times it has been sent by this process, itself included: from the
   /// second on the receiver counts the attempt before it tries.
   public var sends: [Int]
+  /// The receiver's epoch as the sender knows it. A receiver with another one drops the packet, so that
+  /// nothing overtakes what is sent again after a restore.
+  public var epoch: String
 
-  public init(sends: [Int]) { self.sends = sends }
+  public init(sends: [Int], epoch: String) {
+    self.sends = sends
+    self.epoch = epoch
+  }
+}
+
+/// The answer to a delivery packet.
+public struct Verdicts: Codable, Sendable, Hashable {
+  /// The receiver's epoch: what another past of its store had effected settles nothing any more.
+  public var epoch: String
+  public var verdicts: [DeliveryVerdict]
+
+  public init(epoch: String, verdicts: [DeliveryVerdict]) {
+    self.epoch = epoch
+    self.verdicts = verdicts
+  }
 }
 
 /// What the receiver did with one delivery.

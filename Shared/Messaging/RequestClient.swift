@@ -2,8 +2,8 @@ import FoundationEssentials
 
 /// Asks services and waits for one reply each, with a deadline.
 ///
-/// A request is sent again, with the same id and key, whenever its service becomes reachable and once a
-/// second until then: a query writes nothing, and a command's key makes repeats harmless.
+/// A request is sent again, with the same id and key, over each new connection and once a second: a query
+/// writes nothing, and a command's key makes repeats harmless.
 public actor RequestClient {
   public enum Failure: Error, Sendable, Equatable {
     /// Never connected within the deadline: nothing has happened.
@@ -80,7 +80,7 @@ public actor RequestClient {
   private func handle(_ event: TransportEvent) {
     switch event {
     case .reachable(let service):
-      for (id, request) in waiting where request.service == service && !request.isConnected {
+      for (id, request) in waiting where request.service == service {
         waiting[id]?.isConnected = true
         waiting[id]?.wasSent = true
         transport.send(request.frames, to: service)

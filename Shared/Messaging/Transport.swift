@@ -12,7 +12,8 @@ public protocol Transport: Sendable {
   /// Queues frames for whoever sent the message that came from `origin`.
   func answer(_ frames: [Data], to origin: Origin)
 
-  /// Reports `reachable` as soon as a connection to the service exists, at once where it does.
+  /// Connects to the service. `reachable` is reported at once where there is a connection, and anyhow
+  /// whenever a new one is made.
   func announceWhenReachable(_ service: String)
 
   /// Begins to receive. Events come one at a time, from the transport's own thread: return fast.

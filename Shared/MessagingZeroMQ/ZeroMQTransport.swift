@@ -40,11 +40,16 @@ public actor ZeroMQTransport: Transport {
   private var context: Context?
   private var router: Socket?
   private var zap: Socket?
-  private var dealers: [String: Socket] = [:]
+  private struct Dealer {
+    let socket: Socket
+    let monitor: Socket
+    var isConnected = false
+  }
+  private var dealers: [String: Dealer] = [:]
   private var receive: (@Sendable (TransportEvent) -> Void)?
   private var isStopped = false
   private var monitor: Socket?
-  private var selfCheck: CheckedContinuation<Socket.Handshake?, Never>?
+  private var selfCheck: CheckedContinuation<Socket.Connection?, Never>?
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     thread.asUnownedSerialExecutor()
@@ -89,7 +94,11 @@ public actor ZeroMQTransport: Transport {
   public func stop() {
     isStopped = true
     receive = nil
-    for socket in [router, zap].compactMap({ $0 }) + dealers.values { thread.unwatch(socket) }
+    for socket in [router, zap].compactMap({ $0 }) { thread.unwatch(socket) }
+    for dealer in dealers.values {
+      thread.unwatch(dealer.monitor)
+      thread.unwatch(dealer.socket)
+    }
     router = nil
     zap = nil
     dealers = [:]
@@ -121,31 +130,39 @@ public actor ZeroMQTransport: Transport {
         try? router?.send([origin.route] + frames)
       case .send(let frames, let service):
         do {
-          try dealer(service).send(frames)
+          try dealer(service).socket.send(frames)
         } catch {
           receive?(.unreachable(service))
         }
       case .announce(let service):
-        if let socket = try? dealer(service) { thread.wantWritable(socket) }
+        if let dealer = try? dealer(service), dealer.isConnected { receive?(.reachable(service)) }
       }
     }
   }
 
-  private func dealer(_ service: String) throws -> Socket {
-    if let socket = dealers[service] { return socket }
+  private func dealer(_ service: String) throws -> Dealer {
+    if let dealer = dealers[service] { return dealer }
     guard let context, let peer = configuration.peers[service] else {
       throw TransportError(.unknownPeer, "No endpoint is configured for \(service).")
     }
     try peer.endpoint.check()
     let socket = try Socket(context, .dealer)
     try Settings.connect(socket, keys: configuration.keys, serverKey: peer.publicKey)
-    try socket.connect(peer.endpoint.text)
-    dealers[service] = socket
+    let dealer = Dealer(socket: socket, monitor: try socket.monitor(named: service))
+    dealers[service] = dealer
+    thread.watch(socket, onReadable: { [unowned self] in assumeIsolated { $0.readable(service) } })
     thread.watch(
-      socket,
-      onReadable: { [unowned self] in assumeIsolated { $0.readable(service) } },
-      onWritable: { [unowned self] in assumeIsolated { $0.receive?(.reachable(service)) } })
-    return socket
+      dealer.monitor, onReadable: { [unowned self] in assumeIsolated { $0.connectionChanged(service) } })
+    try socket.connect(peer.endpoint.text)
+    return dealer
+  }
+
+  /// Each new connection is reported, so that what was on its way over the old one is asked about at once.
+  private func connectionChanged(_ service: String) {
+    while let change = try? dealers[service]?.monitor.receiveConnection() {
+      dealers[service]?.isConnected = change == .succeeded
+      if change == .succeeded { receive?(.reachable(service)) }
+    }
   }
 
   // MARK: Receiving
@@ -154,7 +171,7 @@ public actor ZeroMQTransport: Transport {
   private static let turn = 256
 
   private func readable(_ service: String) {
-    guard let socket = dealers[service] else { return }
+    guard let socket = dealers[service]?.socket else { return }
     for _ in 0..<Self.turn {
       guard let message = try? socket.receive() else { return }
       receive?(.answered(message.frames, by: service))
@@ -250,7 +267,7 @@ public actor ZeroMQTransport: Transport {
   private func refuseStrangers(_ endpoint: Endpoint, _ context: Context) async throws {
     let stranger = try Socket(context, .dealer)
     try Settings.connect(stranger, keys: .generate(), serverKey: configuration.keys.publicKey)
-    let monitor = try stranger.monitorHandshakes(named: "stranger")
+    let monitor = try stranger.monitor(named: "stranger")
     self.monitor = monitor
     thread.watch(
       monitor, onReadable: { [unowned self] in assumeIsolated { $0.strangerAnswered() } })
@@ -269,10 +286,10 @@ public actor ZeroMQTransport: Transport {
   }
 
   private func strangerAnswered() {
-    while let handshake = try? monitor?.receiveHandshake() { finishSelfCheck(handshake) }
+    while let outcome = try? monitor?.receiveConnection() { finishSelfCheck(outcome) }
   }
 
-  private func finishSelfCheck(_ outcome: Socket.Handshake?) {
+  private func finishSelfCheck(_ outcome: Socket.Connection?) {
     selfCheck?.resume(returning: outcome)
     selfCheck = nil
   }

@@ -31,7 +31,7 @@ extension Worker {
     func refused(_ type: String, _ detail: String) -> DeliveryVerdict {
       DeliveryVerdict(
         id: envelope.id, kind: .refused,
-        problem: Problem(type: "delivery/\(type)", title: "The delivery was refused", detail: detail))
+        problem: Problem(code: "delivery/\(type)", title: "The delivery was refused", detail: detail))
     }
     guard envelope.source == principal.id else {
       return refused("not-yours", "The source is \(envelope.source), the key is \(principal.id)'s.")

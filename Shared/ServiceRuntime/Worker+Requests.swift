@@ -121,7 +121,7 @@ extension Worker {
   func problem(_ refusal: any Refusal, _ request: Envelope, retryable: Bool? = nil) -> Problem {
     let language = request.language
     return Problem(
-      type: refusal.code, title: refusal.title[language], detail: refusal.detail[language],
+      code: refusal.code, title: refusal.title[language], detail: refusal.detail[language],
       retryable: retryable)
   }
 

@@ -134,7 +134,7 @@ public actor Worker {
         events.removeFirst(taken.count)
         return taken
       }
-      let isDue = nextDue.map { $0 <= calendar } ?? isFirst
+      let isDue = nextDue.map { $0 <= calendar } ?? false
       if batch.isEmpty && !isFirst && !isDue { break }
       isFirst = false
       process(batch)
@@ -182,6 +182,7 @@ public actor Worker {
       case .ping(let ping) where origin.principal.role == .service: return .ping(ping, origin)
       case .delivery(let header, let bodies) where origin.principal.role == .service:
         Failpoint.receive.pass()
+        guard header.epoch == store.epoch else { return nil }
         return .deliveries(Array(zip(bodies, header.sends)), origin)
       default: throw Packet.Malformed(reason: "a packet that this principal may not send")
       }
@@ -218,7 +219,7 @@ public actor Worker {
           for work in segment { try perform(work, db, &departures) }
           try performDue(db)
           try pump(db, &departures)
-          nextDue = try dueWork.next(db)
+          nextDue = try dueWork.next(db, except: Set(heldDue.keys))
           Failpoint.commitBefore.pass()
           return .commit
         }
@@ -293,7 +294,7 @@ public actor Worker {
           verdicts.append(verdict)
         }
       }
-      departures.answers.append((.verdicts(verdicts), origin))
+      departures.answers.append((.verdicts(Verdicts(epoch: store.epoch, verdicts: verdicts)), origin))
     case .answered(let input, let service):
       try feed(input, service, db, &departures)
     }
@@ -322,9 +323,9 @@ public actor Worker {
         case .claimKeys(let keys, let limit):
           inputs.append(
             .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
-        case .send(let items, let sends):
+        case .send(let items, let header):
           let bodies = try items.compactMap { try outbox.body(db, sequence: $0.sequence) }
-          departures.sends.append((.delivery(DeliveryHeader(sends: sends), bodies), service))
+          departures.sends.append((.delivery(header, bodies), service))
         case .settle(let item, let settlement):
           Failpoint.settleBefore.pass()
           try outbox.settle(db, item, settlement, at: clock.wall())
@@ -364,8 +365,9 @@ public actor Worker {
           guard let handler = definition.handlers.due[item.kind] else {
             throw Packet.Malformed(reason: "no handler for the work \(item.kind)")
           }
-          try handler(item.payload, context)
+          // First, so that a handler may plan the same kind and key anew.
           try dueWork.finish(db, item)
+          try handler(item.payload, context)
           return .commit
         }
       } catch let error as DatabaseError where error.isOfTheFile {

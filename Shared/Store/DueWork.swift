@@ -49,18 +49,19 @@ public struct DueWork: Sendable {
   }
 
   /// When the earliest work is due, nil where there is none.
-  public func next(_ db: Database) throws -> Timestamp? {
-    try Int64.fetchOne(
+  ///
+  /// - Parameter held: numbers of failed work that waits for its retry and does not count.
+  public func next(_ db: Database, except held: Set<Int64> = []) throws -> Timestamp? {
+    try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT due_at FROM due_work WHERE state = 0 ORDER BY due_at LIMIT 1")
-    ).map(Timestamp.init(milliseconds:))
+        sql: "SELECT number, due_at FROM due_work WHERE state = 0 ORDER BY due_at, number LIMIT ?"),
+      arguments: [held.count + 1]
+    ).first { !held.contains($0[0]) }.map { Timestamp(milliseconds: $0[1]) }
   }
 
-  /// The work is done: gone, in the transaction of its effects. Where its effects planned the same kind
-  /// and key anew, that row stays.
+  /// The work is done: gone, in the transaction of its effects.
   public func finish(_ db: Database, _ item: Item) throws {
-    try db.cachedStatement(sql: "DELETE FROM due_work WHERE number = ? AND due_at = ? AND payload = ?")
-      .execute(arguments: [item.number, item.due.milliseconds, item.payload])
+    try db.cachedStatement(sql: "DELETE FROM due_work WHERE number = ?").execute(arguments: [item.number])
   }
 
   /// The work failed. After `maximum` failures it is given up, and shown as a fault.

@@ -100,7 +100,7 @@ public struct Outbox: Sendable {
     case .parked: state = .parked
     case .dead(let cause):
       state = .dead
-      problem = "\(cause.type): \(cause.detail)"
+      problem = "\(cause.code): \(cause.detail)"
     }
     try db.cachedStatement(
       sql: "UPDATE outbox SET state = ?, settled_at = ?, problem = ? WHERE sequence = ? AND state = 0"

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Messaging
+import Synchronization
 
 /// One service's SQLite file, opened by the one connection that there ever is.
 ///
@@ -97,6 +98,7 @@ public final class Store: Sendable {
       try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
     try database.close()
+    lock.release()
   }
 
   // MARK: What is checked at open
@@ -177,11 +179,11 @@ public final class Store: Sendable {
 
 /// An exclusive lock that the kernel lets go when the process ends.
 public final class FileLock: Sendable {
-  private let descriptor: Int32
+  private let held = Mutex<Int32>(-1)
 
   /// - Throws: `StoreError` with the code `held` and the sentence `whenHeld` where another holds it.
   public init(_ path: String, held: StoreError.Code, whenHeld: () -> String) throws {
-    descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw StoreError(
         .unreachable, "The lock file \(path) can't be made. Give a folder that this user may write.",
@@ -191,7 +193,16 @@ public final class FileLock: Sendable {
       Foundation.close(descriptor)
       throw StoreError(held, whenHeld())
     }
+    self.held.withLock { $0 = descriptor }
   }
 
-  deinit { Foundation.close(descriptor) }
+  /// Lets go before the process ends.
+  public func release() {
+    held.withLock { descriptor in
+      if descriptor >= 0 { Foundation.close(descriptor) }
+      descriptor = -1
+    }
+  }
+
+  deinit { release() }
 }

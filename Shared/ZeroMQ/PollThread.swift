@@ -10,7 +10,7 @@ import Synchronization
 /// JSON and SQLite off it.
 ///
 /// ```
-/// enqueue ──▶ jobs ──eventfd──▶ ┌ run jobs ─▶ run timers ─▶ zmq_poll ─▶ readable / writable ┐
+/// enqueue ──▶ jobs ──eventfd──▶ ┌ run jobs ─▶ run timers ─▶ zmq_poll ─▶ who is readable ────┐
 ///                               └──────────────────────◀─────────────────────────────────────┘
 /// ```
 ///
@@ -20,8 +20,6 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
   private struct Watch {
     let socket: Socket
     let onReadable: () -> Void
-    let onWritable: (() -> Void)?
-    var wantsWritable = false
   }
   private enum Work {
     case job(UnownedJob)
@@ -90,20 +88,10 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
 
   // MARK: What the thread's owner may ask, on the thread
 
-  /// Calls `onReadable` whenever messages wait. `onWritable` is called once after each
-  /// `wantWritable`.
-  public func watch(
-    _ socket: Socket, onReadable: @escaping () -> Void, onWritable: (() -> Void)? = nil
-  ) {
+  /// Calls `onReadable` whenever messages wait.
+  public func watch(_ socket: Socket, onReadable: @escaping () -> Void) {
     checkIsolated()
-    watches.append(Watch(socket: socket, onReadable: onReadable, onWritable: onWritable))
-  }
-
-  public func wantWritable(_ socket: Socket) {
-    checkIsolated()
-    for index in watches.indices where watches[index].socket === socket {
-      watches[index].wantsWritable = true
-    }
+    watches.append(Watch(socket: socket, onReadable: onReadable))
   }
 
   public func unwatch(_ socket: Socket) {
@@ -155,9 +143,8 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
       items.removeAll(keepingCapacity: true)
       items.append(zmq_pollitem_t(socket: nil, fd: wakeDescriptor, events: Int16(ZMQ_POLLIN), revents: 0))
       for watch in watches {
-        let events = ZMQ_POLLIN | (watch.wantsWritable ? ZMQ_POLLOUT : 0)
         items.append(
-          zmq_pollitem_t(socket: watch.socket.pointer, fd: 0, events: Int16(events), revents: 0))
+          zmq_pollitem_t(socket: watch.socket.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
       }
       let hasJobs = pending.withLock { !$0.jobs.isEmpty }
       let count = zmq_poll(&items, Int32(items.count), hasJobs ? 0 : pollTimeout())
@@ -168,14 +155,7 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
       }
       let current = watches
       for (index, watch) in current.enumerated() {
-        let events = Int32(items[index + 1].revents)
-        if events & Int32(ZMQ_POLLIN) != 0 { watch.onReadable() }
-        if events & Int32(ZMQ_POLLOUT) != 0 {
-          for position in watches.indices where watches[position].socket === watch.socket {
-            watches[position].wantsWritable = false
-          }
-          watch.onWritable?()
-        }
+        if items[index + 1].revents != 0 { watch.onReadable() }
       }
     }
     watches = []

@@ -142,11 +142,11 @@ public final class Socket {
     return message
   }
 
-  /// Starts reporting this socket's handshakes to a new pair socket.
-  public func monitorHandshakes(named name: String) throws(ZeroMQError) -> Socket {
+  /// Starts reporting this socket's connections to a new pair socket.
+  public func monitor(named name: String) throws(ZeroMQError) -> Socket {
     let endpoint = "inproc://monitor-\(name)"
     let events =
-      ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
+      ZMQ_EVENT_HANDSHAKE_SUCCEEDED | ZMQ_EVENT_DISCONNECTED | ZMQ_EVENT_HANDSHAKE_FAILED_AUTH
       | ZMQ_EVENT_HANDSHAKE_FAILED_PROTOCOL | ZMQ_EVENT_HANDSHAKE_FAILED_NO_DETAIL
     try ZeroMQError.check(
       zmq_socket_monitor(pointer, endpoint, Int32(events)), "zmq_socket_monitor")
@@ -156,11 +156,12 @@ public final class Socket {
     return monitor
   }
 
-  /// How a handshake ended, as a monitor reports it.
-  public enum Handshake: Sendable { case succeeded, refused, failed }
+  /// What became of a connection, as a monitor reports it: the handshake succeeded, the key was refused,
+  /// or the connection failed or ended.
+  public enum Connection: Sendable { case succeeded, refused, ended }
 
   /// The next report of a monitor, or nil where none waits.
-  public func receiveHandshake() throws(ZeroMQError) -> Handshake? {
+  public func receiveConnection() throws(ZeroMQError) -> Connection? {
     guard let message = try receive(), let first = message.frames.first, first.count >= 2 else {
       return nil
     }
@@ -168,7 +169,7 @@ public final class Socket {
     switch number {
     case Int32(ZMQ_EVENT_HANDSHAKE_SUCCEEDED): return .succeeded
     case Int32(ZMQ_EVENT_HANDSHAKE_FAILED_AUTH): return .refused
-    default: return .failed
+    default: return .ended
     }
   }
 }

@@ -1,19 +1,258 @@
 import Contracts
+import Foundation
+import GRDB
 import Messaging
 import ServiceRuntime
 import Store
+import Synchronization
 import TestSupport
 import Testing
+import Texts
 
-@Suite struct WorkerTests {
-  @Test func answersWhetherItIsWell() async throws {
-    let harness = try await ServiceHarness(.matching) { _ in
-      ServiceDefinition(name: .matching, migrations: [], handlers: Handlers())
+/// A service for tests: it counts what is submitted and what is delivered, and can be told to fail.
+final class Counting: Sendable {
+  /// What the handler of a delivery is to do, by the member that it tells of.
+  let outcomes = Mutex<[String: DeliveryOutcome]>([:])
+
+  func definition(_ name: ServiceName = .matching) -> ServiceDefinition {
+    var handlers = Handlers()
+    handlers.command(SubmitMatch.self) { command, context in
+      if command.reason?.rawValue == "refuse" { throw Refused() }
+      if command.reason?.rawValue == "break" { throw CocoaError(.fileNoSuchFile) }
+      let id = context.newID("p")
+      try context.db.execute(
+        sql: "INSERT INTO effect (what, at) VALUES (?, ?)", arguments: [id, context.now.milliseconds])
+      try context.emit(
+        MatchSubmitted(
+          match: MatchID(unchecked: id), mentor: command.mentor, adept: command.adept, submitted: context.today,
+          answerBy: context.today), key: id)
+      try context.plan(Counting.reminder, key: id, at: context.today.adding(days: 5).at(hour: 6), id)
+      return SubmitMatch.Reply(match: MatchID(unchecked: id), answerBy: context.today)
     }
-    let health = try await harness.ask(GetHealth())
-    #expect(health.service == .matching)
-    try await harness.advance(to: "2026-10-01")
-    #expect(try await harness.ask(GetStatus()).calendar == Day(text: "2026-10-01")!.at(hour: 6))
+    handlers.delivery(MemberRegistered.self) { event, context in
+      let member = event.profile.member.rawValue
+      try context.db.execute(sql: "INSERT INTO effect (what, at) VALUES (?, 0)", arguments: [member])
+      return self.outcomes.withLock { $0[member] ?? .done }
+    }
+    handlers.due(Counting.reminder) { id, context in
+      try context.db.execute(
+        sql: "INSERT INTO effect (what, at) VALUES (?, ?)", arguments: ["due " + id, context.now.milliseconds])
+    }
+    return ServiceDefinition(
+      name: name,
+      migrations: [
+        .init("counting-1", sql: "CREATE TABLE effect (number INTEGER PRIMARY KEY, what TEXT, at INTEGER) STRICT")
+      ], handlers: handlers)
+  }
+
+  static let reminder = DueKind<String>("reminder")
+
+  struct Refused: Refusal {
+    let code = "test/refused"
+    let title = Phrase(sv: "Nej", en: "No")
+    let detail = Phrase(sv: "Det går inte.", en: "It can't be done.")
+  }
+}
+
+extension ServiceHarness {
+  func effects() async throws -> [String] {
+    try await read { try String.fetchAll($0, sql: "SELECT what FROM effect ORDER BY number") }
+  }
+}
+
+func submit(_ reason: String? = nil) -> SubmitMatch {
+  SubmitMatch(
+    mentor: MemberID(unchecked: "m-mentor"), adept: MemberID(unchecked: "m-adept"),
+    reason: reason.map { Note(unchecked: $0) })
+}
+
+func registered(_ member: String) -> MemberRegistered {
+  var profile = SchemaRecorder.example(of: Profile.self)
+  profile.member = MemberID(unchecked: member)
+  return MemberRegistered(profile: profile)
+}
+
+@Suite struct RequestTests {
+  @Test func aHundredRepeatsChangeThingsOnce() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let replies = try await withThrowingTaskGroup(of: SubmitMatch.Reply.self) { group in
+      for _ in 0..<100 { group.addTask { try await harness.command(submit(), key: "once") } }
+      var replies: [SubmitMatch.Reply] = []
+      for try await reply in group { replies.append(reply) }
+      return replies
+    }
+    #expect(Set(replies.map(\.match)).count == 1)
+    #expect(try await harness.effects().count == 1)
+    #expect(try await harness.outbox(MatchSubmitted.self).count == 1)
     await harness.stop()
+  }
+
+  @Test func aKeyBelongsToABodyAndSurvivesARestart() async throws {
+    let first = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let reply = try await first.command(submit(), key: "k")
+    await first.stop()
+    let second = try await ServiceHarness(.matching, folder: first.folder) { _ in Counting().definition() }
+    #expect(try await second.command(submit(), key: "k").match == reply.match)
+    let problem = await #expect(throws: Problem.self) { try await second.command(submit("other"), key: "k") }
+    #expect(problem?.code == "request/key-reused")
+    #expect(try await second.command(submit("other"), key: "k2").match != reply.match)
+    await second.stop()
+  }
+
+  @Test func aRefusalSaysWhyInTheCallersLanguageAndWritesNothing() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    for (language, detail) in [(Language.sv, "Det går inte."), (.en, "It can't be done.")] {
+      let problem = await #expect(throws: Problem.self) {
+        try await harness.command(submit("refuse"), language: language)
+      }
+      #expect(problem?.code == "test/refused")
+      #expect(problem?.detail == detail)
+    }
+    let broken = await #expect(throws: Problem.self) { try await harness.command(submit("break")) }
+    #expect(broken?.code == "service/failed")
+    #expect(broken?.retryable == true)
+    #expect(try await harness.effects().isEmpty)
+    #expect(try await harness.outbox(MatchSubmitted.self).isEmpty)
+    await harness.stop()
+  }
+
+  @Test(arguments: [
+    (Principal.Role.viewer, "request/not-permitted"), (.probe, "request/not-permitted"), (.service, "request/not-permitted"),
+  ])
+  func aRoleThatMayNotIsToldWhichMay(_ role: Principal.Role, _ code: String) async throws {
+    let harness = try await ServiceHarness(.matching, principal: Principal(id: "karin", role: role)) { _ in
+      Counting().definition()
+    }
+    let problem = await #expect(throws: Problem.self) { try await harness.command(submit()) }
+    #expect(problem?.code == code)
+    #expect(problem?.detail.contains("chair, coordinator") == true)
+    #expect(try await harness.effects().isEmpty)
+    #expect(try await harness.ask(GetHealth()).service == .matching)
+    await harness.stop()
+  }
+
+  @Test func aRequestForAnotherServiceIsToldWhich() async throws {
+    let harness = try await ServiceHarness(.followup) { _ in
+      ServiceDefinition(name: .followup, migrations: [], handlers: Handlers())
+    }
+    let problem = await #expect(throws: Problem.self) { try await harness.command(submit()) }
+    #expect(problem?.code == "request/wrong-service")
+    #expect(problem?.detail.contains("matching") == true)
+    await harness.stop()
+  }
+
+  @Test func everyCommandIsAudited() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    _ = try await harness.command(submit(), key: "audited")
+    let rows = try await harness.read {
+      try Row.fetchAll($0, sql: "SELECT principal, type, key FROM audit").map { "\($0[0] as String) \($0[1] as String) \($0[2] as String)" }
+    }
+    #expect(rows == ["karin matching.submit-match.v1 audited"])
+    await harness.stop()
+  }
+}
+
+@Suite struct DeliveryHandlingTests {
+  @Test func theSameDeliveryIsEffectedOnceAndAnotherBodyUnderItsIdIsRefused() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let time = Timestamp(milliseconds: 1_800_000_000_000)
+    for _ in 0..<20 {
+      let verdict = try await harness.deliver(registered("m-one"), from: .membership, id: "same", time: time)
+      #expect(verdict.kind == .done)
+    }
+    let conflict = try await harness.deliver(registered("m-two"), from: .membership, id: "same", time: time)
+    #expect(conflict.kind == .refused)
+    #expect(conflict.problem?.code == "delivery/conflict")
+    #expect(try await harness.effects() == ["m-one"])
+    await harness.stop()
+  }
+
+  @Test func aServiceCantDeliverWhatTheTopologyGivesToAnother() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let verdict = try await harness.deliver(registered("m-one"), from: .notification)
+    #expect(verdict.kind == .refused)
+    #expect(verdict.problem?.code == "delivery/not-permitted")
+    #expect(try await harness.effects().isEmpty)
+    await harness.stop()
+  }
+
+  @Test func whatIsToBeRetriedLeavesNothingAndIsDoneLater() async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.outcomes.withLock { $0["m-one"] = .retryAfter(.seconds(2), reason: "not yet") }
+    let verdict = try await harness.deliver(registered("m-one"), from: .membership, id: "x")
+    #expect(verdict.kind == .retry)
+    #expect(verdict.afterms ?? 0 >= 2_000)
+    #expect(try await harness.effects().isEmpty)
+    service.outcomes.withLock { $0 = [:] }
+    #expect(try await harness.deliver(registered("m-one"), from: .membership, id: "x").kind == .done)
+    #expect(try await harness.effects() == ["m-one"])
+    await harness.stop()
+  }
+
+  @Test func aDeadLetterHoldsItsKeyAndNoOtherUntilItIsReplayed() async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.outcomes.withLock { $0["m-bad"] = .reject(reason: "it makes no sense") }
+    #expect(try await harness.deliver(registered("m-bad"), from: .membership, id: "bad", key: "k").kind == .dead)
+    #expect(try await harness.deliver(registered("m-next"), from: .membership, id: "next", key: "k").kind == .retry)
+    #expect(try await harness.deliver(registered("m-other"), from: .membership, id: "other", key: "l").kind == .done)
+
+    let letters = try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements
+    #expect(letters.map(\.problem.rawValue) == ["it makes no sense"])
+    #expect(letters.map(\.message.rawValue) == [MemberRegistered.type])
+    let still = await #expect(throws: Problem.self) {
+      try await harness.command(SettleDeadLetter(number: letters[0].number, way: .replay))
+    }
+    #expect(still?.code == "dead-letter/still-fails")
+
+    service.outcomes.withLock { $0 = [:] }
+    _ = try await harness.command(SettleDeadLetter(number: letters[0].number, way: .replay))
+    #expect(try await harness.deliver(registered("m-next"), from: .membership, id: "next", key: "k").kind == .done)
+    #expect(try await harness.effects() == ["m-other", "m-bad", "m-next"])
+    #expect(try await harness.ask(GetStatus()).deadLetters.rawValue == 0)
+    await harness.stop()
+  }
+
+  @Test func aDiscardedLetterLetsItsKeyGoOn() async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.outcomes.withLock { $0["m-bad"] = .reject(reason: "no") }
+    _ = try await harness.deliver(registered("m-bad"), from: .membership, id: "bad", key: "k")
+    _ = try await harness.command(SettleDeadLetter(number: Number(unchecked: 1), way: .discard))
+    #expect(try await harness.deliver(registered("m-next"), from: .membership, id: "next", key: "k").kind == .done)
+    #expect(try await harness.effects() == ["m-next"])
+    let unknown = await #expect(throws: Problem.self) {
+      try await harness.command(SettleDeadLetter(number: Number(unchecked: 1), way: .discard))
+    }
+    #expect(unknown?.code == "dead-letter/unknown")
+    await harness.stop()
+  }
+}
+
+@Suite struct ScheduledWorkTests {
+  @Test func isDoneOnceOnItsDayWhateverTheCalendarJumps() async throws {
+    let harness = try await ServiceHarness(.matching, day: "2026-09-01") { _ in Counting().definition() }
+    let match = try await harness.command(submit()).match.rawValue
+    try await harness.advance(to: "2026-09-05")
+    #expect(try await harness.effects() == [match])
+    try await harness.advance(to: "2028-01-01")
+    #expect(try await harness.effects() == [match, "due \(match)"])
+    let at = try await harness.read { try Int64.fetchOne($0, sql: "SELECT max(at) FROM effect") }
+    #expect(at == Day(text: "2026-09-06")!.at(hour: 6).milliseconds)
+    let backwards = await #expect(throws: Problem.self) { try await harness.advance(to: "2027-01-01") }
+    #expect(backwards?.code == "calendar/backwards")
+    await harness.stop()
+  }
+
+  @Test func theCalendarIsKeptAcrossARestart() async throws {
+    let first = try await ServiceHarness(.matching, day: "2026-09-01") { _ in Counting().definition() }
+    try await first.advance(to: "2026-12-24")
+    await first.stop()
+    let second = try await ServiceHarness(.matching, day: "2026-09-01", folder: first.folder) { _ in
+      Counting().definition()
+    }
+    #expect(try await second.ask(GetStatus()).calendar == Day(text: "2026-12-24")!.at(hour: 6))
+    await second.stop()
   }
 }

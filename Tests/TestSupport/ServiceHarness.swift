@@ -88,7 +88,7 @@ public final class ServiceHarness: Sendable {
     let reply = try await client.send(request, to: service.rawValue, deadline: .seconds(30))
     if case .message(let problem as Problem) = reply.body { throw problem }
     guard case .message(let answer as Answer) = reply.body else {
-      throw Problem(type: "test/unexpected-reply", title: reply.type, detail: "")
+      throw Problem(code: "test/unexpected-reply", title: reply.type, detail: "")
     }
     return answer
   }
@@ -105,7 +105,7 @@ public final class ServiceHarness: Sendable {
     var envelope = Envelope(id: id, source: source.rawValue, time: time ?? calendar, message: message)
     envelope.partitionkey = key
     envelope.sequence = "1"
-    return try await neighbours[source]!.deliver(envelope, to: service)
+    return try await neighbours[source]!.deliver(envelope, to: service, epoch: worker.store.epoch)
   }
 
   /// Every message of a type that the service has put into its outbox, in order, delivered or not.
@@ -153,8 +153,11 @@ private actor Neighbour {
 
   func stop() async { await transport.stop() }
 
-  func deliver(_ envelope: Envelope, to service: ServiceName) async throws -> DeliveryVerdict {
-    let packet = Packet.delivery(DeliveryHeader(sends: [1]), [try coder.encode(envelope)])
+  func deliver(
+    _ envelope: Envelope, to service: ServiceName, epoch: String
+  ) async throws -> DeliveryVerdict {
+    let header = DeliveryHeader(sends: [1], epoch: epoch)
+    let packet = Packet.delivery(header, [try coder.encode(envelope)])
     let frames = try packet.frames()
     return await withCheckedContinuation {
       waiting[envelope.id] = $0
@@ -168,8 +171,8 @@ private actor Neighbour {
       guard let packet = try? Packet(frames: frames), let answer = try? self.answer(packet) else { return }
       if let frames = try? answer.frames() { transport.answer(frames, to: origin) }
     case .answered(let frames, _):
-      guard case .verdicts(let verdicts)? = try? Packet(frames: frames) else { return }
-      for verdict in verdicts { waiting.removeValue(forKey: verdict.id)?.resume(returning: verdict) }
+      guard case .verdicts(let answer)? = try? Packet(frames: frames) else { return }
+      for verdict in answer.verdicts { waiting.removeValue(forKey: verdict.id)?.resume(returning: verdict) }
     default: break
     }
   }
@@ -179,7 +182,10 @@ private actor Neighbour {
     case .ping(let ping):
       .pong(Pong(number: ping.number, instance: "neighbour", epoch: "neighbour", credit: 100))
     case .delivery(_, let bodies):
-      .verdicts(try bodies.map { DeliveryVerdict(id: try coder.decode($0).id, kind: .done) })
+      .verdicts(
+        Verdicts(
+          epoch: "neighbour",
+          verdicts: try bodies.map { DeliveryVerdict(id: try coder.decode($0).id, kind: .done) }))
     default: nil
     }
   }

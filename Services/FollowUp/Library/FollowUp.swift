@@ -2,9 +2,25 @@ import Contracts
 import ServiceRuntime
 import Store
 
-/// TODO
+/// The service that owns the year: what is told to whom and when, what the two agree, and how it ends.
 public enum FollowUp {
+  /// The service with its schema and handlers.
   public static func service(_ options: ServiceOptions) throws -> ServiceDefinition {
-    ServiceDefinition(name: .followup, migrations: [], handlers: Handlers())
+    var handlers = Handlers()
+    handlers.delivery(MatchSubmitted.self, matchSubmitted)
+    handlers.delivery(MatchAccepted.self, matchAccepted)
+    handlers.delivery(MatchActivated.self, matchActivated)
+    handlers.delivery(MatchClosed.self, matchClosed)
+    handlers.due(invitationReminder, remindOfInvitation)
+    handlers.due(mentorshipStep, takeStep)
+    handlers.command(RecordAgreement.self, recordAgreement)
+    handlers.command(RecordContact.self, recordContact)
+    handlers.command(EndMentorship.self, endMentorship)
+    handlers.query(ListMentorships.self, listMentorships)
+    handlers.query(GetProgrammeReport.self, getProgrammeReport)
+    return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)
   }
+
+  /// The hour in Sweden at which what falls on a day is done.
+  static let hour = 6
 }

@@ -2,9 +2,21 @@ import Contracts
 import ServiceRuntime
 import Store
 
-/// TODO
+/// The service that owns pairs until they begin, and the places that running mentorships take.
 public enum Matching {
+  /// The service with its schema and handlers.
   public static func service(_ options: ServiceOptions) throws -> ServiceDefinition {
-    ServiceDefinition(name: .matching, migrations: [], handlers: Handlers())
+    var handlers = Handlers()
+    handlers.delivery(MemberRegistered.self) { try keepProfile($0.profile, $1) }
+    handlers.delivery(MemberChanged.self) { try keepProfile($0.profile, $1) }
+    handlers.delivery(MentorshipEnded.self) { try freePlace($0.mentorship, $1) }
+    handlers.delivery(MentorshipCompleted.self) { try freePlace($0.mentorship, $1) }
+    handlers.command(SubmitMatch.self, submitMatch)
+    handlers.command(AnswerMatch.self, answerMatch)
+    handlers.command(WithdrawMatch.self, withdrawMatch)
+    handlers.due(matchExpiry, expireMatch)
+    handlers.query(ListMatches.self, listMatches)
+    handlers.query(ListMentorPlaces.self, listMentorPlaces)
+    return ServiceDefinition(name: .matching, migrations: migrations, handlers: handlers)
   }
 }

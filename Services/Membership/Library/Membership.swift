@@ -2,9 +2,17 @@ import Contracts
 import ServiceRuntime
 import Store
 
-/// TODO
+/// The service that owns people: the register, and reading it from a file.
 public enum Membership {
   public static func service(_ options: ServiceOptions) throws -> ServiceDefinition {
-    ServiceDefinition(name: .membership, migrations: [], handlers: Handlers())
+    var handlers = Handlers()
+    handlers.command(StageImportRows.self, stageImportRows)
+    handlers.command(CommitImport.self, commitImport)
+    handlers.query(GetImportReport.self, getImportReport)
+    handlers.due(forgetKind, forgetImport)
+    handlers.query(ListMembers.self, listMembers)
+    handlers.query(GetMember.self, getMember)
+    return ServiceDefinition(
+      name: .membership, migrations: MembershipSchema.migrations, handlers: handlers)
   }
 }

@@ -1,0 +1,63 @@
+# The only way in, for people and for CI. `make help` says what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+# What `make run` and `make demo` build; the tests build debug, where the failpoints are.
+CONFIG ?= release
+STATE ?= state
+SEED ?= 1
+BIN = .build/$(CONFIG)
+PRODUCTS = membership matching followup notification board programme
+PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata
+VENV = .venv/.installed
+
+.PHONY: help deps build run demo contracts test test-faults lint format clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: $(VENV) ## Install what is missing: Debian's packages, and Python's for the tests
+	@command -v swift >/dev/null || { echo "Swift 6.3 is missing. Install it from swift.org and put it on the PATH."; exit 1; }
+
+# Runs at every call and costs a few milliseconds when all is there.
+.PHONY: packages
+packages:
+	@missing=; for p in $(PACKAGES); do dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -q '^installed' || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	  echo "Installing$$missing"; \
+	  $$sudo apt-get update -q >/dev/null; \
+	  DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q --no-install-recommends $$missing >/dev/null; \
+	fi
+
+$(VENV): Tests/requirements.txt | packages
+	@python3 -m venv .venv
+	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/requirements.txt
+	@touch $@
+
+build: deps ## Build the services, the board client and the launcher
+	swift build -c $(CONFIG) $(foreach p,$(PRODUCTS),--product $(p))
+
+run: build ## Start the four services for use, with their state in STATE (Ctrl-C ends it)
+	@$(BIN)/programme run --state $(STATE)
+
+demo: build ## A whole programme year on a virtual calendar, with SEED
+	@$(BIN)/programme demo --state $(STATE)/demo --seed $(SEED)
+
+contracts: build ## Write JSON Schema and AsyncAPI to OUT
+	@$(BIN)/board contracts --out $(or $(OUT),state/contracts)
+
+test: deps ## Run every test, with the short faults
+	swift build --build-tests -Xswiftc -warnings-as-errors
+	swift test --skip-build --parallel --num-workers 2
+
+lint: deps ## Formatting, and the check of the layers
+	swift format lint --strict --parallel --recursive Package.swift Shared Services Tests
+	python3 Tests/lint_layers.py
+
+format: ## Format every source
+	swift format --in-place --parallel --recursive Package.swift Shared Services Tests
+
+clean: ## Delete what was built; state is left alone
+	rm -rf .build .venv

@@ -1,0 +1,146 @@
+import Contracts
+import Foundation
+import Messaging
+import Texts
+
+/// What a board member can do, over one connection. The commands of `board` are thin layers over it.
+public struct Board: Sendable {
+  public let connection: Connection
+  public init(_ connection: Connection) { self.connection = connection }
+
+  // MARK: Members
+
+  public struct ImportOutcome: Sendable, Codable {
+    public var committed: CommitImport.Reply
+    public var faults: [GetImportReport.Fault]
+  }
+
+  /// Uploads the rows in parts, commits them, and reads back what was refused.
+  ///
+  /// - Parameter progress: called with the rows uploaded so far.
+  public func importRows(
+    _ rows: [ImportRow], mode: CommitImport.Mode, progress: (Int) -> Void = { _ in }
+  ) async throws -> ImportOutcome {
+    let id = ImportID(unchecked: "i-" + UUID().uuidString.prefix(13).lowercased())
+    let size = Bounded<ImportRow>.maximum
+    let parts = max(1, (rows.count + size - 1) / size)
+    for part in 0..<parts {
+      let slice = rows[min(part * size, rows.count)..<min((part + 1) * size, rows.count)]
+      _ = try await connection.command(
+        StageImportRows(importId: id, part: Number(unchecked: part + 1), rows: Bounded(slice)))
+      progress(min((part + 1) * size, rows.count))
+    }
+    let committed = try await connection.command(
+      CommitImport(importId: id, parts: Number(unchecked: parts), mode: mode))
+    var faults: [GetImportReport.Fault] = []
+    while true {
+      let page = try await connection.ask(GetImportReport(importId: id, after: Count(faults.count)))
+      faults += page.faults.elements
+      if page.faults.elements.isEmpty || faults.count >= page.total.rawValue { break }
+    }
+    return ImportOutcome(committed: committed, faults: faults)
+  }
+
+  public func members(search: SearchText? = nil, role: MemberRole? = nil) async throws -> [MemberSummary] {
+    try await pages { after in
+      let page = try await connection.ask(ListMembers(search: search, role: role, after: after))
+      return (page.members.elements, page.next)
+    }
+  }
+
+  /// A member by id or by e-mail address, as a person types it.
+  public func member(_ reference: String) async throws -> MemberSummary {
+    guard let text = SearchText(rawValue: reference) else {
+      throw BoardFailure.unusable(BoardTexts.badReference(reference)[connection.language])
+    }
+    return try await connection.ask(GetMember(member: text)).member
+  }
+
+  /// The id that a reference means: an id is taken as it is, anything with an `@` is looked up.
+  public func memberID(_ reference: String) async throws -> MemberID {
+    if !reference.contains("@"), let id = MemberID(rawValue: reference) { return id }
+    return try await member(reference).id
+  }
+
+  /// Everybody's name, for tables.
+  public func names() async throws -> [MemberID: String] {
+    Dictionary(try await members().map { ($0.id, $0.name.rawValue) }, uniquingKeysWith: { $1 })
+  }
+
+  // MARK: Pairs
+
+  public func matches(state: MatchState? = nil) async throws -> [ListMatches.Item] {
+    try await pages { after in
+      let page = try await connection.ask(ListMatches(state: state, after: after))
+      return (page.matches.elements, page.next)
+    }
+  }
+
+  public func places() async throws -> [ListMentorPlaces.Item] {
+    try await pages { after in
+      let page = try await connection.ask(ListMentorPlaces(after: after))
+      return (page.mentors.elements, page.next)
+    }
+  }
+
+  public func mentorships(state: MentorshipState? = nil) async throws -> [ListMentorships.Item] {
+    try await pages { after in
+      let page = try await connection.ask(ListMentorships(state: state, after: after))
+      return (page.mentorships.elements, page.next)
+    }
+  }
+
+  public func mails(to member: MemberID? = nil) async throws -> [ListMails.Item] {
+    try await pages { after in
+      let page = try await connection.ask(ListMails(to: member, after: after))
+      return (page.mails.elements, page.next)
+    }
+  }
+
+  // MARK: The services
+
+  /// How one service answered, or that it didn't.
+  public struct ServiceAnswer: Sendable {
+    public let service: ServiceName
+    public let status: GetStatus.Reply?
+  }
+
+  /// Asks every service, one after the other; one that is out of reach has no status.
+  public func status() async throws -> [ServiceAnswer] {
+    var answers: [ServiceAnswer] = []
+    for service in ServiceName.allCases {
+      do {
+        answers.append(
+          ServiceAnswer(service: service, status: try await connection.ask(GetStatus(), of: service)))
+      } catch BoardFailure.outOfReach, BoardFailure.unknown {
+        answers.append(ServiceAnswer(service: service, status: nil))
+      }
+    }
+    return answers
+  }
+
+  public func deadLetters(of service: ServiceName) async throws -> [ListDeadLetters.Item] {
+    var letters: [ListDeadLetters.Item] = []
+    while true {
+      let after = Count(letters.last?.number.rawValue ?? 0)
+      let page = try await connection.ask(ListDeadLetters(after: after), of: service)
+      letters += page.letters.elements
+      if page.letters.elements.count < Bounded<ListDeadLetters.Item>.maximum { return letters }
+    }
+  }
+
+  // MARK: Pages
+
+  private func pages<Item>(
+    _ read: (PageToken?) async throws -> ([Item], PageToken?)
+  ) async throws -> [Item] {
+    var all: [Item] = []
+    var after: PageToken?
+    repeat {
+      let (items, next) = try await read(after)
+      all += items
+      after = next
+    } while after != nil
+    return all
+  }
+}

@@ -1,0 +1,269 @@
+import ArgumentParser
+import Contracts
+import Foundation
+import Messaging
+import MessagingZeroMQ
+import Texts
+
+struct StatusCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "status", abstract: BoardTexts.aboutStatus[BoardLanguage.current])
+  }
+  @OptionGroup var options: BoardOptions
+
+  func run() async throws {
+    try await options.with { board in
+      let answers = try await board.status()
+      let language = options.lang
+      try options.show(answers.compactMap(\.status)) {
+        var table = Table(BoardTexts.statusHeadings[language])
+        var advice: [String] = []
+        for answer in answers {
+          guard let status = answer.status else {
+            table.add([answer.service.rawValue, BoardTexts.outOfReachShort[language], "", "", "", ""])
+            advice.append(BoardTexts.outOfReach(answer.service.rawValue)[language])
+            continue
+          }
+          let dead = status.deadLetters.rawValue + status.outboxDead.rawValue
+          table.add([
+            answer.service.rawValue, Day(of: status.calendar).text, "\(status.outboxPending.rawValue)",
+            "\(status.planned.rawValue)", "\(dead)", "\(status.givenUp.rawValue)",
+          ])
+          if dead > 0 { advice.append(BoardTexts.hasDeadLetters(answer.service.rawValue, dead)[language]) }
+          if status.outboxParked.rawValue > 0 {
+            advice.append(BoardTexts.hasParked(answer.service.rawValue, status.outboxParked.rawValue)[language])
+          }
+          if status.givenUp.rawValue > 0 {
+            advice.append(BoardTexts.hasGivenUp(answer.service.rawValue, status.givenUp.rawValue)[language])
+          }
+        }
+        let verdict = advice.isEmpty ? BoardTexts.allWell[language] : advice.joined(separator: "\n")
+        return table.text + "\n\n" + verdict
+      }
+      if let silent = answers.first(where: { $0.status == nil }) {
+        throw ExitCode(BoardFailure.outOfReach(service: silent.service.rawValue).exitStatus)
+      }
+    }
+  }
+}
+
+struct HealthCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "health", abstract: BoardTexts.aboutHealth[BoardLanguage.current])
+  }
+  @Argument(help: .text(BoardTexts.helpService)) var service: ServiceName
+  @OptionGroup var options: BoardOptions
+
+  func run() async throws {
+    try await options.with { board in
+      let health = try await board.connection.ask(GetHealth(), of: service)
+      try options.show(health) { BoardTexts.healthy(health.service.rawValue)[options.lang] }
+    }
+  }
+}
+
+struct ReportCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "report", abstract: BoardTexts.aboutReport[BoardLanguage.current])
+  }
+  @OptionGroup var options: BoardOptions
+
+  func run() async throws {
+    try await options.with { board in
+      let report = try await ProgrammeReport(board)
+      try options.show(report) { report.text(options.lang) }
+    }
+  }
+}
+
+struct MailCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "mail", abstract: BoardTexts.aboutMail[BoardLanguage.current], subcommands: [List.self])
+  }
+
+  struct List: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutMailList[BoardLanguage.current])
+    }
+    @Option(help: .text(BoardTexts.helpTo)) var to: String?
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      try await options.with { board in
+        var member: MemberID?
+        if let to { member = try await board.memberID(to) }
+        let mails = try await board.mails(to: member)
+        if options.json { return try options.show(mails) { "" } }
+        let names = try await board.names()
+        var table = Table(BoardTexts.mailHeadings[options.lang])
+        for mail in mails {
+          table.add([
+            mail.day.text, names[mail.to] ?? mail.to.rawValue, mail.subject.rawValue,
+            WordTexts.mailState(mail.state)[options.lang],
+          ])
+        }
+        print(table.text + "\n" + BoardTexts.mails(mails.count)[options.lang])
+      }
+    }
+  }
+}
+
+struct DeadLetterCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "dead-letter", abstract: BoardTexts.aboutDeadLetter[BoardLanguage.current],
+      subcommands: [List.self, Replay.self, Discard.self])
+  }
+
+  struct List: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutDeadLetterList[BoardLanguage.current])
+    }
+    @OptionGroup var options: BoardOptions
+
+    private struct Found: Encodable {
+      let service: ServiceName
+      let letter: ListDeadLetters.Item
+    }
+
+    func run() async throws {
+      try await options.with { board in
+        var found: [Found] = []
+        for service in ServiceName.allCases {
+          found += try await board.deadLetters(of: service).map { Found(service: service, letter: $0) }
+        }
+        try options.show(found) {
+          guard !found.isEmpty else { return BoardTexts.noDeadLetters[options.lang] }
+          var table = Table(BoardTexts.deadLetterHeadings[options.lang])
+          for item in found {
+            table.add([
+              item.service.rawValue, "\(item.letter.number.rawValue)", item.letter.message.rawValue,
+              "\(item.letter.attempts.rawValue)", item.letter.problem.rawValue,
+            ])
+          }
+          return table.text
+        }
+      }
+    }
+  }
+
+  struct Replay: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutReplay[BoardLanguage.current])
+    }
+    @OptionGroup var letter: LetterArguments
+    @OptionGroup var options: BoardOptions
+    func run() async throws { try await letter.settle(.replay, options) }
+  }
+
+  struct Discard: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutDiscard[BoardLanguage.current])
+    }
+    @OptionGroup var letter: LetterArguments
+    @OptionGroup var options: BoardOptions
+    func run() async throws { try await letter.settle(.discard, options) }
+  }
+}
+
+struct LetterArguments: ParsableArguments {
+  @Argument(help: .text(BoardTexts.helpService)) var service: ServiceName
+  @Argument(help: .text(BoardTexts.helpLetter)) var number: Int
+
+  func settle(_ way: SettleDeadLetter.Way, _ options: BoardOptions) async throws {
+    let command = SettleDeadLetter(number: try checked(number, "NUMBER"), way: way)
+    try await options.with { board in
+      let reply = try await board.connection.command(command, of: service)
+      try options.show(reply) { BoardTexts.letterSettled(reply.number.rawValue)[options.lang] }
+    }
+  }
+}
+
+struct CalendarCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "calendar", abstract: BoardTexts.aboutCalendar[BoardLanguage.current])
+  }
+  @Argument(help: .text(BoardTexts.helpCalendarDay)) var day: String
+  @OptionGroup var options: BoardOptions
+
+  func run() async throws {
+    let moment = try BoardClient.day(day, "DAY").at(hour: 6)
+    try await options.with { board in
+      for service in ServiceName.allCases {
+        let reply = try await board.connection.command(AdvanceCalendar(to: moment), of: service)
+        if !options.json { print("\(service.rawValue)  \(Day(of: reply.calendar).text)") }
+      }
+    }
+  }
+}
+
+struct KeysCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "keys", abstract: BoardTexts.aboutKeys[BoardLanguage.current], subcommands: [Create.self])
+  }
+
+  struct Create: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutKeysCreate[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpPrincipal)) var name: String?
+    @Option(help: .text(BoardTexts.helpKeyRole)) var role: Principal.Role = .coordinator
+    @Option(help: .text(BoardTexts.helpKeyMember)) var member: String?
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      var principals = Board.firstPrincipals
+      if let name {
+        guard MemberID.constraint.allows(name) else {
+          throw ValidationError(
+            BoardTexts.badArgument("NAME", name, MemberID.constraint.accepts)[options.lang])
+        }
+        let member: MemberID? = try member.map { try checked($0, "--member") }
+        principals = [Principal(id: name, role: role, memberID: member?.rawValue)]
+      }
+      let folder = KeyFolder(path: options.keys)
+      for principal in principals {
+        do {
+          let made = try folder.create(principal)
+          print((made ? BoardTexts.keyMade : BoardTexts.keyKept)(principal.id, principal.role.rawValue)[options.lang])
+        } catch { throw BoardFailure.unusable("\(error)") }
+      }
+    }
+  }
+}
+
+extension Principal.Role: ExpressibleByArgument {}
+
+extension Board {
+  /// Who needs a key before the first start: the four services, the chair, and the probe.
+  public static let firstPrincipals =
+    ServiceName.allCases.map { Principal(id: $0.rawValue, role: .service) }
+    + [Principal(id: "chair", role: .chair), Principal(id: "probe", role: .probe)]
+}
+
+struct ContractsCommand: ParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "contracts", abstract: BoardTexts.aboutContracts[BoardLanguage.current])
+  }
+  @Option(help: .text(BoardTexts.helpOut)) var out: String
+  @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
+
+  func run() throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    let files = ContractFiles.all
+    for (name, content) in files {
+      let path = out + "/" + name
+      do {
+        try FileManager.default.createDirectory(
+          atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try (encoder.encode(content) + Data("\n".utf8)).write(to: URL(fileURLWithPath: path))
+      } catch {
+        throw BoardFailure.unusable(BoardTexts.cannotWrite(path)[lang])
+      }
+    }
+    print(BoardTexts.contractsWritten(files.count, out)[lang])
+  }
+}

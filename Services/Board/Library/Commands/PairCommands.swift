@@ -1,0 +1,228 @@
+import ArgumentParser
+import Contracts
+import Foundation
+import Texts
+
+struct MatchCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "match", abstract: BoardTexts.aboutMatch[BoardLanguage.current],
+      subcommands: [Submit.self, Answer.self, Withdraw.self, List.self, Places.self])
+  }
+
+  struct Submit: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutSubmit[BoardLanguage.current])
+    }
+    @Option(help: .text(BoardTexts.helpMentor)) var mentor: String
+    @Option(help: .text(BoardTexts.helpAdept)) var adept: String
+    @Option(help: .text(BoardTexts.helpReason)) var reason: String?
+    @Option(help: .text(BoardTexts.helpMonths)) var months: Int?
+    @OptionGroup var repeatable: KeyOption
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let reason: Note? = try reason.map { try checked($0, "--reason") }
+      let months: Months? = try months.map { try checked($0, "--months") }
+      try await options.with { board in
+        let reply = try await board.connection.command(
+          SubmitMatch(
+            mentor: try await board.memberID(mentor), adept: try await board.memberID(adept), reason: reason,
+            months: months), key: repeatable.value)
+        try options.show(reply) {
+          BoardTexts.submitted(reply.match.rawValue, reply.answerBy.text)[options.lang]
+        }
+      }
+    }
+  }
+
+  struct Answer: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutAnswer[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpMatch)) var match: String
+    @Option(help: .text(BoardTexts.helpParty)) var party: Party
+    @Argument(help: .text(BoardTexts.helpAnswer)) var answer: AnswerMatch.Answer
+    @OptionGroup var repeatable: KeyOption
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let match: MatchID = try checked(match, "MATCH")
+      try await options.with { board in
+        let reply = try await board.connection.command(
+          AnswerMatch(match: match, party: party, answer: answer), key: repeatable.value)
+        try options.show(reply) { WordTexts.matchState(reply.state)[options.lang] }
+      }
+    }
+  }
+
+  struct Withdraw: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutWithdraw[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpMatch)) var match: String
+    @OptionGroup var repeatable: KeyOption
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let match: MatchID = try checked(match, "MATCH")
+      try await options.with { board in
+        let reply = try await board.connection.command(WithdrawMatch(match: match), key: repeatable.value)
+        try options.show(reply) { WordTexts.matchState(reply.state)[options.lang] }
+      }
+    }
+  }
+
+  struct List: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutMatchList[BoardLanguage.current])
+    }
+    @Option(help: .text(BoardTexts.helpState)) var state: MatchState?
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      try await options.with { board in
+        let matches = try await board.matches(state: state)
+        if options.json { return try options.show(matches) { "" } }
+        let names = try await board.names()
+        var table = Table(BoardTexts.matchHeadings[options.lang])
+        for match in matches {
+          table.add([
+            match.match.rawValue, names[match.mentor] ?? match.mentor.rawValue,
+            names[match.adept] ?? match.adept.rawValue, WordTexts.matchState(match.state)[options.lang],
+            match.submitted.text, match.answerBy.text,
+          ])
+        }
+        print(table.text + "\n" + BoardTexts.matches(matches.count)[options.lang])
+      }
+    }
+  }
+
+  struct Places: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutPlaces[BoardLanguage.current])
+    }
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      try await options.with { board in
+        let places = try await board.places()
+        if options.json { return try options.show(places) { "" } }
+        let names = try await board.names()
+        var table = Table(BoardTexts.placeHeadings[options.lang])
+        for place in places {
+          table.add([
+            place.mentor.rawValue, names[place.mentor] ?? "",
+            "\(place.taken.rawValue)/\(place.capacity.rawValue)",
+          ])
+        }
+        print(table.text)
+      }
+    }
+  }
+}
+
+/// A command's idempotency key, to give again where the outcome of the first time is unknown.
+struct KeyOption: ParsableArguments {
+  @Option(name: .customLong("key"), help: .text(BoardTexts.helpKey)) var key: String?
+  var value: String { key ?? UUID().uuidString.lowercased() }
+}
+
+struct MentorshipCommand: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "mentorship", abstract: BoardTexts.aboutMentorship[BoardLanguage.current],
+      subcommands: [List.self, Agree.self, Contact.self, End.self])
+  }
+
+  struct List: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutMentorshipList[BoardLanguage.current])
+    }
+    @Option(help: .text(BoardTexts.helpState)) var state: MentorshipState?
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      try await options.with { board in
+        let mentorships = try await board.mentorships(state: state)
+        if options.json { return try options.show(mentorships) { "" } }
+        let names = try await board.names()
+        var table = Table(BoardTexts.mentorshipHeadings[options.lang])
+        for item in mentorships {
+          table.add([
+            item.mentorship.rawValue, names[item.mentor] ?? item.mentor.rawValue,
+            names[item.adept] ?? item.adept.rawValue, WordTexts.mentorshipState(item.state)[options.lang],
+            item.starts.text, item.ends.text, "\(item.contacts.rawValue)", item.latestContact?.text ?? "–",
+            "\(item.reminders.rawValue)",
+          ])
+        }
+        print(table.text + "\n" + BoardTexts.mentorships(mentorships.count)[options.lang])
+      }
+    }
+  }
+
+  struct Agree: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutAgree[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpMentorship)) var mentorship: String
+    @Option(name: .customLong("topic"), help: .text(BoardTexts.helpTopic)) var topics: [Topic] = []
+    @Option(help: .text(BoardTexts.helpDirection)) var direction: String?
+    @Option(help: .text(BoardTexts.helpEveryWeeks)) var everyWeeks = 4
+    @Option(help: .text(BoardTexts.helpForm)) var form = ContactForm.video
+    @OptionGroup var repeatable: KeyOption
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let command = RecordAgreement(
+        mentorship: try checked(mentorship, "MENTORSHIP"), topics: Bounded(topics),
+        direction: try direction.map { try checked($0, "--direction") },
+        everyWeeks: try checked(everyWeeks, "--every-weeks"), form: form)
+      try await options.with { board in
+        let reply = try await board.connection.command(command, key: repeatable.value)
+        try options.show(reply) { WordTexts.mentorshipState(reply.state)[options.lang] }
+      }
+    }
+  }
+
+  struct Contact: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutContact[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpMentorship)) var mentorship: String
+    @Option(name: .customLong("day"), help: .text(BoardTexts.helpDay)) var dayText: String
+    @Option(help: .text(BoardTexts.helpForm)) var form = ContactForm.video
+    @OptionGroup var repeatable: KeyOption
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let command = RecordContact(
+        mentorship: try checked(mentorship, "MENTORSHIP"), day: try day(dayText, "--day"), form: form)
+      try await options.with { board in
+        let reply = try await board.connection.command(command, key: repeatable.value)
+        try options.show(reply) { WordTexts.mentorshipState(reply.state)[options.lang] }
+      }
+    }
+  }
+
+  struct End: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutEnd[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpMentorship)) var mentorship: String
+    @Option(help: .text(BoardTexts.helpBy)) var by: EndMentorship.EndedBy
+    @Option(help: .text(BoardTexts.helpEndReason)) var reason: String?
+    @OptionGroup var repeatable: KeyOption
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let command = EndMentorship(
+        mentorship: try checked(mentorship, "MENTORSHIP"), by: by,
+        reason: try reason.map { try checked($0, "--reason") })
+      try await options.with { board in
+        let reply = try await board.connection.command(command, key: repeatable.value)
+        try options.show(reply) { WordTexts.mentorshipState(reply.state)[options.lang] }
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Contracts
+import ServiceRuntime
+
+extension FollowUp {
+  /// Which reminder of an invitation is due.
+  struct InvitationReminder: Codable, Sendable {
+    let match: MatchID
+    let number: Int
+  }
+
+  static let invitationReminder = DueKind<InvitationReminder>("invitation-reminder")
+
+  static func matchSubmitted(_ event: MatchSubmitted, _ context: Context) throws -> DeliveryOutcome {
+    let invitation = Invitation(
+      match: event.match, pair: Pair(mentor: event.mentor, adept: event.adept), submitted: event.submitted,
+      answerBy: event.answerBy)
+    try invitation.save(context.db)
+    try ask(.invitation, Party.allCases, invitation, context)
+    try planReminder(1, invitation, context)
+    return .done
+  }
+
+  static func matchAccepted(_ event: MatchAccepted, _ context: Context) throws -> DeliveryOutcome {
+    guard var invitation = try Invitation.find(context.db, event.match) else { return unknown(event.match) }
+    invitation.answered.insert(event.by)
+    try invitation.save(context.db)
+    return .done
+  }
+
+  static func matchClosed(_ event: MatchClosed, _ context: Context) throws -> DeliveryOutcome {
+    guard let invitation = try Invitation.find(context.db, event.match) else { return unknown(event.match) }
+    try closeInvitation(event.match, context)
+    try context.tell(.matchClosed, of: invitation.pair, MentorshipID(of: event.match))
+    return .done
+  }
+
+  static func remindOfInvitation(_ reminder: InvitationReminder, _ context: Context) throws {
+    guard let invitation = try Invitation.find(context.db, reminder.match) else { return }
+    let silent = Party.allCases.filter { !invitation.answered.contains($0) }
+    try ask(.invitationReminder, silent, invitation, context, occasion: "\(reminder.number)")
+    try planReminder(reminder.number + 1, invitation, context)
+  }
+
+  /// There is nobody to ask any more.
+  static func closeInvitation(_ match: MatchID, _ context: Context) throws {
+    try Invitation.remove(context.db, match)
+    try context.cancel(invitationReminder, key: match.rawValue)
+  }
+
+  private static func ask(
+    _ kind: TellMember.Kind, _ parties: [Party], _ invitation: Invitation, _ context: Context,
+    occasion: String? = nil
+  ) throws {
+    try context.tell(
+      kind, parties, of: invitation.pair, MentorshipID(of: invitation.match), occasion: occasion,
+      day: invitation.answerBy, expires: invitation.answerBy.adding(days: 1).at(hour: hour))
+  }
+
+  private static func planReminder(_ number: Int, _ invitation: Invitation, _ context: Context) throws {
+    guard let day = invitation.day(ofReminder: number) else { return }
+    try context.plan(
+      invitationReminder, key: invitation.match.rawValue, at: day.at(hour: hour),
+      InvitationReminder(match: invitation.match, number: number))
+  }
+
+  /// Events of a match come in order, so one of an unknown match is a fault for a person to look at.
+  private static func unknown(_ match: MatchID) -> DeliveryOutcome {
+    .reject(reason: "no invitation is open for the match \(match.rawValue)")
+  }
+}

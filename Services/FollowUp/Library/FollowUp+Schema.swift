@@ -1,0 +1,53 @@
+import Store
+
+extension FollowUp {
+  static let migrations = [
+    Store.Migration(
+      "followup-1",
+      sql: """
+        CREATE TABLE invitation (
+          match TEXT PRIMARY KEY,
+          mentor TEXT NOT NULL,
+          adept TEXT NOT NULL,
+          submitted TEXT NOT NULL,
+          answer_by TEXT NOT NULL,
+          mentor_answered INTEGER NOT NULL DEFAULT 0,
+          adept_answered INTEGER NOT NULL DEFAULT 0
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE mentorship (
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          mentor TEXT NOT NULL,
+          adept TEXT NOT NULL,
+          state TEXT NOT NULL,
+          starts TEXT NOT NULL,
+          ends TEXT NOT NULL,
+          months INTEGER NOT NULL,
+          every_weeks INTEGER,
+          agreed TEXT,
+          topics TEXT,
+          direction TEXT,
+          form TEXT,
+          first_contact_told INTEGER NOT NULL,
+          half_way_told INTEGER NOT NULL,
+          reminders INTEGER NOT NULL,
+          latest_reminder TEXT,
+          ended_by TEXT,
+          end_reason TEXT
+        ) STRICT;
+
+        CREATE TABLE contact (
+          mentorship TEXT NOT NULL REFERENCES mentorship (id) ON DELETE CASCADE,
+          day TEXT NOT NULL,
+          form TEXT NOT NULL,
+          PRIMARY KEY (mentorship, day, form)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE told (
+          kind TEXT PRIMARY KEY,
+          tasks INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """)
+  ]
+}

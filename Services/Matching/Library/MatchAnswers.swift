@@ -1,0 +1,56 @@
+import Contracts
+import Texts
+
+/// What an answer, or the board's taking back, makes of a match.
+///
+/// ```
+///                 ┌─▶ accepted by mentor ─┐ the other
+///   submitted ────┤                       ├──────────▶ active ─────▶ ended
+///       │         └─▶ accepted by adept ──┘ accepts        the mentorship
+///       │                  │                               is over
+///       └────────┬─────────┘
+///                ├─▶ declined    one of the two says no
+///                ├─▶ expired     not both have answered in time
+///                └─▶ withdrawn   the board takes it back
+/// ```
+///
+/// What has been said or done already is answered with the state that it led to, so that whoever repeats
+/// it learns that it holds.
+enum MatchAnswers {
+  /// The state after one party's answer.
+  static func answer(
+    _ match: Match, by party: Party, _ answer: AnswerMatch.Answer
+  ) throws(MatchRefusal) -> MatchState {
+    switch (match.state, answer) {
+    case (.submitted, .accept): return party == .mentor ? .acceptedByMentor : .acceptedByAdept
+    case (.submitted, .decline): return .declined
+    case (.acceptedByMentor, _), (.acceptedByAdept, _):
+      let accepted: Party = match.state == .acceptedByMentor ? .mentor : .adept
+      switch (party == accepted, answer) {
+      case (true, .accept): return match.state
+      case (true, .decline): throw .answeredAlready(party)
+      case (false, .accept): return .active
+      case (false, .decline): return .declined
+      }
+    case (.active, .accept), (.declined, .decline): return match.state
+    case (.active, .decline), (.declined, .accept), (.expired, _), (.withdrawn, _), (.ended, _):
+      throw .notOpen(match.id, match.state)
+    }
+  }
+
+  /// The state after the board has taken the match back.
+  static func withdraw(_ match: Match) throws(MatchRefusal) -> MatchState {
+    guard match.state.isOpen || match.state == .withdrawn else { throw .notOpen(match.id, match.state) }
+    return .withdrawn
+  }
+}
+
+extension MatchState {
+  /// Not both have answered yet.
+  var isOpen: Bool {
+    switch self {
+    case .submitted, .acceptedByMentor, .acceptedByAdept: true
+    case .active, .declined, .expired, .withdrawn, .ended: false
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Contracts
+import ServiceRuntime
+import Texts
+
+extension Matching {
+  static func answerMatch(_ command: AnswerMatch, _ context: Context) throws -> AnswerMatch.Reply {
+    let match = try find(command.match, context)
+    let next = try MatchAnswers.answer(match, by: command.party, command.answer)
+    guard next != match.state else { return AnswerMatch.Reply(match: match.id, state: next) }
+    try match.move(context.db, to: next, declinedBy: next == .declined ? command.party : nil)
+    switch next {
+    case .active:
+      try context.cancel(matchExpiry, key: match.id.rawValue)
+      try context.emit(
+        MatchActivated(
+          match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months),
+        key: match.id.rawValue)
+    case .declined: try close(match, .declined, context)
+    default: try context.emit(MatchAccepted(match: match.id, by: command.party), key: match.id.rawValue)
+    }
+    return AnswerMatch.Reply(match: match.id, state: next)
+  }
+
+  static func withdrawMatch(_ command: WithdrawMatch, _ context: Context) throws -> WithdrawMatch.Reply {
+    let match = try find(command.match, context)
+    let next = try MatchAnswers.withdraw(match)
+    if next != match.state {
+      try match.move(context.db, to: next)
+      try close(match, .withdrawn, context)
+    }
+    return WithdrawMatch.Reply(match: match.id, state: next)
+  }
+
+  static func expireMatch(_ id: MatchID, _ context: Context) throws {
+    guard let match = try Match.find(context.db, id), match.state.isOpen else { return }
+    try match.move(context.db, to: .expired)
+    try close(match, .expired, context)
+  }
+
+  /// Followup says that the mentorship is over. Said twice, or of a match that a restored store has lost, it
+  /// changes nothing.
+  static func freePlace(_ mentorship: MentorshipID, _ context: Context) throws -> DeliveryOutcome {
+    if let match = try Match.find(context.db, mentorship.match), match.state == .active {
+      try match.move(context.db, to: .ended, ended: context.today)
+    }
+    return .done
+  }
+
+  private static func find(_ id: MatchID, _ context: Context) throws -> Match {
+    guard let match = try Match.find(context.db, id) else { throw MatchRefusal.unknownMatch(id) }
+    guard !match.involves(context.principal.memberID) else { throw MatchRefusal.ownPair }
+    return match
+  }
+
+  private static func close(_ match: Match, _ outcome: MatchClosed.Outcome, _ context: Context) throws {
+    try context.cancel(matchExpiry, key: match.id.rawValue)
+    try context.emit(MatchClosed(match: match.id, outcome: outcome), key: match.id.rawValue)
+  }
+}

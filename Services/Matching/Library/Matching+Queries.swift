@@ -1,0 +1,44 @@
+import Contracts
+import GRDB
+import ServiceRuntime
+import Texts
+
+extension Matching {
+  static func listMatches(_ query: ListMatches, _ context: Context) throws -> ListMatches.Reply {
+    let size = Bounded<ListMatches.Item>.maximum
+    let after = try query.after.map(number) ?? 0
+    let rows = try Row.fetchAll(
+      context.db.cachedStatement(
+        sql: """
+          SELECT * FROM match WHERE number > ?1 AND (?2 IS NULL OR state = ?2) ORDER BY number LIMIT ?3
+          """),
+      arguments: [after, query.state?.rawValue, size + 1])
+    let items = try rows.prefix(size).map {
+      let match = try Match($0)
+      return ListMatches.Item(
+        match: match.id, mentor: match.mentor, adept: match.adept, state: match.state, submitted: match.submitted,
+        answerBy: match.answerBy, months: match.months)
+    }
+    let next = rows.count > size ? PageToken(unchecked: "\(rows[size - 1]["number"] as Int64)") : nil
+    return ListMatches.Reply(matches: Bounded(items), next: next)
+  }
+
+  static func listMentorPlaces(_ query: ListMentorPlaces, _ context: Context) throws -> ListMentorPlaces.Reply {
+    let size = Bounded<ListMentorPlaces.Item>.maximum
+    let mentors = try Profiles.activeMentors(context.db, after: query.after?.rawValue ?? "", limit: size + 1)
+    let items = try mentors.prefix(size).map {
+      ListMentorPlaces.Item(
+        mentor: $0.member, capacity: $0.places,
+        taken: Count(try Match.placesTaken(context.db, mentor: $0.member)))
+    }
+    let next = mentors.count > size ? PageToken(unchecked: mentors[size - 1].member.rawValue) : nil
+    return ListMentorPlaces.Reply(mentors: Bounded(items), next: next)
+  }
+
+  private static func number(_ token: PageToken) throws -> Int64 {
+    guard let number = Int64(token.rawValue) else {
+      throw RequestRefusal.malformed(field: "after", reason: "must be the next of an earlier page")
+    }
+    return number
+  }
+}

@@ -1,0 +1,41 @@
+import Store
+
+extension Matching {
+  /// The index on the adept holds what `Submission` decides: one open match or running mentorship at a time.
+  static let migrations = [
+    Store.Migration(
+      "matching-1",
+      sql: """
+        CREATE TABLE profile (
+          member TEXT PRIMARY KEY,
+          kommun TEXT NOT NULL,
+          organisation TEXT,
+          role TEXT NOT NULL,
+          capacity INTEGER,
+          years INTEGER NOT NULL,
+          topics TEXT NOT NULL,
+          status TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE match (
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          mentor TEXT NOT NULL,
+          adept TEXT NOT NULL,
+          state TEXT NOT NULL,
+          reason TEXT,
+          months INTEGER NOT NULL,
+          submitted TEXT NOT NULL,
+          answer_by TEXT NOT NULL,
+          submitted_by TEXT NOT NULL,
+          declined_by TEXT,
+          ended TEXT
+        ) STRICT;
+
+        CREATE INDEX match_that_takes_place ON match (mentor)
+          WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'active');
+        CREATE UNIQUE INDEX match_of_adept ON match (adept)
+          WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'active');
+        """)
+  ]
+}

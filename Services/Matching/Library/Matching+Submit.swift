@@ -1,0 +1,34 @@
+import Contracts
+import ServiceRuntime
+import Texts
+
+extension Matching {
+  /// Both have the whole of so many days after the submission to answer.
+  static let daysToAnswer = 14
+
+  static let matchExpiry = DueKind<MatchID>("match-expiry")
+
+  static func submitMatch(_ command: SubmitMatch, _ context: Context) throws -> SubmitMatch.Reply {
+    let db = context.db
+    try Submission(
+      mentor: command.mentor, adept: command.adept,
+      mentorProfile: try Profiles.find(db, command.mentor), adeptProfile: try Profiles.find(db, command.adept),
+      placesTaken: try Match.placesTaken(db, mentor: command.mentor),
+      current: try Match.current(db, adept: command.adept), reason: command.reason,
+      decider: context.principal.memberID
+    ).check()
+
+    let match = Match(
+      id: MatchID(unchecked: context.newID("p")), mentor: command.mentor, adept: command.adept, state: .submitted,
+      months: command.months ?? Months(unchecked: 12), submitted: context.today,
+      answerBy: context.today.adding(days: daysToAnswer))
+    try match.insert(db, reason: command.reason, submittedBy: context.principal.id)
+    try context.plan(matchExpiry, key: match.id.rawValue, at: match.answerBy.adding(days: 1).at(hour: 6), match.id)
+    try context.emit(
+      MatchSubmitted(
+        match: match.id, mentor: match.mentor, adept: match.adept, submitted: match.submitted,
+        answerBy: match.answerBy),
+      key: match.id.rawValue)
+    return SubmitMatch.Reply(match: match.id, answerBy: match.answerBy)
+  }
+}

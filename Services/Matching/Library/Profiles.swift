@@ -1,0 +1,53 @@
+import Contracts
+import Foundation
+import GRDB
+import ServiceRuntime
+
+/// Matching's own copy of what membership tells of each member.
+enum Profiles {
+  static func keep(_ db: Database, _ profile: Profile) throws {
+    let topics = String(decoding: try JSONEncoder().encode(profile.topics), as: UTF8.self)
+    try db.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO profile (member, kommun, organisation, role, capacity, years, topics, status)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      profile.member.rawValue, profile.kommun.rawValue, profile.organisationNumber?.rawValue,
+      profile.role.rawValue, profile.capacity?.rawValue, profile.years.rawValue, topics, profile.status.rawValue,
+    ])
+  }
+
+  static func find(_ db: Database, _ member: MemberID) throws -> Profile? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT * FROM profile WHERE member = ?"), arguments: [member.rawValue]
+    ).map(profile)
+  }
+
+  /// Active mentors by id, from the one after a given id.
+  static func activeMentors(_ db: Database, after member: String, limit: Int) throws -> [Profile] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT * FROM profile WHERE member > ? AND status = 'active' AND role <> 'adept'
+          ORDER BY member LIMIT ?
+          """),
+      arguments: [member, limit]
+    ).map(profile)
+  }
+
+  private static func profile(_ row: Row) throws -> Profile {
+    let topics: String = row["topics"]
+    return Profile(
+      member: try row.stored("member"), kommun: try row.stored("kommun"),
+      organisationNumber: try row.storedIfAny("organisation"), role: try row.stored("role"),
+      capacity: try row.storedIfAny("capacity"), years: try row.stored("years"),
+      topics: try JSONDecoder().decode(Bounded<Topic>.self, from: Data(topics.utf8)),
+      status: try row.stored("status"))
+  }
+}
+
+extension Profile {
+  /// How many adepts the member takes at a time: one where the register doesn't say.
+  var places: Capacity { capacity ?? Capacity(unchecked: 1) }
+}

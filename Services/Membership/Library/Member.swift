@@ -1,0 +1,27 @@
+import Contracts
+
+/// A person in the register.
+struct Member: Sendable, Hashable {
+  let id: MemberID
+  var draft: MemberDraft
+  var status: MemberStatus
+
+  /// What matching needs to know.
+  var profile: Profile {
+    Profile(
+      member: id, kommun: draft.kommun, organisationNumber: draft.organisationNumber, role: draft.role,
+      capacity: draft.capacity, years: draft.years, topics: Bounded(draft.topics), status: status)
+  }
+
+  /// What notification needs to know.
+  var address: AddressChanged {
+    AddressChanged(member: id, name: draft.name, email: draft.email, language: draft.language)
+  }
+
+  var summary: MemberSummary {
+    MemberSummary(
+      id: id, name: draft.name, email: draft.email, language: draft.language, kommun: draft.kommun,
+      organisationNumber: draft.organisationNumber, role: draft.role, capacity: draft.capacity,
+      years: draft.years, topics: Bounded(draft.topics), status: status)
+  }
+}

@@ -1,0 +1,109 @@
+import Contracts
+import Messaging
+import ServiceRuntime
+import Texts
+
+extension Membership {
+  /// So many rows, a hundred to a part, are read and written within one transaction.
+  static let maximumParts = 500
+
+  /// An upload and its report hold what people wrote about others, so they are gone after a day.
+  static let forgetKind = DueKind<ImportID>("forget-import")
+  private static let keptFor = Duration.seconds(24 * 60 * 60)
+
+  static func stageImportRows(
+    _ command: StageImportRows, _ context: Context
+  ) throws -> StageImportRows.Reply {
+    let imports = ImportTable(db: context.db)
+    guard command.part.rawValue <= maximumParts else {
+      throw MembershipRefusal.tooManyParts(number: command.part.rawValue, maximum: maximumParts)
+    }
+    if try imports.isWritten(command.importId) == true {
+      throw MembershipRefusal.importWritten(command.importId)
+    }
+    let rows = command.rows.elements
+    try imports.stage(command.importId, part: command.part, rows)
+    try forgetTomorrow(command.importId, context)
+    return StageImportRows.Reply(rows: Count(rows.count))
+  }
+
+  static func commitImport(_ command: CommitImport, _ context: Context) throws -> CommitImport.Reply {
+    let imports = ImportTable(db: context.db)
+    let members = MemberTable(db: context.db)
+    try checkComplete(command, imports)
+
+    let plan = ImportPlan(
+      try imports.rows(command.importId),
+      members: Dictionary(uniqueKeysWithValues: try members.all().map { ($0.draft.email.key, $0) }))
+    let isWritten = plan.isWritten(command.mode)
+    if isWritten {
+      try write(plan, members, context)
+      try imports.markWritten(command.importId)
+    }
+    try imports.replaceFaults(command.importId, plan.faults)
+    try forgetTomorrow(command.importId, context)
+    return CommitImport.Reply(
+      importId: command.importId, written: isWritten, registered: Count(plan.registered.count),
+      changed: Count(plan.changed.count), unchanged: Count(plan.unchanged), refused: Count(plan.refused))
+  }
+
+  private static func checkComplete(_ command: CommitImport, _ imports: ImportTable) throws {
+    switch try imports.isWritten(command.importId) {
+    case nil: throw MembershipRefusal.unknownImport(command.importId)
+    case true?: throw MembershipRefusal.importWritten(command.importId)
+    case false?: break
+    }
+    let count = command.parts.rawValue
+    let parts = try imports.parts(command.importId)
+    // In order and each once, so the first that is not its own place shows the gap.
+    let missing = parts.enumerated().first { $0.element != $0.offset + 1 }.map { $0.offset + 1 } ?? parts.count + 1
+    if missing <= count { throw MembershipRefusal.partMissing(number: missing, of: count) }
+    if let last = parts.last, last > count { throw MembershipRefusal.partBeyond(number: last, of: count) }
+  }
+
+  private static func write(_ plan: ImportPlan, _ members: MemberTable, _ context: Context) throws {
+    for draft in plan.registered {
+      let member = Member(id: MemberID(unchecked: context.newID("m")), draft: draft, status: .active)
+      try members.insert(member, at: context.now)
+      try context.emit(MemberRegistered(profile: member.profile), key: member.id.rawValue)
+      try context.emit(member.address, key: member.id.rawValue)
+    }
+    for (before, after) in plan.changed {
+      try members.update(after, at: context.now)
+      if after.profile != before.profile {
+        try context.emit(MemberChanged(profile: after.profile), key: after.id.rawValue)
+      }
+      if !after.draft.isWrittenTo(like: before.draft) {
+        try context.emit(after.address, key: after.id.rawValue)
+      }
+    }
+  }
+
+  static func getImportReport(
+    _ query: GetImportReport, _ context: Context
+  ) throws -> GetImportReport.Reply {
+    let imports = ImportTable(db: context.db)
+    guard try imports.isWritten(query.importId) != nil else {
+      throw MembershipRefusal.unknownImport(query.importId)
+    }
+    let page = try imports.faults(
+      query.importId, after: query.after.rawValue, limit: Bounded<GetImportReport.Fault>.maximum)
+    let language = context.language
+    return GetImportReport.Reply(
+      faults: Bounded(
+        page.map {
+          GetImportReport.Fault(
+            line: $0.line, column: Sentence($0.fault.column.title[language]),
+            code: Code(unchecked: $0.fault.code), reason: Sentence($0.fault.reason[language]))
+        }),
+      total: Count(try imports.countFaults(query.importId)))
+  }
+
+  static func forgetImport(_ id: ImportID, _ context: Context) throws {
+    try ImportTable(db: context.db).forget(id)
+  }
+
+  private static func forgetTomorrow(_ id: ImportID, _ context: Context) throws {
+    try context.plan(forgetKind, key: id.rawValue, at: context.now + keptFor, id)
+  }
+}

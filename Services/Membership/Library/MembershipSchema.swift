@@ -1,0 +1,48 @@
+import Store
+
+/// The tables of membership.
+enum MembershipSchema {
+  static let migrations = [
+    Store.Migration(
+      "membership-1",
+      sql: """
+        CREATE TABLE member (
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL,
+          email TEXT NOT NULL,
+          email_key TEXT NOT NULL UNIQUE,
+          language TEXT NOT NULL,
+          kommun TEXT NOT NULL,
+          organisation_number TEXT,
+          role TEXT NOT NULL,
+          capacity INTEGER,
+          years INTEGER NOT NULL,
+          topics TEXT NOT NULL,
+          status TEXT NOT NULL,
+          name_folded TEXT NOT NULL,
+          search TEXT NOT NULL,
+          registered_at INTEGER NOT NULL,
+          changed_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE UNIQUE INDEX member_by_name ON member (name_folded, id);
+
+        CREATE TABLE import (
+          id TEXT PRIMARY KEY,
+          is_written INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE import_part (
+          import_id TEXT NOT NULL REFERENCES import (id) ON DELETE CASCADE,
+          part INTEGER NOT NULL,
+          rows BLOB NOT NULL,
+          PRIMARY KEY (import_id, part)
+        ) STRICT;
+        CREATE TABLE import_fault (
+          import_id TEXT NOT NULL REFERENCES import (id) ON DELETE CASCADE,
+          position INTEGER NOT NULL,
+          line INTEGER NOT NULL,
+          fault BLOB NOT NULL,
+          PRIMARY KEY (import_id, position)
+        ) STRICT;
+        """)
+  ]
+}

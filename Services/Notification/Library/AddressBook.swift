@@ -1,0 +1,47 @@
+import Contracts
+import GRDB
+
+/// Where and in which language members are written to: this service's own copy, fed by membership.
+struct AddressBook {
+  struct Entry {
+    let name: PersonName
+    let email: EmailAddress
+    let language: Language
+  }
+
+  let db: Database
+
+  static let schema = """
+    CREATE TABLE address (
+      member TEXT PRIMARY KEY,
+      name TEXT NOT NULL,
+      email TEXT NOT NULL,
+      language TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  func keep(_ change: AddressChanged) throws {
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO address (member, name, email, language) VALUES (?, ?, ?, ?)
+        ON CONFLICT (member) DO UPDATE
+        SET name = excluded.name, email = excluded.email, language = excluded.language
+        """
+    ).execute(
+      arguments: [
+        change.member.rawValue, change.name.rawValue, change.email.rawValue, change.language.rawValue,
+      ])
+  }
+
+  /// Nil where membership has not told of the member yet.
+  func entry(of member: MemberID) throws -> Entry? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT name, email, language FROM address WHERE member = ?"),
+      arguments: [member.rawValue]
+    ).map {
+      Entry(
+        name: PersonName(unchecked: $0[0]), email: EmailAddress(unchecked: $0[1]),
+        language: Language(rawValue: $0[2]) ?? .sv)
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import ArgumentParser
+import BoardClient
+import Contracts
+import Foundation
+import MessagingZeroMQ
+import Texts
+
+/// Starts the four services together: `run` for use, `demo` for a whole year on a virtual calendar.
+@main struct Programme: AsyncParsableCommand {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: "programme", abstract: DemoTexts.aboutProgramme[BoardLanguage.current],
+      subcommands: [Run.self, Demo.self])
+  }
+
+  /// Makes the keys of the services, the chair and the probe where they are missing.
+  fileprivate static func prepare(_ state: String) throws {
+    let folder = KeyFolder(path: state + "/keys")
+    for principal in Board.firstPrincipals { try folder.create(principal) }
+  }
+
+  struct Run: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: DemoTexts.aboutRun[BoardLanguage.current])
+    }
+    @Option(help: .text(DemoTexts.helpState)) var state = "state"
+    @Option(help: .text(DemoTexts.helpVirtualCalendar)) var virtualCalendar: String?
+    @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
+
+    func run() async throws {
+      try Programme.prepare(state)
+      let supervisor = Supervisor(.init(state: state, virtualCalendar: virtualCalendar, logFolder: nil))
+      do { try await supervisor.start() } catch {
+        await supervisor.stop()
+        FileHandle.standardError.write(Data((DemoTexts.didNotStart[lang] + "\n").utf8))
+        throw ExitCode(1)
+      }
+      Console.say(DemoTexts.running(Supervisor.programs.path, state)[lang])
+      await Interrupt.wait()
+      Console.say(DemoTexts.stopping[lang])
+      await supervisor.stop()
+    }
+  }
+
+  struct Demo: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: DemoTexts.aboutDemo[BoardLanguage.current])
+    }
+    @Option(help: .text(DemoTexts.helpDemoState)) var state = "state/demo"
+    @Option(help: .text(DemoTexts.helpRegister)) var register = "Services/Programme/Sample/register.csv"
+    @Option(help: .text(DemoTexts.helpSeed)) var seed: UInt64 = 1
+    @Option(help: .text(DemoTexts.helpReportFile)) var report: String?
+    @Flag(help: .text(DemoTexts.helpSteps)) var steps = false
+    @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
+
+    private static let starts = Day(2026, 9, 1)!
+
+    func run() async throws {
+      // The demonstration's own folder, and no other, is begun anew.
+      if FileManager.default.fileExists(atPath: state) {
+        guard FileManager.default.fileExists(atPath: state + "/demonstration") else {
+          throw ValidationError(DemoTexts.notADemonstration(state)[lang])
+        }
+        try FileManager.default.removeItem(atPath: state)
+      }
+      try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+      _ = FileManager.default.createFile(atPath: state + "/demonstration", contents: nil)
+      try Programme.prepare(state)
+      let supervisor = Supervisor(
+        .init(state: state, virtualCalendar: Self.starts.text, logFolder: state + "/log"))
+      do {
+        try await supervisor.start()
+        try await year()
+      } catch {
+        await supervisor.stop()
+        guard let failure = error as? BoardFailure else { throw error }
+        FileHandle.standardError.write(Data((BoardCommand.explain(failure) + "\n").utf8))
+        throw ExitCode(failure.exitStatus)
+      }
+      await supervisor.stop()
+    }
+
+    private func year() async throws {
+      let connection = try await Connection.open(
+        .init(principal: "chair", sockets: state + "/sockets", keys: state + "/keys", language: lang))
+      let board = Board(connection)
+      let common = [
+        "--sockets", state + "/sockets", "--keys", state + "/keys", "--lang", lang.rawValue,
+      ]
+      Console.say(DemoTexts.begins(seed)[lang])
+      try callImport(common)
+      let members = try await board.members()
+      let script = Script(seed: seed, members: members, starts: Self.starts)
+      var demonstration = Demonstration(
+        board: board, script: script, seed: seed, language: lang, boardArguments: common,
+        step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } })
+      let report = try await demonstration.run()
+      Console.say("")
+      Console.say(report.text(lang))
+      Console.say("")
+      if let path = self.report {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try encoder.encode(report).write(to: URL(fileURLWithPath: path))
+      }
+      Console.say(DemoTexts.goOn(Supervisor.programs.path, state, Self.starts.text)[lang])
+      await connection.close()
+      if !report.addsUp { throw ExitCode(1) }
+    }
+
+    /// Imports the sample register with the board program; again where a service was out of reach, since a
+    /// second import of the same file changes nothing.
+    private func callImport(_ common: [String]) throws {
+      for _ in 0..<20 {
+        let (status, output) = try Program.run("board", ["member", "import", register] + common)
+        if status == 0 {
+          FileHandle.standardOutput.write(output)
+          return
+        }
+        if status != 3 { throw ExitCode(status) }
+      }
+      throw ExitCode(3)
+    }
+  }
+}
+
+/// Waits for SIGINT or SIGTERM.
+enum Interrupt {
+  static func wait() async {
+    let (signals, continuation) = AsyncStream<Void>.makeStream()
+    let sources = [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number)
+      source.setEventHandler { continuation.yield() }
+      source.resume()
+      return source
+    }
+    for await _ in signals { break }
+    for source in sources { source.cancel() }
+  }
+}

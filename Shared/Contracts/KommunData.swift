@@ -1,0 +1,319 @@
+/// The facts of `Kommun` and `County`, one to a line: code, latitude and longitude where there are any, name.
+enum KommunData {
+  static let counties = """
+    01 Stockholms län
+    03 Uppsala län
+    04 Södermanlands län
+    05 Östergötlands län
+    06 Jönköpings län
+    07 Kronobergs län
+    08 Kalmar län
+    09 Gotlands län
+    10 Blekinge län
+    12 Skåne län
+    13 Hallands län
+    14 Västra Götalands län
+    17 Värmlands län
+    18 Örebro län
+    19 Västmanlands län
+    20 Dalarnas län
+    21 Gävleborgs län
+    22 Västernorrlands län
+    23 Jämtlands län
+    24 Västerbottens län
+    25 Norrbottens län
+    """
+
+  static let kommuner = """
+    0114 59.52 17.91 Upplands Väsby
+    0115 59.59 18.20 Vallentuna
+    0117 59.50 18.56 Österåker
+    0120 59.31 18.80 Värmdö
+    0123 59.43 17.82 Järfälla
+    0125 59.35 17.65 Ekerö
+    0126 59.21 18.02 Huddinge
+    0127 59.16 17.82 Botkyrka
+    0128 59.24 17.69 Salem
+    0136 59.02 18.28 Haninge
+    0138 59.22 18.33 Tyresö
+    0139 59.53 17.65 Upplands-Bro
+    0140 59.19 17.40 Nykvarn
+    0160 59.47 18.07 Täby
+    0162 59.41 18.05 Danderyd
+    0163 59.45 17.93 Sollentuna
+    0180 59.32 18.00 Stockholm
+    0181 59.10 17.54 Södertälje
+    0182 59.30 18.25 Nacka
+    0183 59.38 17.96 Sundbyberg
+    0184 59.37 18.01 Solna
+    0186 59.36 18.18 Lidingö
+    0187 59.40 18.30 Vaxholm
+    0188 59.79 18.84 Norrtälje
+    0191 59.65 17.89 Sigtuna
+    0192 58.90 17.88 Nynäshamn
+    0305 59.63 17.50 Håbo
+    0319 60.58 17.47 Älvkarleby
+    0330 59.75 17.86 Knivsta
+    0331 60.09 17.01 Heby
+    0360 60.39 17.67 Tierp
+    0380 59.94 17.72 Uppsala
+    0381 59.66 17.14 Enköping
+    0382 60.25 18.27 Östhammar
+    0428 59.06 15.89 Vingåker
+    0461 59.08 17.15 Gnesta
+    0480 58.79 16.99 Nyköping
+    0481 58.67 17.12 Oxelösund
+    0482 59.07 16.70 Flen
+    0483 59.01 16.27 Katrineholm
+    0484 59.32 16.42 Eskilstuna
+    0486 59.36 17.07 Strängnäs
+    0488 58.83 17.57 Trosa
+    0509 58.20 14.71 Ödeshög
+    0512 57.86 15.26 Ydre
+    0513 58.00 15.73 Kinda
+    0560 58.14 15.12 Boxholm
+    0561 58.22 16.11 Åtvidaberg
+    0562 58.80 15.78 Finspång
+    0563 58.19 16.68 Valdemarsvik
+    0580 58.37 15.60 Linköping
+    0581 58.59 16.38 Norrköping
+    0582 58.39 16.58 Söderköping
+    0583 58.63 15.17 Motala
+    0584 58.42 14.85 Vadstena
+    0586 58.32 15.17 Mjölby
+    0604 57.87 14.80 Aneby
+    0617 57.36 13.80 Gnosjö
+    0642 57.95 13.83 Mullsjö
+    0643 57.97 14.06 Habo
+    0662 57.25 13.51 Gislaved
+    0665 57.47 14.12 Vaggeryd
+    0680 57.77 14.19 Jönköping
+    0682 57.62 14.65 Nässjö
+    0683 57.15 14.10 Värnamo
+    0684 57.33 14.58 Sävsjö
+    0685 57.37 15.16 Vetlanda
+    0686 57.62 15.21 Eksjö
+    0687 58.03 14.84 Tranås
+    0760 57.04 15.42 Uppvidinge
+    0761 56.78 15.32 Lessebo
+    0763 56.54 14.97 Tingsryd
+    0764 56.85 14.50 Alvesta
+    0765 56.57 14.18 Älmhult
+    0767 56.54 13.61 Markaryd
+    0780 56.93 14.87 Växjö
+    0781 56.81 13.83 Ljungby
+    0821 57.13 15.93 Högsby
+    0834 56.42 15.92 Torsås
+    0840 56.50 16.51 Mörbylånga
+    0860 57.40 15.80 Hultsfred
+    0861 57.06 16.43 Mönsterås
+    0862 56.64 15.55 Emmaboda
+    0880 56.69 16.17 Kalmar
+    0881 56.84 15.89 Nybro
+    0882 57.39 16.42 Oskarshamn
+    0883 57.84 16.45 Västervik
+    0884 57.69 15.87 Vimmerby
+    0885 56.99 16.85 Borgholm
+    0980 57.51 18.56 Gotland
+    1060 56.32 14.56 Olofström
+    1080 56.26 15.68 Karlskrona
+    1081 56.29 15.24 Ronneby
+    1082 56.25 14.87 Karlshamn
+    1083 56.07 14.66 Sölvesborg
+    1214 55.96 13.13 Svalöv
+    1230 55.65 13.21 Staffanstorp
+    1231 55.63 13.09 Burlöv
+    1233 55.44 12.98 Vellinge
+    1256 56.27 14.14 Östra Göinge
+    1257 56.32 13.34 Örkelljunga
+    1260 56.05 12.97 Bjuv
+    1261 55.79 13.04 Kävlinge
+    1262 55.70 13.07 Lomma
+    1263 55.53 13.26 Svedala
+    1264 55.47 13.55 Skurup
+    1265 55.64 13.74 Sjöbo
+    1266 55.84 13.73 Hörby
+    1267 55.95 13.51 Höör
+    1270 55.61 14.01 Tomelilla
+    1272 56.12 14.50 Bromölla
+    1273 56.42 14.15 Osby
+    1275 56.19 13.37 Perstorp
+    1276 56.11 13.25 Klippan
+    1277 56.13 12.99 Åstorp
+    1278 56.40 12.77 Båstad
+    1280 55.57 13.01 Malmö
+    1281 55.67 13.37 Lund
+    1282 55.89 12.87 Landskrona
+    1283 56.07 12.78 Helsingborg
+    1284 56.22 12.60 Höganäs
+    1285 55.84 13.37 Eslöv
+    1286 55.46 13.90 Ystad
+    1287 55.41 13.27 Trelleborg
+    1290 56.00 14.15 Kristianstad
+    1291 55.58 14.21 Simrishamn
+    1292 56.27 12.96 Ängelholm
+    1293 56.20 13.72 Hässleholm
+    1315 56.97 13.28 Hylte
+    1380 56.74 12.97 Halmstad
+    1381 56.50 13.18 Laholm
+    1382 57.03 12.72 Falkenberg
+    1383 57.18 12.38 Varberg
+    1384 57.44 12.09 Kungsbacka
+    1401 57.67 12.32 Härryda
+    1402 57.73 12.13 Partille
+    1407 57.73 11.64 Öckerö
+    1415 58.05 11.90 Stenungsund
+    1419 58.00 11.59 Tjörn
+    1421 58.16 11.59 Orust
+    1427 58.40 11.30 Sotenäs
+    1430 58.58 11.71 Munkedal
+    1435 58.70 11.39 Tanum
+    1438 58.96 11.89 Dals-Ed
+    1439 58.63 12.02 Färgelanda
+    1440 57.97 12.23 Ale
+    1441 57.82 12.32 Lerum
+    1442 57.99 12.76 Vårgårda
+    1443 57.74 12.62 Bollebygd
+    1444 58.33 12.66 Grästorp
+    1445 58.19 12.75 Essunga
+    1446 58.61 14.46 Karlsborg
+    1447 58.93 14.16 Gullspång
+    1452 57.51 13.41 Tranemo
+    1460 59.03 12.20 Bengtsfors
+    1461 58.70 12.42 Mellerud
+    1462 58.13 12.14 Lilla Edet
+    1463 57.46 12.61 Mark
+    1465 57.39 13.06 Svenljunga
+    1466 58.01 13.11 Herrljunga
+    1470 58.25 13.06 Vara
+    1471 58.56 13.48 Götene
+    1472 58.45 14.22 Tibro
+    1473 58.67 14.17 Töreboda
+    1480 57.69 11.88 Göteborg
+    1481 57.61 12.09 Mölndal
+    1482 57.89 11.80 Kungälv
+    1484 58.33 11.45 Lysekil
+    1485 58.32 11.86 Uddevalla
+    1486 58.95 11.23 Strömstad
+    1487 58.46 12.36 Vänersborg
+    1488 58.22 12.35 Trollhättan
+    1489 57.99 12.54 Alingsås
+    1490 57.73 12.94 Borås
+    1491 57.81 13.46 Ulricehamn
+    1492 58.99 12.59 Åmål
+    1493 58.75 13.81 Mariestad
+    1494 58.51 13.04 Lidköping
+    1495 58.38 13.48 Skara
+    1496 58.43 13.91 Skövde
+    1497 58.27 14.23 Hjo
+    1498 58.15 13.94 Tidaholm
+    1499 58.15 13.55 Falköping
+    1715 59.57 13.20 Kil
+    1730 59.80 12.19 Eda
+    1737 60.53 12.87 Torsby
+    1760 59.49 14.26 Storfors
+    1761 59.31 13.54 Hammarö
+    1762 59.82 13.48 Munkfors
+    1763 59.65 13.51 Forshaga
+    1764 59.39 13.02 Grums
+    1765 59.42 12.08 Årjäng
+    1766 59.90 13.06 Sunne
+    1780 59.48 13.62 Karlstad
+    1781 59.24 14.09 Kristinehamn
+    1782 59.85 14.15 Filipstad
+    1783 60.08 13.63 Hagfors
+    1784 59.69 12.63 Arvika
+    1785 59.15 12.89 Säffle
+    1814 59.18 14.79 Lekeberg
+    1860 58.92 14.55 Laxå
+    1861 59.00 15.25 Hallsberg
+    1862 59.16 14.42 Degerfors
+    1863 59.78 14.62 Hällefors
+    1864 59.94 14.97 Ljusnarsberg
+    1880 59.26 15.33 Örebro
+    1881 59.12 15.14 Kumla
+    1882 58.85 14.95 Askersund
+    1883 59.38 14.57 Karlskoga
+    1884 59.53 14.89 Nora
+    1885 59.65 15.33 Lindesberg
+    1904 59.80 15.72 Skinnskatteberg
+    1907 59.77 16.12 Surahammar
+    1960 59.42 16.09 Kungsör
+    1961 59.59 16.22 Hallstahammar
+    1962 60.08 15.97 Norberg
+    1980 59.63 16.57 Västerås
+    1981 59.96 16.49 Sala
+    1982 59.95 15.89 Fagersta
+    1983 59.57 15.89 Köping
+    1984 59.35 15.79 Arboga
+    2021 60.44 14.26 Vansbro
+    2023 60.88 13.37 Malung-Sälen
+    2026 60.48 14.90 Gagnef
+    2029 60.72 14.92 Leksand
+    2031 61.12 15.30 Rättvik
+    2034 61.32 14.72 Orsa
+    2039 61.65 13.14 Älvdalen
+    2061 60.09 15.45 Smedjebacken
+    2062 61.03 14.26 Mora
+    2080 60.75 15.84 Falun
+    2081 60.45 15.36 Borlänge
+    2082 60.37 15.70 Säter
+    2083 60.35 16.06 Hedemora
+    2084 60.21 16.37 Avesta
+    2085 60.18 14.76 Ludvika
+    2101 60.92 16.57 Ockelbo
+    2104 60.49 16.42 Hofors
+    2121 61.37 15.77 Ovanåker
+    2132 62.05 17.06 Nordanstig
+    2161 61.85 15.54 Ljusdal
+    2180 60.68 17.11 Gävle
+    2181 60.54 16.66 Sandviken
+    2182 61.25 16.97 Söderhamn
+    2183 61.31 16.38 Bollnäs
+    2184 61.78 16.82 Hudiksvall
+    2260 62.47 15.72 Ånge
+    2262 62.61 17.36 Timrå
+    2280 62.71 17.72 Härnösand
+    2281 62.48 16.95 Sundsvall
+    2282 62.98 17.98 Kramfors
+    2283 63.44 16.89 Sollefteå
+    2284 63.53 18.27 Örnsköldsvik
+    2303 63.19 16.06 Ragunda
+    2305 62.86 15.60 Bräcke
+    2309 63.77 14.21 Krokom
+    2313 64.22 15.23 Strömsund
+    2321 63.42 12.98 Åre
+    2326 62.77 13.78 Berg
+    2361 62.21 13.70 Härjedalen
+    2380 63.24 14.87 Östersund
+    2401 63.64 19.41 Nordmaling
+    2403 63.95 18.99 Bjurholm
+    2404 64.36 19.51 Vindeln
+    2409 64.19 20.79 Robertsfors
+    2417 64.93 19.55 Norsjö
+    2418 65.24 18.73 Malå
+    2421 65.44 16.05 Storuman
+    2422 65.72 16.74 Sorsele
+    2425 64.52 15.91 Dorotea
+    2460 63.95 19.71 Vännäs
+    2462 64.94 16.01 Vilhelmina
+    2463 64.17 17.63 Åsele
+    2480 63.88 20.26 Umeå
+    2481 64.65 18.46 Lycksele
+    2482 64.81 20.59 Skellefteå
+    2505 65.68 19.26 Arvidsjaur
+    2506 66.36 17.24 Arjeplog
+    2510 66.90 18.65 Jokkmokk
+    2513 66.47 22.58 Överkalix
+    2514 65.91 23.00 Kalix
+    2518 66.53 23.50 Övertorneå
+    2521 67.32 22.89 Pajala
+    2523 67.29 20.08 Gällivare
+    2560 65.74 20.66 Älvsbyn
+    2580 65.70 22.22 Luleå
+    2581 65.38 21.01 Piteå
+    2582 66.06 21.34 Boden
+    2583 65.85 23.82 Haparanda
+    2584 68.16 20.71 Kiruna
+    """
+}

@@ -1,0 +1,141 @@
+import Contracts
+
+/// What matching refuses.
+public enum MatchRefusal: Refusal, Hashable {
+  case selfMatch(MemberID)
+  /// Whoever asks is one of the two.
+  case ownPair
+  case unknownMember(Party, MemberID)
+  case notMentor(MemberID)
+  case notAdept(MemberID)
+  case inactive(Party, MemberID)
+  /// The same two already have a match that is open.
+  case pairOpen(MatchID)
+  case adeptMatched(MemberID, MatchID)
+  case noCapacity(MemberID, capacity: Int, taken: Int)
+  case reasonNeeded(OrganisationNumber)
+  case unknownMatch(MatchID)
+  case notOpen(MatchID, MatchState)
+  case answeredAlready(Party)
+
+  public var code: String {
+    switch self {
+    case .selfMatch: "match/self-match"
+    case .ownPair: "match/own-pair"
+    case .unknownMember(.mentor, _): "match/unknown-mentor"
+    case .unknownMember(.adept, _): "match/unknown-adept"
+    case .notMentor: "match/not-a-mentor"
+    case .notAdept: "match/not-an-adept"
+    case .inactive(.mentor, _): "match/inactive-mentor"
+    case .inactive(.adept, _): "match/inactive-adept"
+    case .pairOpen: "match/pair-open"
+    case .adeptMatched: "match/adept-matched"
+    case .noCapacity: "match/no-capacity"
+    case .reasonNeeded: "match/reason-needed"
+    case .unknownMatch: "match/unknown"
+    case .notOpen: "match/not-open"
+    case .answeredAlready: "match/answered-already"
+    }
+  }
+
+  public var title: Phrase {
+    switch self {
+    case .selfMatch: Phrase(sv: "Mentor och adept är samma person", en: "Mentor and adept are the same person")
+    case .ownPair: Phrase(sv: "Du är själv en av de två", en: "You are one of the two yourself")
+    case .unknownMember(.mentor, _): Phrase(sv: "Mentorn finns inte", en: "There is no such mentor")
+    case .unknownMember(.adept, _): Phrase(sv: "Adepten finns inte", en: "There is no such adept")
+    case .notMentor: Phrase(sv: "Medlemmen är inte mentor", en: "The member is not a mentor")
+    case .notAdept: Phrase(sv: "Medlemmen är inte adept", en: "The member is not an adept")
+    case .inactive(.mentor, _): Phrase(sv: "Mentorn deltar inte just nu", en: "The mentor does not take part now")
+    case .inactive(.adept, _): Phrase(sv: "Adepten deltar inte just nu", en: "The adept does not take part now")
+    case .pairOpen: Phrase(sv: "Paret är redan föreslaget", en: "The pair is submitted already")
+    case .adeptMatched: Phrase(sv: "Adepten har redan en mentor", en: "The adept has a mentor already")
+    case .noCapacity: Phrase(sv: "Mentorn har ingen ledig plats", en: "The mentor has no place left")
+    case .reasonNeeded: Phrase(sv: "Matchningen behöver ett skäl", en: "The match needs a reason")
+    case .unknownMatch: Phrase(sv: "Matchningen finns inte", en: "There is no such match")
+    case .notOpen: Phrase(sv: "Matchningen är inte öppen", en: "The match is not open")
+    case .answeredAlready(.mentor): Phrase(sv: "Mentorn har redan svarat", en: "The mentor has answered already")
+    case .answeredAlready(.adept): Phrase(sv: "Adepten har redan svarat", en: "The adept has answered already")
+    }
+  }
+
+  public var detail: Phrase {
+    switch self {
+    case .selfMatch(let member):
+      Phrase(
+        sv: "\(member.rawValue) står som både mentor och adept. Ange två olika medlemmar.",
+        en: "\(member.rawValue) is given as both mentor and adept. Give two different members.")
+    case .ownPair:
+      Phrase(
+        sv: "Ingen handlägger ett par som de själva ingår i. Be någon annan i styrelsen att göra det.",
+        en: "Nobody handles a pair that they are in. Ask somebody else on the board to do it.")
+    case .unknownMember(_, let member):
+      Phrase(
+        sv: "Ingen medlem har id \(member.rawValue). Ange ett id från board member list.",
+        en: "No member has the id \(member.rawValue). Give an id from board member list.")
+    case .notMentor(let member):
+      Phrase(
+        sv: "\(member.rawValue) är med enbart som adept. Ange en medlem med rollen mentor eller båda.",
+        en: "\(member.rawValue) takes part as an adept only. Give a member with the role mentor or both.")
+    case .notAdept(let member):
+      Phrase(
+        sv: "\(member.rawValue) är med enbart som mentor. Ange en medlem med rollen adept eller båda.",
+        en: "\(member.rawValue) takes part as a mentor only. Give a member with the role adept or both.")
+    case .inactive(_, let member):
+      Phrase(
+        sv:
+          "\(member.rawValue) har pausat eller lämnat programmet. Ange en aktiv medlem, eller vänta tills pausen är slut.",
+        en:
+          "\(member.rawValue) has paused or left the programme. Give an active member, or wait until the pause is over."
+      )
+    case .pairOpen(let match):
+      Phrase(
+        sv:
+          "De två har redan matchningen \(match.rawValue), som väntar på svar. Invänta svaren eller dra tillbaka den först.",
+        en: "The two already have the match \(match.rawValue), which awaits answers. Await them, or withdraw it first.")
+    case .adeptMatched(let adept, let match):
+      Phrase(
+        sv: "\(adept.rawValue) har \(match.rawValue), en öppen matchning eller ett pågående mentorskap. "
+          + "En ny går att göra när den är avslutad.",
+        en: "\(adept.rawValue) has \(match.rawValue), an open match or a running mentorship. "
+          + "A new one can be made when that is over.")
+    case .noCapacity(let mentor, let capacity, let taken):
+      Phrase(
+        sv: "\(mentor.rawValue) tar emot högst \(capacity) och \(taken) är upptagna, öppna matchningar medräknade. "
+          + "Välj en annan mentor, eller vänta tills en plats blir ledig.",
+        en: "\(mentor.rawValue) takes at most \(capacity) and \(taken) are taken, open matches included. "
+          + "Choose another mentor, or wait until a place is free.")
+    case .reasonNeeded(let organisation):
+      Phrase(
+        sv:
+          "Båda hör till organisationen \(organisation.rawValue). Styrelsen avgör: ange ett skriftligt skäl med --reason.",
+        en:
+          "Both belong to the organisation \(organisation.rawValue). The board decides: give a written reason with --reason."
+      )
+    case .unknownMatch(let match):
+      Phrase(
+        sv: "Ingen matchning har id \(match.rawValue). Ange ett id från board match list.",
+        en: "No match has the id \(match.rawValue). Give an id from board match list.")
+    case .notOpen(let match, let state):
+      Phrase(
+        sv: "\(match.rawValue) \(MatchRefusal.words(state).sv). Bara en matchning som väntar på svar kan ändras.",
+        en: "\(match.rawValue) \(MatchRefusal.words(state).en). Only a match that awaits answers can be changed.")
+    case .answeredAlready:
+      Phrase(
+        sv: "Svaret var ja. Vill någon av dem inte längre, dra tillbaka matchningen i stället.",
+        en: "The answer was yes. If one of them no longer wants it, withdraw the match instead.")
+    }
+  }
+
+  private static func words(_ state: MatchState) -> Phrase {
+    switch state {
+    case .submitted, .acceptedByMentor, .acceptedByAdept: Phrase(sv: "väntar på svar", en: "awaits answers")
+    case .active:
+      Phrase(sv: "är ett pågående mentorskap, som kan avslutas", en: "is a running mentorship, which can be ended")
+    case .declined: Phrase(sv: "har fått ett nej", en: "was declined")
+    case .expired: Phrase(sv: "gick ut utan båda svaren", en: "expired without both answers")
+    case .withdrawn: Phrase(sv: "är tillbakadragen", en: "was withdrawn")
+    case .ended: Phrase(sv: "är avslutad", en: "is over")
+    }
+  }
+}

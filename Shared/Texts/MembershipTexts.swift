@@ -1,0 +1,224 @@
+import Contracts
+
+/// What membership refuses.
+public enum MembershipRefusal: Refusal, Hashable {
+  case unknownImport(ImportID)
+  case partMissing(number: Int, of: Int)
+  case partBeyond(number: Int, of: Int)
+  case tooManyParts(number: Int, maximum: Int)
+  case importWritten(ImportID)
+  case unknownMember(String)
+  case wrongPage
+
+  public var code: String {
+    switch self {
+    case .unknownImport: "import/unknown"
+    case .partMissing: "import/part-missing"
+    case .partBeyond: "import/part-beyond"
+    case .tooManyParts: "import/too-many-parts"
+    case .importWritten: "import/written-already"
+    case .unknownMember: "member/unknown"
+    case .wrongPage: "member/wrong-page"
+    }
+  }
+
+  public var title: Phrase {
+    switch self {
+    case .unknownImport: Phrase(sv: "Inläsningen finns inte", en: "There is no such import")
+    case .partMissing: Phrase(sv: "En del av filen saknas", en: "A part of the file is missing")
+    case .partBeyond: Phrase(sv: "Det finns fler delar än så", en: "There are more parts than that")
+    case .tooManyParts: Phrase(sv: "Filen har för många delar", en: "The file has too many parts")
+    case .importWritten: Phrase(sv: "Filen är redan inläst", en: "The file has been imported already")
+    case .unknownMember: Phrase(sv: "Medlemmen finns inte", en: "There is no such member")
+    case .wrongPage: Phrase(sv: "Sidan finns inte", en: "There is no such page")
+    }
+  }
+
+  public var detail: Phrase {
+    switch self {
+    case .unknownImport(let id):
+      Phrase(
+        sv:
+          "Ingenting är uppladdat som \(id.rawValue); det som laddas upp och vad som blev av det sparas i ett dygn. Läs in filen igen.",
+        en:
+          "Nothing is uploaded as \(id.rawValue); what is uploaded, and what became of it, is kept for a day. Import the file again."
+      )
+    case .partMissing(let number, let count):
+      Phrase(
+        sv: "Del \(number) av \(count) har inte laddats upp, och ingenting ändrades. Ladda upp den och försök igen.",
+        en: "Part \(number) of \(count) has not been uploaded, and nothing was changed. Upload it and try again.")
+    case .partBeyond(let number, let count):
+      Phrase(
+        sv:
+          "Del \(number) är uppladdad men filen sägs ha \(count), och ingenting ändrades. Läs in filen igen, som en ny inläsning.",
+        en:
+          "Part \(number) has been uploaded but the file is said to have \(count), and nothing was changed. Import the file again, as a new import."
+      )
+    case .tooManyParts(let number, let maximum):
+      Phrase(
+        sv: "Del \(number) tas inte emot; en fil har högst \(maximum) delar. Dela filen i flera.",
+        en: "Part \(number) is not taken; a file has at most \(maximum) parts. Split the file into several.")
+    case .importWritten(let id):
+      Phrase(
+        sv: "\(id.rawValue) är skriven i registret och tar inte emot mer. Läs in filen igen, som en ny inläsning.",
+        en: "\(id.rawValue) is written into the register and takes no more. Import the file again, as a new import.")
+    case .unknownMember(let text):
+      Phrase(
+        sv: "Ingen medlem har id eller e-post ”\(text)”. Ange det id som board member list visar, eller hela adressen.",
+        en: "No member has the id or e-mail “\(text)”. Give the id that board member list shows, or the whole address.")
+    case .wrongPage:
+      Phrase(
+        sv: "after ska vara det värde next som sidan före gav. Börja annars om från första sidan.",
+        en: "after must be the value next that the page before gave. Or begin again from the first page.")
+    }
+  }
+}
+
+/// What is wrong with one cell of a register file. It is also kept as JSON until the import is forgotten.
+public enum RegisterFault: Error, Codable, Sendable, Hashable {
+  case missingName
+  case nameLength(String)
+  case missingEmail
+  case wrongEmail(String)
+  case repeatedEmail(String, firstLine: Int)
+  case missingKommun
+  case unknownKommun(String)
+  case wrongOrganisationNumber(String)
+  case wrongCheckDigit(String)
+  /// The number is not repeated: it may be somebody's personal identity number.
+  case personalNumber
+  case missingRole
+  case unknownRole(String)
+  case wrongCapacity(String)
+  case yearsNotANumber(String)
+  case yearsOutOfRange(String)
+  case unknownLanguage(String)
+  case unknownTopics([String])
+
+  public var column: RegisterColumn {
+    switch self {
+    case .missingName, .nameLength: .name
+    case .missingEmail, .wrongEmail, .repeatedEmail: .email
+    case .missingKommun, .unknownKommun: .kommun
+    case .wrongOrganisationNumber, .wrongCheckDigit, .personalNumber: .organisationNumber
+    case .missingRole, .unknownRole: .role
+    case .wrongCapacity: .capacity
+    case .yearsNotANumber, .yearsOutOfRange: .years
+    case .unknownLanguage: .language
+    case .unknownTopics: .topics
+    }
+  }
+
+  /// Such as `member/unknown-kommun`; never changes its meaning.
+  public var code: String {
+    switch self {
+    case .missingName: "member/missing-name"
+    case .nameLength: "member/name-length"
+    case .missingEmail: "member/missing-email"
+    case .wrongEmail: "member/wrong-email"
+    case .repeatedEmail: "member/repeated-email"
+    case .missingKommun: "member/missing-kommun"
+    case .unknownKommun: "member/unknown-kommun"
+    case .wrongOrganisationNumber: "member/wrong-organisation-number"
+    case .wrongCheckDigit: "member/wrong-check-digit"
+    case .personalNumber: "member/personal-number"
+    case .missingRole: "member/missing-role"
+    case .unknownRole: "member/unknown-role"
+    case .wrongCapacity: "member/wrong-capacity"
+    case .yearsNotANumber: "member/years-not-a-number"
+    case .yearsOutOfRange: "member/years-out-of-range"
+    case .unknownLanguage: "member/unknown-language"
+    case .unknownTopics: "member/unknown-topic"
+    }
+  }
+
+  /// What was found, why it can't be taken, and what would be.
+  public var reason: Phrase {
+    switch self {
+    case .missingName:
+      Phrase(sv: "Namnet saknas. Skriv 2 till 80 tecken.", en: "The name is missing. Write 2 to 80 characters.")
+    case .nameLength(let found):
+      found.quoted(
+        sv: { "Namnet \($0) har \(found.unicodeScalars.count) tecken. Skriv 2 till 80." },
+        en: { "The name \($0) has \(found.unicodeScalars.count) characters. Write 2 to 80." })
+    case .missingEmail:
+      Phrase(
+        sv: "E-postadressen saknas. Skriv en adress som anna@example.se.",
+        en: "The e-mail address is missing. Write an address such as anna@example.se.")
+    case .wrongEmail(let found):
+      found.quoted(
+        sv: { "\($0) är ingen e-postadress. Skriv en adress som anna@example.se, utan mellanslag." },
+        en: { "\($0) is no e-mail address. Write an address such as anna@example.se, without spaces." })
+    case .repeatedEmail(let found, let line):
+      found.quoted(
+        sv: { "\($0) står redan på rad \(line). En adress kan bara höra till en medlem; ta bort den ena raden." },
+        en: { "\($0) is on line \(line) already. An address can belong to one member only; remove one of the rows." })
+    case .missingKommun:
+      Phrase(
+        sv: "Kommunen saknas. Skriv dess namn eller fyra siffror, som Stockholm eller 0180.",
+        en: "The kommun is missing. Write its name or four digits, such as Stockholm or 0180.")
+    case .unknownKommun(let found):
+      found.quoted(
+        sv: { "Det finns ingen kommun \($0). Skriv en kommuns namn eller fyra siffror, som Stockholm eller 0180." },
+        en: { "There is no kommun \($0). Write a kommun's name or four digits, such as Stockholm or 0180." })
+    case .wrongOrganisationNumber(let found):
+      found.quoted(
+        sv: { "\($0) är inget organisationsnummer. Skriv tio siffror, som 556036-0793, eller lämna cellen tom." },
+        en: { "\($0) is no organisation number. Write ten digits, such as 556036-0793, or leave the cell empty." })
+    case .wrongCheckDigit(let found):
+      found.quoted(
+        sv: { "Kontrollsiffran, den sista, stämmer inte i \($0). Rätta numret eller lämna cellen tom." },
+        en: { "The check digit, the last one, is wrong in \($0). Correct the number or leave the cell empty." })
+    case .personalNumber:
+      Phrase(
+        sv:
+          "Numret ser ut som ett personnummer, och sådana sparas inte här. I ett organisationsnummer är den tredje siffran minst 2; lämna annars cellen tom.",
+        en:
+          "The number looks like a personal identity number, and those are not kept here. An organisation number's third digit is 2 or more; otherwise leave the cell empty."
+      )
+    case .missingRole:
+      Phrase(
+        sv: "Rollen saknas. Skriv mentor, adept eller båda.",
+        en: "The role is missing. Write mentor, adept or both.")
+    case .unknownRole(let found):
+      found.quoted(
+        sv: { "\($0) är ingen roll. Skriv mentor, adept eller båda." },
+        en: { "\($0) is no role. Write mentor, adept or both." })
+    case .wrongCapacity(let found):
+      found.quoted(
+        sv: { "\($0) kan inte vara antalet platser. Skriv ett heltal från 1 till 5, eller lämna cellen tom för 1." },
+        en: { "\($0) can't be the capacity. Write a whole number from 1 to 5, or leave the cell empty for 1." })
+    case .yearsNotANumber(let found):
+      found.quoted(
+        sv: { "\($0) är inget antal år. Skriv ett tal från 0 till 60, som 7 eller 7,5." },
+        en: { "\($0) is no number of years. Write a number from 0 to 60, such as 7 or 7.5." })
+    case .yearsOutOfRange(let found):
+      found.quoted(
+        sv: { "\($0) år kan inte stämma. Skriv ett tal från 0 till 60." },
+        en: { "\($0) years can't be right. Write a number from 0 to 60." })
+    case .unknownLanguage(let found):
+      found.quoted(
+        sv: {
+          "\($0) är inget språk som används här. Skriv svenska eller engelska, eller lämna cellen tom för svenska."
+        },
+        en: { "\($0) is no language that is used here. Write Swedish or English, or leave the cell empty for Swedish." }
+      )
+    case .unknownTopics(let found):
+      found.joined(separator: ", ").quoted(
+        sv: { "\($0) finns inte bland ämnena. Skriv ett eller flera av: \(RegisterFault.topics(.sv))." },
+        en: { "\($0) is not among the topics. Write one or more of: \(RegisterFault.topics(.en))." })
+    }
+  }
+
+  private static func topics(_ language: Language) -> String {
+    Topic.allCases.map { WordTexts.topic($0)[language] }.joined(separator: ", ")
+  }
+}
+
+extension String {
+  /// A phrase about what was found in a cell, which is cut where it would fill the sentence.
+  fileprivate func quoted(sv: (String) -> String, en: (String) -> String) -> Phrase {
+    let found = count > 80 ? prefix(79) + "…" : self[...]
+    return Phrase(sv: sv("”\(found)”"), en: en("“\(found)”"))
+  }
+}

@@ -1,0 +1,99 @@
+import Contracts
+
+/// The words for what contracts hold as codes.
+public enum WordTexts {
+  public static func role(_ role: MemberRole) -> Phrase {
+    switch role {
+    case .mentor: Phrase(sv: "mentor", en: "mentor")
+    case .adept: Phrase(sv: "adept", en: "adept")
+    case .both: Phrase(sv: "mentor och adept", en: "mentor and adept")
+    }
+  }
+
+  public static func status(_ status: MemberStatus) -> Phrase {
+    switch status {
+    case .active: Phrase(sv: "aktiv", en: "active")
+    case .paused: Phrase(sv: "pausad", en: "paused")
+    case .left: Phrase(sv: "utträdd", en: "left")
+    }
+  }
+
+  public static func language(_ language: Language) -> Phrase {
+    switch language {
+    case .sv: Phrase(sv: "svenska", en: "Swedish")
+    case .en: Phrase(sv: "engelska", en: "English")
+    }
+  }
+
+  public static func topic(_ topic: Topic) -> Phrase {
+    switch topic {
+    case .supervisorRole: Phrase(sv: "handledarrollen", en: "the supervisor's role")
+    case .publicTenders: Phrase(sv: "offentlig upphandling", en: "public tenders")
+    case .company: Phrase(sv: "utveckla företaget", en: "developing one's company")
+    case .pricing: Phrase(sv: "prissättning och debitering", en: "pricing and charging")
+    case .contracts: Phrase(sv: "avtal", en: "contracts")
+    case .assignments: Phrase(sv: "hitta uppdrag", en: "finding assignments")
+    case .network: Phrase(sv: "bygga nätverk", en: "building a network")
+    }
+  }
+
+  public static func party(_ party: Party) -> Phrase {
+    switch party {
+    case .mentor: Phrase(sv: "mentorn", en: "the mentor")
+    case .adept: Phrase(sv: "adepten", en: "the adept")
+    }
+  }
+
+  public static func form(_ form: ContactForm) -> Phrase {
+    switch form {
+    case .inPerson: Phrase(sv: "möte", en: "in person")
+    case .video: Phrase(sv: "video", en: "video")
+    case .phone: Phrase(sv: "telefon", en: "phone")
+    }
+  }
+
+  public static func matchState(_ state: MatchState) -> Phrase {
+    switch state {
+    case .submitted: Phrase(sv: "väntar på båda", en: "waiting for both")
+    case .acceptedByMentor: Phrase(sv: "väntar på adepten", en: "waiting for the adept")
+    case .acceptedByAdept: Phrase(sv: "väntar på mentorn", en: "waiting for the mentor")
+    case .active: Phrase(sv: "aktiv", en: "active")
+    case .declined: Phrase(sv: "avböjd", en: "declined")
+    case .expired: Phrase(sv: "obesvarad", en: "expired")
+    case .withdrawn: Phrase(sv: "återtagen", en: "withdrawn")
+    case .ended: Phrase(sv: "avslutad", en: "ended")
+    }
+  }
+
+  public static func mentorshipState(_ state: MentorshipState) -> Phrase {
+    switch state {
+    case .started: Phrase(sv: "påbörjat", en: "started")
+    case .agreed: Phrase(sv: "överenskommet", en: "agreed")
+    case .closing: Phrase(sv: "avrundas", en: "closing")
+    case .completed: Phrase(sv: "fullföljt", en: "completed")
+    case .ended: Phrase(sv: "avslutat i förtid", en: "ended early")
+    }
+  }
+
+  public static func mailState(_ state: MailState) -> Phrase {
+    switch state {
+    case .queued: Phrase(sv: "köad", en: "queued")
+    case .kept: Phrase(sv: "sparad här", en: "kept here")
+    }
+  }
+
+  public static func mailKind(_ kind: TellMember.Kind) -> Phrase {
+    switch kind {
+    case .invitation: Phrase(sv: "förfrågan om matchning", en: "invitation to a match")
+    case .invitationReminder: Phrase(sv: "påminnelse om att svara", en: "reminder to answer")
+    case .matchClosed: Phrase(sv: "matchningen blev inte av", en: "the match did not come about")
+    case .welcome: Phrase(sv: "mentorskapet börjar", en: "the mentorship begins")
+    case .firstContactReminder: Phrase(sv: "påminnelse om första kontakten", en: "reminder of the first contact")
+    case .contactReminder: Phrase(sv: "påminnelse om kontakt", en: "reminder of contact")
+    case .halfWay: Phrase(sv: "halvvägs", en: "half-way")
+    case .closing: Phrase(sv: "dags att avrunda", en: "time to close")
+    case .completed: Phrase(sv: "mentorskapet är fullföljt", en: "the mentorship is completed")
+    case .ended: Phrase(sv: "mentorskapet har avslutats", en: "the mentorship has ended")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Contracts
+import Testing
+import Texts
+
+@testable import MatchingService
+
+@Suite struct MatchAnswersTests {
+  /// State by state: what the mentor's yes, the mentor's no, the adept's yes, the adept's no and the
+  /// board's taking back lead to. `answered`: that party has answered already.
+  enum Result: Sendable {
+    case to(MatchState)
+    case notOpen, answered
+  }
+  static let table: [(MatchState, [Result])] = [
+    (.submitted, [.to(.acceptedByMentor), .to(.declined), .to(.acceptedByAdept), .to(.declined), .to(.withdrawn)]),
+    (.acceptedByMentor, [.to(.acceptedByMentor), .answered, .to(.active), .to(.declined), .to(.withdrawn)]),
+    (.acceptedByAdept, [.to(.active), .to(.declined), .to(.acceptedByAdept), .answered, .to(.withdrawn)]),
+    (.active, [.to(.active), .notOpen, .to(.active), .notOpen, .notOpen]),
+    (.declined, [.notOpen, .to(.declined), .notOpen, .to(.declined), .notOpen]),
+    (.expired, [.notOpen, .notOpen, .notOpen, .notOpen, .notOpen]),
+    (.withdrawn, [.notOpen, .notOpen, .notOpen, .notOpen, .to(.withdrawn)]),
+    (.ended, [.notOpen, .notOpen, .notOpen, .notOpen, .notOpen]),
+  ]
+
+  @Test func everyStateIsInTheTable() {
+    #expect(MatchAnswersTests.table.map(\.0) == MatchState.allCases)
+  }
+
+  @Test(arguments: table) func leadsTo(_ state: MatchState, _ results: [Result]) {
+    let match = match(state)
+    let steps: [(Party?, () throws -> MatchState)] = [
+      (.mentor, { try MatchAnswers.answer(match, by: .mentor, .accept) }),
+      (.mentor, { try MatchAnswers.answer(match, by: .mentor, .decline) }),
+      (.adept, { try MatchAnswers.answer(match, by: .adept, .accept) }),
+      (.adept, { try MatchAnswers.answer(match, by: .adept, .decline) }),
+      (nil, { try MatchAnswers.withdraw(match) }),
+    ]
+    for ((party, step), result) in zip(steps, results) {
+      switch result {
+      case .to(let next): #expect((try? step()) == next)
+      case .notOpen: #expect(throws: MatchRefusal.notOpen(match.id, state)) { try step() }
+      case .answered: #expect(throws: MatchRefusal.answeredAlready(party!)) { try step() }
+      }
+    }
+  }
+}

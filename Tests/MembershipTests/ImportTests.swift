@@ -1,0 +1,285 @@
+import BoardClient
+import Contracts
+import Foundation
+import GRDB
+import MembershipService
+import Messaging
+import TestSupport
+import Testing
+
+@Suite struct ImportTests {
+  private let harness: ServiceHarness
+
+  init() async throws {
+    harness = try await ServiceHarness(.membership) { try Membership.service($0) }
+  }
+
+  /// Uploads rows and commits them as one import.
+  @discardableResult
+  private func read(
+    _ rows: [ImportRow], as id: String = "i-00000001", mode: CommitImport.Mode = .whole
+  ) async throws -> CommitImport.Reply {
+    let parts = try await stage(rows, as: id)
+    return try await commit(id, parts: parts, mode)
+  }
+
+  private func stage(_ rows: [ImportRow], as id: String) async throws -> Int {
+    var part = 0
+    for start in stride(from: 0, to: rows.count, by: 100) {
+      part += 1
+      let reply = try await harness.command(
+        StageImportRows(
+          importId: ImportID(rawValue: id)!, part: Number(rawValue: part)!,
+          rows: Bounded(rows[start..<min(start + 100, rows.count)])))
+      #expect(reply.rows.rawValue == min(100, rows.count - start))
+    }
+    return part
+  }
+
+  private func commit(_ id: String, parts: Int, _ mode: CommitImport.Mode) async throws -> CommitImport.Reply {
+    try await harness.command(
+      CommitImport(importId: ImportID(rawValue: id)!, parts: Number(rawValue: parts)!, mode: mode))
+  }
+
+  private func report(
+    _ id: String = "i-00000001", after: Int = 0, language: Language = .sv
+  ) async throws -> GetImportReport.Reply {
+    try await harness.ask(
+      GetImportReport(importId: ImportID(rawValue: id)!, after: Count(after)), language: language)
+  }
+
+  private func members() async throws -> [MemberSummary] {
+    try await harness.ask(ListMembers()).members.elements
+  }
+
+  private func refusal(_ work: () async throws -> some Sendable) async throws -> Problem {
+    do {
+      _ = try await work()
+    } catch let problem as Problem {
+      return problem
+    }
+    throw Problem(code: "test/not-refused", title: "", detail: "")
+  }
+
+  // MARK: Good rows
+
+  @Test func registersAndTellsTheOthers() async throws {
+    let reply = try await read([
+      .row(2, name: "Åsa Öberg", email: "asa@example.se", kommun: "Lund", capacity: "2", topics: "avtal"),
+      .row(3, name: "Bo Ek", email: "bo@example.se", language: "en", role: "adept"),
+    ])
+    #expect(reply.written)
+    #expect([reply.registered, reply.changed, reply.unchanged, reply.refused].map(\.rawValue) == [2, 0, 0, 0])
+    let members = try await members()
+    #expect(members.map(\.name.rawValue) == ["Åsa Öberg", "Bo Ek"])
+    #expect(members.allSatisfy { $0.status == .active })
+    let registered = try await harness.outbox(MemberRegistered.self)
+    #expect(
+      registered.map(\.profile) == [
+        Profile(
+          member: members[0].id, kommun: KommunCode(rawValue: "1281")!, organisationNumber: nil, role: .mentor,
+          capacity: Capacity(rawValue: 2)!, years: Years(rawValue: 0)!, topics: Bounded([.contracts]),
+          status: .active),
+        Profile(
+          member: members[1].id, kommun: KommunCode(rawValue: "0180")!, organisationNumber: nil, role: .adept,
+          capacity: nil, years: Years(rawValue: 0)!, topics: Bounded([]), status: .active),
+      ])
+    let addresses = try await harness.outbox(AddressChanged.self)
+    #expect(addresses.map(\.member) == members.map(\.id))
+    #expect(addresses.map(\.email.rawValue) == ["asa@example.se", "bo@example.se"])
+    #expect(addresses.map(\.language) == [.sv, .en])
+    let keys = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT DISTINCT key FROM outbox")
+    }
+    #expect(Set(keys) == Set(members.map(\.id.rawValue)))
+  }
+
+  @Test func theSameFileAgainChangesNothing() async throws {
+    let rows = [ImportRow.row(2, email: "asa@example.se"), .row(3, name: "Ande\u{301} Ek", email: "ande@example.se")]
+    try await read(rows)
+    let before = try await members()
+    let reply = try await read(rows, as: "i-00000002")
+    #expect([reply.registered, reply.changed, reply.unchanged].map(\.rawValue) == [0, 0, 2])
+    #expect(reply.written)
+    #expect(try await members() == before)
+    #expect(try await harness.outbox(MemberRegistered.self).count == 2)
+    #expect(try await harness.outbox(MemberChanged.self).isEmpty)
+    #expect(try await harness.outbox(AddressChanged.self).count == 2)
+  }
+
+  @Test func tellsOnlyWhatIsNew() async throws {
+    try await read([.row(2, email: "asa@example.se"), .row(3, name: "Bo Ek", email: "bo@example.se")])
+    let reply = try await read(
+      [
+        .row(2, email: "ASA@Example.se", kommun: "Lund"),
+        .row(3, name: "Bo Ek", email: "bo@example.se", years: "3"),
+      ], as: "i-00000002")
+    #expect([reply.registered, reply.changed, reply.unchanged].map(\.rawValue) == [0, 2, 0])
+    let asa = try await harness.ask(GetMember(member: SearchText(rawValue: "asa@example.se")!)).member
+    #expect(asa.kommun.rawValue == "1281")
+    #expect(asa.email.rawValue == "ASA@Example.se")
+    let changes = try await harness.outbox(MemberChanged.self)
+    #expect(changes.map(\.profile.kommun.rawValue) == ["1281", "0180"])
+    #expect(changes.map(\.profile.years.rawValue) == [0, 3])
+    // The first two are from when they were registered; Bo is written to as before.
+    let addresses = try await harness.outbox(AddressChanged.self)
+    #expect(addresses.map(\.email.rawValue) == ["asa@example.se", "bo@example.se", "ASA@Example.se"])
+
+    try await read([.row(3, name: "Bo Ekdahl", email: "bo@example.se", years: "3")], as: "i-00000003")
+    #expect(try await harness.outbox(MemberChanged.self).count == 2)
+    #expect(try await harness.outbox(AddressChanged.self).last?.name.rawValue == "Bo Ekdahl")
+  }
+
+  // MARK: Bad rows
+
+  private static let mixed: [ImportRow] = [
+    .row(2, name: "Åsa Öberg", email: "asa@example.se"),
+    .row(3, name: "Bo Ek", email: "bo@example.se", kommun: "9999"),
+    .row(4, name: "Cia Dahl", email: "cia-example.se"),
+    .row(5, name: "Åsa Öberg", email: "Asa@Example.SE"),
+    .row(6, name: "Åsa Öberg", email: "asa@example.se", role: "chef"),
+    .row(9, name: "Dan Fors", email: "dan@example.se"),
+  ]
+
+  private static let mixedFaults = [
+    "3 kommun member/unknown-kommun", "4 e-post member/wrong-email", "5 e-post member/repeated-email",
+    "6 roll member/unknown-role", "6 e-post member/repeated-email",
+  ]
+
+  private func expectMixedFaults() async throws {
+    let report = try await report()
+    #expect(report.total.rawValue == 5)
+    #expect(
+      report.faults.elements.map { "\($0.line.rawValue) \($0.column.rawValue) \($0.code.rawValue)" }
+        == Self.mixedFaults)
+    #expect(report.faults.elements[0].reason.rawValue.hasPrefix("Det finns ingen kommun ”9999”."))
+    #expect(report.faults.elements[2].reason.rawValue.hasPrefix("”Asa@Example.SE” står redan på rad 2."))
+    let english = try await self.report(after: 4, language: .en)
+    #expect(english.faults.elements.map(\.column.rawValue) == ["e-mail"])
+    #expect(english.faults.elements[0].reason.rawValue.hasPrefix("“asa@example.se” is on line 2 already."))
+  }
+
+  @Test(arguments: [CommitImport.Mode.whole, .dryRun])
+  func writesNothing(mode: CommitImport.Mode) async throws {
+    let reply = try await read(Self.mixed, mode: mode)
+    #expect(!reply.written)
+    #expect([reply.registered, reply.refused].map(\.rawValue) == [2, 4])
+    #expect(try await members().isEmpty)
+    #expect(try await harness.outbox(MemberRegistered.self).isEmpty)
+    #expect(try await harness.outbox(AddressChanged.self).isEmpty)
+    try await expectMixedFaults()
+
+    // What was uploaded is still there for another mode.
+    #expect(try await commit("i-00000001", parts: 1, .good).written)
+    #expect(try await members().count == 2)
+  }
+
+  @Test func keepsGoodRows() async throws {
+    let reply = try await read(Self.mixed, mode: .good)
+    #expect(reply.written)
+    #expect([reply.registered, reply.refused].map(\.rawValue) == [2, 4])
+    #expect(try await members().map(\.name.rawValue) == ["Åsa Öberg", "Dan Fors"])
+    try await expectMixedFaults()
+  }
+
+  @Test func findsRepeatsAcrossPartsAndPagesTheReport() async throws {
+    let rows = (2...252).map { ImportRow.row($0, email: "member\($0 % 101)@example.se") }
+    let reply = try await read(rows, mode: .good)
+    #expect([reply.registered, reply.refused].map(\.rawValue) == [101, 150])
+    let first = try await report()
+    #expect(first.faults.elements.count == 100)
+    let second = try await report(after: 100)
+    #expect(second.faults.elements.count == 50)
+    #expect(second.total.rawValue == 150)
+    #expect((first.faults.elements + second.faults.elements).map(\.line.rawValue) == Array(103...252))
+  }
+
+  // MARK: Parts
+
+  @Test func refusesWhereAPartIsMissing() async throws {
+    let id = ImportID(rawValue: "i-00000001")!
+    for part in [1, 3] {
+      _ = try await harness.command(
+        StageImportRows(importId: id, part: Number(rawValue: part)!, rows: Bounded([.row(part)])))
+    }
+    let missing = try await refusal { try await commit("i-00000001", parts: 3, .good) }
+    #expect(missing.code == "import/part-missing")
+    #expect(missing.detail.contains("Del 2 av 3"))
+    #expect(try await members().isEmpty)
+
+    _ = try await harness.command(
+      StageImportRows(importId: id, part: Number(rawValue: 2)!, rows: Bounded([.row(2)])))
+    let last = try await refusal { try await commit("i-00000001", parts: 4, .good) }
+    #expect(last.detail.contains("Del 4 av 4"))
+    let beyond = try await refusal { try await commit("i-00000001", parts: 2, .good) }
+    #expect(beyond.code == "import/part-beyond")
+    #expect(try await commit("i-00000001", parts: 3, .good).registered.rawValue == 3)
+  }
+
+  @Test func aPartAgainReplacesItself() async throws {
+    _ = try await stage([.row(2, name: "Bo Ek")], as: "i-00000001")
+    try await read([.row(2, name: "Bo Ekdahl")])
+    #expect(try await members().map(\.name.rawValue) == ["Bo Ekdahl"])
+  }
+
+  @Test func aWrittenImportTakesNoMore() async throws {
+    try await read([.row(2)])
+    #expect(try await refusal { try await commit("i-00000001", parts: 1, .good) }.code == "import/written-already")
+    #expect(try await refusal { try await stage([.row(3)], as: "i-00000001") }.code == "import/written-already")
+  }
+
+  @Test func oneKeyWritesOnce() async throws {
+    let parts = try await stage([.row(2)], as: "i-00000001")
+    let command = CommitImport(
+      importId: ImportID(rawValue: "i-00000001")!, parts: Number(rawValue: parts)!, mode: .good)
+    for _ in 1...100 {
+      #expect(try await harness.command(command, key: "once").registered.rawValue == 1)
+    }
+    #expect(try await harness.outbox(MemberRegistered.self).count == 1)
+  }
+
+  @Test func refusesWhatItDoesNotKnow() async throws {
+    #expect(try await refusal { try await commit("i-00000009", parts: 1, .good) }.code == "import/unknown")
+    #expect(try await refusal { try await report("i-00000009") }.code == "import/unknown")
+    let part = StageImportRows(
+      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 501)!, rows: Bounded([.row(2)]))
+    #expect(try await refusal { try await harness.command(part) }.code == "import/too-many-parts")
+  }
+
+  // MARK: What is left behind
+
+  private func leftovers() async throws -> [Int] {
+    try await harness.read { db in
+      try ["import", "import_part", "import_fault"].map {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)")!
+      }
+    }
+  }
+
+  @Test func forgetsUploadsAndReportsAfterADay() async throws {
+    try await read(Self.mixed, mode: .good)
+    _ = try await stage([.row(2)], as: "i-00000002")
+    #expect(try await leftovers() == [2, 1, 5])
+    try await harness.advance(to: "2026-09-02")
+    #expect(try await leftovers() == [0, 0, 0])
+    #expect(try await members().count == 2)
+    #expect(try await refusal { try await report() }.code == "import/unknown")
+  }
+
+  // MARK: The sample
+
+  @Test func theSampleHasNoFault() async throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Services/Programme/Sample/register.csv").standardized
+    let rows = try RegisterFile(try Data(contentsOf: file)).rows
+    let reply = try await read(rows)
+    #expect(try await report().faults.elements.map(\.reason.rawValue) == [])
+    #expect(reply.registered.rawValue == 40)
+    let members = try await members()
+    #expect(members.count { $0.role == .mentor } == 16)
+    #expect(members.count { $0.role == .adept } == 22)
+    #expect(members.count { $0.role == .both } == 2)
+    let again = try await read(rows, as: "i-00000002")
+    #expect(again.unchanged.rawValue == 40)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+
+/// A mail as a program that is not ours reads it: Python's `email` package.
+struct ParsedMail: Decodable {
+  let subject: String
+  let body: String
+  let to: [[String]]
+  let from: [[String]]
+  let date: String
+  let messageID: String
+  let inReplyTo: String?
+  let references: String?
+  let autoSubmitted: String?
+  let contentType: String
+  let charset: String?
+  /// What Python found wrong in the message or in any of its headers.
+  let defects: [String]
+
+  private static let script = #"""
+    import email, email.header, email.policy, email.utils, json, sys
+    def read(path):
+        with open(path, "rb") as file:
+            data = file.read()
+        mail = email.message_from_bytes(data, policy=email.policy.default)
+        plain = email.message_from_bytes(data)
+        defects = [repr(d) for d in mail.defects]
+        for name, value in mail.items():
+            defects += [name + ": " + repr(d) for d in value.defects]
+        # policy.default puts a space between two encoded words of a name (cpython gh-128110), against
+        # RFC 2047, 6.2; email.header does not.
+        def decoded(name):
+            return str(email.header.make_header(email.header.decode_header(name)))
+        def boxes(name):
+            names = [decoded(name) for name, _ in email.utils.getaddresses([plain[name]])]
+            return [[n, a.addr_spec] for n, a in zip(names, mail[name].addresses, strict=True)]
+        return {
+            "subject": mail["Subject"], "body": mail.get_content().replace("\r\n", "\n"),
+            "to": boxes("To"), "from": boxes("From"),
+            "date": mail["Date"].datetime.isoformat(), "messageID": mail["Message-ID"],
+            "inReplyTo": mail["In-Reply-To"], "references": mail["References"],
+            "autoSubmitted": mail["Auto-Submitted"], "contentType": mail.get_content_type(),
+            "charset": mail.get_content_charset(), "defects": defects,
+        }
+    json.dump([read(path) for path in sys.argv[1:]], sys.stdout)
+    """#
+
+  /// Reads each file; a missing python3 is an error, and so is one that it can't read.
+  static func read(_ paths: [String]) throws -> [ParsedMail] {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", script] + paths
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let json = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(description: "python3 ended with status \(process.terminationStatus): is it installed?")
+    }
+    return try JSONDecoder().decode([ParsedMail].self, from: json)
+  }
+
+  static func read(_ bytes: Data) throws -> ParsedMail {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/mail"
+    try bytes.write(to: URL(filePath: path))
+    return try read([path])[0]
+  }
+
+  struct Failure: Error, CustomStringConvertible { let description: String }
+}

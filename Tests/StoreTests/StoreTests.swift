@@ -1,0 +1,208 @@
+import Foundation
+import GRDB
+import Messaging
+import Store
+import TestSupport
+import Testing
+
+@Suite struct StoreTests {
+  let folder: TemporaryFolder
+  var path: String { folder.path + "/store/test.sqlite" }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func open(
+    service: String = "matching", migrations: [Store.Migration] = [], isRestored: Bool = false
+  ) throws -> Store {
+    try Store(at: path, service: service, migrations: migrations, isRestored: isRestored)
+  }
+
+  private func refusal(_ body: () throws -> Void) -> StoreError? {
+    do { try body() } catch { return error as? StoreError }
+    return nil
+  }
+
+  @Test func isDurable() throws {
+    let store = try open()
+    try store.database.read { db throws -> Void in
+      #expect(try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal")
+      #expect(try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2)
+      #expect(try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1)
+      #expect(try Int32.fetchOne(db, sql: "PRAGMA application_id") == Store.applicationID)
+    }
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/store")
+    #expect(attributes[.posixPermissions] as? Int == 0o700)
+  }
+
+  @Test func aSecondOpenerIsRefusedInASentence() throws {
+    let store = try open()
+    let error = refusal { _ = try open() }
+    #expect(error?.code == .locked)
+    #expect(error?.message.contains("in use by another process") == true)
+    withExtendedLifetime(store) {}
+  }
+
+  @Test func aNewerStoreIsLeftUntouched() throws {
+    try open(migrations: [.init("a", sql: "CREATE TABLE a (x) "), .init("b", sql: "CREATE TABLE b (x)")]).close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    let error = refusal { _ = try open(migrations: [.init("a", sql: "CREATE TABLE a (x)")]) }
+    #expect(error?.code == .newer)
+    #expect(error?.message.contains("newer version") == true)
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+  }
+
+  @Test func anothersStoreIsRefused() throws {
+    try open(service: "membership").close()
+    #expect(refusal { _ = try open(service: "matching") }?.code == .foreign)
+  }
+
+  @Test func anotherProgramsFileIsRefused() throws {
+    try FileManager.default.createDirectory(atPath: folder.path + "/store", withIntermediateDirectories: true)
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "PRAGMA application_id = 17; CREATE TABLE t (x)") }
+    try queue.close()
+    #expect(refusal { _ = try open() }?.code == .foreign)
+  }
+
+  @Test(arguments: [0, 5_000, 20_000])
+  func aDamagedStoreIsNotOpened(at offset: Int) throws {
+    let store = try open()
+    try store.database.write { db throws -> Void in
+      for number in 0..<200 {
+        try DueWork().plan(
+          db, kind: "k", key: "\(number)", due: Timestamp(milliseconds: 0), payload: Data(count: 200))
+      }
+    }
+    try store.close()
+    let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    try file.seek(toOffset: UInt64(offset))
+    try file.write(contentsOf: Data(repeating: 0xA5, count: 4_000))
+    try file.close()
+    let error = refusal { _ = try open() }
+    #expect(error?.code == .corrupt || error?.code == .newer || error?.code == .foreign, "\(String(describing: error))")
+  }
+
+  @Test func migratesForwardAndKeepsWhatThereWas() throws {
+    let first = Store.Migration("a", sql: "CREATE TABLE a (x INTEGER) STRICT; INSERT INTO a VALUES (7)")
+    try open(migrations: [first]).close()
+    let store = try open(migrations: [first, .init("b", sql: "ALTER TABLE a ADD COLUMN y TEXT")])
+    let kept = try store.database.read { try Int.fetchOne($0, sql: "SELECT x FROM a WHERE y IS NULL") }
+    #expect(kept == 7)
+  }
+
+  @Test func aRestoredStoreBeginsANewEpochAndKeepsItAfterwards() throws {
+    let first = try open()
+    let epoch = first.epoch
+    try first.close()
+    let again = try open()
+    #expect(again.epoch == epoch)
+    try again.close()
+    let restored = try open(isRestored: true)
+    #expect(restored.epoch != epoch)
+    try restored.close()
+    let later = try open()
+    #expect(later.epoch == restored.epoch)
+  }
+
+  @Test func aFolderThatCantBeMadeIsASentence() throws {
+    _ = FileManager.default.createFile(atPath: folder.path + "/store", contents: Data())
+    let error = refusal { _ = try open() }
+    #expect(error?.code == .unreachable)
+  }
+}
+
+@Suite struct OutboxTests {
+  let folder: TemporaryFolder
+  let store: Store
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try Store(at: folder.path + "/s.sqlite", service: "matching", migrations: [])
+  }
+
+  private func add(
+    _ db: Database, _ outbox: Outbox, _ id: String, key: String = "k", bytes: Int = 100, expires: Timestamp? = nil
+  ) throws {
+    try outbox.add(db, id: id, destination: "followup", key: key, type: "t", expires: expires) { _ in
+      Data(count: bytes)
+    }
+  }
+
+  @Test func isBoundedInBytesAndARefusedRowLeavesNothing() throws {
+    let outbox = Outbox(limit: 1_000)
+    try store.database.write { db throws -> Void in
+      for number in 0..<10 { try add(db, outbox, "m\(number)") }
+      #expect(throws: StoreError.self) {
+        try db.inSavepoint {
+          try add(db, outbox, "too-much")
+          return .commit
+        }
+      }
+      #expect(try outbox.size(db) == 1_000)
+      #expect(try outbox.next(db, destination: "followup", after: 0, limit: 100).count == 10)
+      let first = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
+      try outbox.settle(db, first, .effected, at: Timestamp(milliseconds: 1))
+      try add(db, outbox, "fits-now")
+      #expect(try outbox.size(db) == 1_000)
+    }
+  }
+
+  @Test func aMessageOverTheLimitIsRefused() throws {
+    try store.database.write { db throws -> Void in
+      #expect(throws: StoreError.self) { try add(db, Outbox(), "big", bytes: Envelope.maximumBytes + 1) }
+    }
+  }
+
+  @Test func whatIsPastItsTimeExpiresAndIsCounted() throws {
+    let outbox = Outbox()
+    try store.database.write { db throws -> Void in
+      try add(db, outbox, "late", expires: Timestamp(milliseconds: 100))
+      try add(db, outbox, "later", expires: Timestamp(milliseconds: 200))
+      try add(db, outbox, "never")
+      #expect(try outbox.expire(db, now: Timestamp(milliseconds: 150)) == 1)
+      #expect(try outbox.counts(db) == [.pending: 2, .expired: 1])
+      #expect(try outbox.size(db) == 200)
+    }
+  }
+
+  @Test func aNewEpochMakesKeptRowsPendingAgain() throws {
+    let outbox = Outbox()
+    try store.database.write { db throws -> Void in
+      try add(db, outbox, "m")
+      try outbox.reopen(db, destination: "followup", epoch: "one")
+      let item = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
+      try outbox.settle(db, item, .effected, at: Timestamp(milliseconds: 1))
+      #expect(try outbox.counts(db) == [.effected: 1])
+      try outbox.reopen(db, destination: "followup", epoch: "two")
+      #expect(try outbox.counts(db) == [.pending: 1])
+      #expect(try outbox.size(db) == 100)
+    }
+  }
+}
+
+@Suite struct DueWorkTests {
+  @Test func workIsDoneOnceInOrderAndPlanningAnewMovesIt() throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(at: folder.path + "/s.sqlite", service: "matching", migrations: [])
+    let work = DueWork()
+    func at(_ number: Int64) -> Timestamp { Timestamp(milliseconds: number) }
+    try store.database.write { db throws -> Void in
+      try work.plan(db, kind: "a", key: "1", due: at(300), payload: Data("x".utf8))
+      try work.plan(db, kind: "a", key: "2", due: at(200), payload: Data("y".utf8))
+      try work.plan(db, kind: "a", key: "1", due: at(100), payload: Data("z".utf8))
+      #expect(try work.due(db, now: at(250), limit: 10).map(\.key) == ["1", "2"])
+      #expect(try work.next(db) == at(100))
+      let first = try work.due(db, now: at(250), limit: 10)[0]
+      #expect(first.payload == Data("z".utf8))
+      try work.finish(db, first)
+      #expect(try work.due(db, now: at(999), limit: 10).map(\.key) == ["2"])
+      // Failed work that waits for its retry is not what comes next.
+      let second = try work.due(db, now: at(999), limit: 10)[0]
+      #expect(try work.next(db, except: [second.number]) == nil)
+      #expect(try work.next(db) == at(200))
+      try work.cancel(db, kind: "a", key: "2")
+      #expect(try work.next(db) == nil)
+    }
+  }
+}
