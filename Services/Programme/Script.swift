@@ -35,7 +35,8 @@ struct Script: Sendable {
     let adepts = known.filter { $0.role == .adept }.shuffled(using: &random)
     var pair = 0
     for (index, adept) in adepts.enumerated() {
-      guard let place = places.firstIndex(where: { $0.free > 0 && $0.mentor.years.rawValue > adept.years.rawValue }) else { continue }
+      guard let place = places.firstIndex(where: { $0.free > 0 && $0.mentor.years.rawValue > adept.years.rawValue })
+      else { continue }
       let mentor = places[place].mentor
       let story = index < Story.allCases.count ? Story.allCases[index] : Script.story(&random)
       let submitted = starts.adding(days: 2 + index / 2)

@@ -41,11 +41,15 @@ extension Constraint where Raw == String {
     let allows: @Sendable (String) -> Bool
 
     /// One line of anything.
-    public static let line = Form(pattern: #"^[^\u0000-\u001f\u007f]+$"#, words: "without line breaks or control characters") {
+    public static let line = Form(
+      pattern: #"^[^\u0000-\u001f\u007f]+$"#, words: "without line breaks or control characters"
+    ) {
       !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.value > 0x1f && $0.value != 0x7f }
     }
     /// Anything that a person types, line breaks and tabs included.
-    public static let prose = Form(pattern: #"^[^\u0000-\u0008\u000b-\u001f\u007f]+$"#, words: "without control characters") {
+    public static let prose = Form(
+      pattern: #"^[^\u0000-\u0008\u000b-\u001f\u007f]+$"#, words: "without control characters"
+    ) {
       !$0.isEmpty
         && $0.unicodeScalars.allSatisfy {
           ($0.value > 0x1f && $0.value != 0x7f) || $0.value == 0x0a || $0.value == 0x09
@@ -60,7 +64,8 @@ extension Constraint where Raw == String {
     }
     /// One `@` between two parts, a dot in the second, no spaces or characters that a header gives meaning.
     public static let email = Form(
-      pattern: #"^[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f]+@[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+(\.[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+)+$"#,
+      pattern:
+        #"^[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f]+@[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+(\.[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+)+$"#,
       words: "such as anna@example.se"
     ) { text in
       let parts = text.split(separator: "@", omittingEmptySubsequences: false)
@@ -72,7 +77,9 @@ extension Constraint where Raw == String {
           $0.value > 0x1f && $0.value != 0x7f && !$0.properties.isWhitespace && !special.contains($0)
         }
     }
-    public static let phone = Form(pattern: #"^[+]?[0-9 ()-]+$"#, words: "of digits, spaces, hyphens and brackets, perhaps with a + first") {
+    public static let phone = Form(
+      pattern: #"^[+]?[0-9 ()-]+$"#, words: "of digits, spaces, hyphens and brackets, perhaps with a + first"
+    ) {
       let rest = $0.hasPrefix("+") ? $0.dropFirst() : $0[...]
       return !rest.isEmpty && rest.utf8.allSatisfy { (48...57).contains($0) || [32, 40, 41, 45].contains($0) }
     }

@@ -6,12 +6,16 @@ public enum ContractFiles {
   /// File name and content: a JSON Schema for the envelope, each message and each packet, and one AsyncAPI
   /// document that holds them all.
   public static var all: [(name: String, content: JSONValue)] {
-    var files = [("asyncapi.json", asyncAPI), ("schemas/envelope.json", document(envelope, "envelope", "The CloudEvents envelope of every message."))]
+    var files = [
+      ("asyncapi.json", asyncAPI),
+      ("schemas/envelope.json", document(envelope, "envelope", "The CloudEvents envelope of every message.")),
+    ]
     for contract in MessageCatalogue.all {
       files.append(("schemas/\(contract.type).json", document(schema(contract), contract.type, contract.summary)))
     }
     for packet in packets {
-      files.append(("schemas/packet.\(packet.name).json", document(packet.schema, "packet.\(packet.name)", packet.summary)))
+      files.append(
+        ("schemas/packet.\(packet.name).json", document(packet.schema, "packet.\(packet.name)", packet.summary)))
     }
     return files
   }
@@ -49,9 +53,15 @@ public enum ContractFiles {
   }
 
   private static let packets: [(name: String, schema: JSONValue, summary: String)] = [
-    ("ping", SchemaRecorder.schema(of: Ping.self), "Asks whether the receiver's worker is alive; sent by services only."),
+    (
+      "ping", SchemaRecorder.schema(of: Ping.self),
+      "Asks whether the receiver's worker is alive; sent by services only."
+    ),
     ("pong", SchemaRecorder.schema(of: Pong.self), "The worker's answer to a ping."),
-    ("delivery-header", SchemaRecorder.schema(of: DeliveryHeader.self), "The second frame of a delivery: how often each envelope has been sent."),
+    (
+      "delivery-header", SchemaRecorder.schema(of: DeliveryHeader.self),
+      "The second frame of a delivery: how often each envelope has been sent."
+    ),
     ("verdicts", SchemaRecorder.schema(of: Verdicts.self), "What the receiver did with each delivery."),
   ]
 
@@ -92,7 +102,8 @@ public enum ContractFiles {
         operations["\(service.rawValue).\(rule.request.type)"] = [
           "action": "receive", "summary": .string(rule.request.summary),
           "description": .string(
-            "For the roles " + Principal.Role.allCases.filter(rule.roles.contains).map(\.rawValue).joined(separator: ", ")
+            "For the roles "
+              + Principal.Role.allCases.filter(rule.roles.contains).map(\.rawValue).joined(separator: ", ")
               + (rule.isCommand ? "; carries an idempotencykey." : ".")),
           "channel": .object(["$ref": .string("#/channels/\(service.rawValue)")]),
           "messages": [channelMessage(service.rawValue, rule.request.type)],

@@ -50,7 +50,8 @@ public struct MentorshipStateReply: Contract {
 /// The two have talked.
 public struct RecordContact: Command {
   public static let type = "followup.record-contact.v1"
-  public static let summary = "One conversation of a pair: on which day, in which form. What was said is never asked for."
+  public static let summary =
+    "One conversation of a pair: on which day, in which form. What was said is never asked for."
   public var mentorship: MentorshipID
   public var day: Day
   public var form: ContactForm
@@ -128,7 +129,8 @@ public struct ListMentorships: Query {
 /// The programme in numbers, for the board's report.
 public struct GetProgrammeReport: Query {
   public static let type = "followup.get-programme-report.v1"
-  public static let summary = "Pairs, contacts, completions and early endings, and the tasks that were given to the notifier."
+  public static let summary =
+    "Pairs, contacts, completions and early endings, and the tasks that were given to the notifier."
   public init() {}
   public struct Tally: Codable, Sendable, Hashable {
     public var kind: TellMember.Kind

@@ -153,7 +153,8 @@ public struct MemberSummary: Codable, Sendable, Hashable {
 
 public struct ListMembers: Query {
   public static let type = "membership.list-members.v1"
-  public static let summary = "Members in order of their names, in pages; optionally by a part of the name or e-mail, or by role."
+  public static let summary =
+    "Members in order of their names, in pages; optionally by a part of the name or e-mail, or by role."
   public var search: SearchText?
   public var role: MemberRole?
   public var after: PageToken?
@@ -231,7 +232,8 @@ public struct MemberChanged: Event {
 /// Where and how a member is written to.
 public struct AddressChanged: Event {
   public static let type = "membership.address-changed.v1"
-  public static let summary = "Where and in which language a member is written to, when it is first known and when it changes."
+  public static let summary =
+    "Where and in which language a member is written to, when it is first known and when it changes."
   public var member: MemberID
   public var name: PersonName
   public var email: EmailAddress

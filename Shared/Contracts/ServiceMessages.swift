@@ -68,7 +68,8 @@ public struct GetStatus: Query {
 /// Moves a virtual calendar; exists only where the service was started with one.
 public struct AdvanceCalendar: Command {
   public static let type = "service.advance-calendar.v1"
-  public static let summary = "Moves the service's virtual calendar forward. Refused where the calendar is the machine's."
+  public static let summary =
+    "Moves the service's virtual calendar forward. Refused where the calendar is the machine's."
   public var to: Timestamp
   public init(to: Timestamp) { self.to = to }
   public struct Reply: Contract {
@@ -133,5 +134,6 @@ public struct SettleDeadLetter: Command {
 /// The reply where a request was refused or failed: problem+json (RFC 9457).
 extension Problem: Contract {
   public static let type = "service.problem.v1"
-  public static let summary = "Why a request was refused or failed: a stable type, and sentences in the caller's language."
+  public static let summary =
+    "Why a request was refused or failed: a stable type, and sentences in the caller's language."
 }

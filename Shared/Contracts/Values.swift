@@ -70,7 +70,8 @@ public struct KommunCode: Constrained {
 public struct Note: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }
-  public static let constraint = Constraint.text(1...500, .prose, example: "Båda arbetar i kommunen, i olika förvaltningar.")
+  public static let constraint = Constraint.text(
+    1...500, .prose, example: "Båda arbetar i kommunen, i olika förvaltningar.")
 }
 
 /// A cell of a file that was read, as it stood there.

@@ -23,7 +23,9 @@ public struct KeyFolder: Sendable {
       throw Fault(description: "The key \(file) can't be read. Make it with: board keys create \(principal)")
     }
     guard let keys = CurveKeys(secretKey: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-      throw Fault(description: "The file \(file) holds no secret key of 40 characters. Make a new one with: board keys create \(principal)")
+      throw Fault(
+        description:
+          "The file \(file) holds no secret key of 40 characters. Make a new one with: board keys create \(principal)")
     }
     return keys
   }
@@ -47,10 +49,16 @@ public struct KeyFolder: Sendable {
     let known = try AuthorizedKeys.parse(list)
     if let line = known.first(where: { $0.value.id == principal.id }) {
       guard line.value == principal else {
-        throw Fault(description: "\(principal.id) is authorised already with the role \(line.value.role.rawValue). Remove that line of authorized-keys first.")
+        throw Fault(
+          description:
+            "\(principal.id) is authorised already with the role \(line.value.role.rawValue). Remove that line of authorized-keys first."
+        )
       }
       if let keys = try? keys(of: principal.id), keys.publicKey == line.key { return false }
-      throw Fault(description: "\(principal.id) is authorised, but its secret is not in \(path). Remove that line of authorized-keys to make a new key.")
+      throw Fault(
+        description:
+          "\(principal.id) is authorised, but its secret is not in \(path). Remove that line of authorized-keys to make a new key."
+      )
     }
     let keys = CurveKeys.generate()
     guard

@@ -78,7 +78,8 @@ public struct Endpoint: Sendable, Hashable {
     if let path, path.utf8.count > Self.maximumPathBytes {
       throw TransportError(
         .pathTooLong,
-        "The socket path \(path) has \(path.utf8.count) bytes; a Unix socket's may have \(Self.maximumPathBytes). Choose a shorter folder.")
+        "The socket path \(path) has \(path.utf8.count) bytes; a Unix socket's may have \(Self.maximumPathBytes). Choose a shorter folder."
+      )
     }
   }
 }

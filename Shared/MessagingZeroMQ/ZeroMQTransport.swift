@@ -238,14 +238,16 @@ public actor ZeroMQTransport: Transport {
     do {
       try socket.bind(endpoint.text)
     } catch {
-      throw TransportError(.bind, "Can't listen on \(endpoint.text): \(error.message). Check that the folder exists and may be written.")
+      throw TransportError(
+        .bind, "Can't listen on \(endpoint.text): \(error.message). Check that the folder exists and may be written.")
     }
     if let path = endpoint.path {
       var info = stat()
       guard stat(path, &info) == 0, info.st_mode & 0o777 == 0o770 || info.st_mode & 0o777 == 0o660 else {
         throw TransportError(
           .socketMode,
-          "The socket \(path) did not get the mode 0770 (it has \(String(info.st_mode & 0o777, radix: 8))). Put it on a file system with Unix permissions.")
+          "The socket \(path) did not get the mode 0770 (it has \(String(info.st_mode & 0o777, radix: 8))). Put it on a file system with Unix permissions."
+        )
       }
     }
     router = socket
@@ -281,7 +283,8 @@ public actor ZeroMQTransport: Transport {
     guard outcome == .refused else {
       throw TransportError(
         .admitsStrangers,
-        "The socket \(endpoint.text) did not refuse an unknown key, so it was not opened. Report this with the version of libzmq.")
+        "The socket \(endpoint.text) did not refuse an unknown key, so it was not opened. Report this with the version of libzmq."
+      )
     }
   }
 

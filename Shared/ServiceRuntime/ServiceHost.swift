@@ -19,7 +19,8 @@ public struct ServiceOptions: ParsableArguments, Sendable {
   public var keys = ServiceOptions.environment("KEYS") ?? "state/keys"
 
   @Option(
-    help: "Start on a virtual calendar at this day, such as 2026-09-01; for demonstrations only. HANDSLAG_VIRTUAL_CALENDAR")
+    help:
+      "Start on a virtual calendar at this day, such as 2026-09-01; for demonstrations only. HANDSLAG_VIRTUAL_CALENDAR")
   public var virtualCalendar: String?
 
   @Flag(help: "The store was restored from a backup: begin a new epoch, so that others send again.")
@@ -80,7 +81,9 @@ public enum ServiceHost {
     let keys = try folder.keys(of: name)
     let authorized = try folder.authorizedKeys()
     guard authorized.key(ofService: name) == keys.publicKey else {
-      throw ConfigurationFault("authorized-keys has no line for the service \(name) with the key in \(options.keys)/\(name).secret. Make it with: board keys create")
+      throw ConfigurationFault(
+        "authorized-keys has no line for the service \(name) with the key in \(options.keys)/\(name).secret. Make it with: board keys create"
+      )
     }
     let peers = try Endpoints(folder: options.sockets).peers(
       Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)

@@ -38,7 +38,8 @@ extension Worker {
     }
     if let route = Topology.route(of: envelope.type) {
       guard route.from.rawValue == principal.id, route.to.contains(definition.name) else {
-        return refused("not-permitted", "\(principal.id) does not send \(envelope.type) to \(definition.name.rawValue).")
+        return refused(
+          "not-permitted", "\(principal.id) does not send \(envelope.type) to \(definition.name.rawValue).")
       }
     } else {
       return DeliveryVerdict(id: envelope.id, kind: .unsupported)

@@ -255,7 +255,8 @@ public actor Worker {
     let code = (error as? DatabaseError)?.resultCode
     log.error("a transaction was undone", metadata: ["error": "\(error)"])
     guard code == .SQLITE_FULL else {
-      onFatal("A transaction could not be committed: \(error). The service ends; started again it goes on from its store.")
+      onFatal(
+        "A transaction could not be committed: \(error). The service ends; started again it goes on from its store.")
       return
     }
     for case .request(let body, let origin) in segment {

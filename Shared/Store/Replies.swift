@@ -10,7 +10,11 @@ public struct Replies: Sendable {
   /// How long a repeat is recognised.
   public static let kept = Duration.seconds(30 * 86_400)
 
-  public enum Found: Sendable, Equatable { case none, reply(Data), otherBody }
+  public enum Found: Sendable, Equatable {
+    case none
+    case reply(Data)
+    case otherBody
+  }
 
   public func find(
     _ db: Database, principal: String, type: String, key: String, hash: Data

@@ -77,7 +77,8 @@ public final class Store: Sendable {
       }
       epoch = try database.write { db in
         if let owner = try Meta.value(db, "service"), owner != service {
-          throw StoreError(.foreign, "The store \(path) belongs to \(owner), not to \(service). Check the configured path.")
+          throw StoreError(
+            .foreign, "The store \(path) belongs to \(owner), not to \(service). Check the configured path.")
         }
         try Meta.set(db, "service", service)
         if !isRestored, let kept = try Meta.value(db, "epoch") { return kept }

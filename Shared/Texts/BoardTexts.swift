@@ -12,28 +12,37 @@ public enum BoardTexts {
     en: "Imports a register from a CSV file, as Excel saves it.")
   public static let aboutMemberList = Phrase(sv: "Listar medlemmar.", en: "Lists members.")
   public static let aboutMemberShow = Phrase(sv: "Visar en medlem.", en: "Shows a member.")
-  public static let aboutMatch = Phrase(sv: "Matchningar: par som styrelsen har lagt fram.", en: "Matches: pairs that the board has submitted.")
+  public static let aboutMatch = Phrase(
+    sv: "Matchningar: par som styrelsen har lagt fram.", en: "Matches: pairs that the board has submitted.")
   public static let aboutSubmit = Phrase(
     sv: "Lägger fram ett par; båda tillfrågas och har 14 dagar på sig.",
     en: "Submits a pair; both are asked and have 14 days.")
-  public static let aboutAnswer = Phrase(sv: "För in en parts svar på en matchning.", en: "Records one party's answer to a match.")
-  public static let aboutWithdraw = Phrase(sv: "Tar tillbaka en matchning som inte är aktiv.", en: "Withdraws a match that is not active.")
+  public static let aboutAnswer = Phrase(
+    sv: "För in en parts svar på en matchning.", en: "Records one party's answer to a match.")
+  public static let aboutWithdraw = Phrase(
+    sv: "Tar tillbaka en matchning som inte är aktiv.", en: "Withdraws a match that is not active.")
   public static let aboutMatchList = Phrase(sv: "Listar matchningar.", en: "Lists matches.")
-  public static let aboutPlaces = Phrase(sv: "Visar hur många platser varje mentor har kvar.", en: "Shows how many places each mentor has left.")
-  public static let aboutMentorship = Phrase(sv: "Mentorskap: året för ett par.", en: "Mentorships: the year of a pair.")
+  public static let aboutPlaces = Phrase(
+    sv: "Visar hur många platser varje mentor har kvar.", en: "Shows how many places each mentor has left.")
+  public static let aboutMentorship = Phrase(
+    sv: "Mentorskap: året för ett par.", en: "Mentorships: the year of a pair.")
   public static let aboutMentorshipList = Phrase(sv: "Listar mentorskap.", en: "Lists mentorships.")
   public static let aboutAgree = Phrase(sv: "För in ett pars överenskommelse.", en: "Records a pair's agreement.")
-  public static let aboutContact = Phrase(sv: "För in en kontakt: när och i vilken form.", en: "Records a contact: when and in what form.")
+  public static let aboutContact = Phrase(
+    sv: "För in en kontakt: när och i vilken form.", en: "Records a contact: when and in what form.")
   public static let aboutEnd = Phrase(sv: "Avslutar ett mentorskap i förtid.", en: "Ends a mentorship early.")
   public static let aboutMail = Phrase(sv: "Mejlen till mentorer och adepter.", en: "The mails to mentors and adepts.")
   public static let aboutMailList = Phrase(sv: "Listar mejl.", en: "Lists mails.")
   public static let aboutReport = Phrase(sv: "Programmet i siffror.", en: "The programme in numbers.")
-  public static let aboutStatus = Phrase(sv: "Visar om allt är väl, och vad som ska göras om inte.", en: "Shows whether all is well, and what to do if not.")
-  public static let aboutHealth = Phrase(sv: "Frågar en tjänst om den fungerar.", en: "Asks a service whether it works.")
+  public static let aboutStatus = Phrase(
+    sv: "Visar om allt är väl, och vad som ska göras om inte.", en: "Shows whether all is well, and what to do if not.")
+  public static let aboutHealth = Phrase(
+    sv: "Frågar en tjänst om den fungerar.", en: "Asks a service whether it works.")
   public static let aboutDeadLetter = Phrase(
     sv: "Döda brev: meddelanden mellan tjänster som inte kunde utföras.",
     en: "Dead letters: messages between services that could not be effected.")
-  public static let aboutDeadLetterList = Phrase(sv: "Listar döda brev med vad som gick fel.", en: "Lists dead letters with what went wrong.")
+  public static let aboutDeadLetterList = Phrase(
+    sv: "Listar döda brev med vad som gick fel.", en: "Lists dead letters with what went wrong.")
   public static let aboutReplay = Phrase(sv: "Utför ett dött brev på nytt.", en: "Handles a dead letter once more.")
   public static let aboutDiscard = Phrase(sv: "Kastar ett dött brev.", en: "Throws a dead letter away.")
   public static let aboutCalendar = Phrase(
@@ -50,40 +59,53 @@ public enum BoardTexts {
   // MARK: Help
 
   public static let helpAs = Phrase(sv: "Vems nyckel som används. HANDSLAG_AS", en: "Whose key is used. HANDSLAG_AS")
-  public static let helpSockets = Phrase(sv: "Mapp med tjänsternas socketar. HANDSLAG_SOCKETS", en: "Folder of the services' sockets. HANDSLAG_SOCKETS")
+  public static let helpSockets = Phrase(
+    sv: "Mapp med tjänsternas socketar. HANDSLAG_SOCKETS", en: "Folder of the services' sockets. HANDSLAG_SOCKETS")
   public static let helpKeys = Phrase(sv: "Mapp med nycklarna. HANDSLAG_KEYS", en: "Folder of the keys. HANDSLAG_KEYS")
-  public static let helpLanguage = Phrase(sv: "Språk: sv eller en. HANDSLAG_LANG", en: "Language: sv or en. HANDSLAG_LANG")
+  public static let helpLanguage = Phrase(
+    sv: "Språk: sv eller en. HANDSLAG_LANG", en: "Language: sv or en. HANDSLAG_LANG")
   public static let helpTimeout = Phrase(sv: "Sekunder att vänta på svar.", en: "Seconds to wait for an answer.")
   public static let helpJSON = Phrase(sv: "Svara som JSON.", en: "Answer as JSON.")
   public static let helpFile = Phrase(sv: "CSV-filen.", en: "The CSV file.")
-  public static let helpKeepGood = Phrase(sv: "Behåll de rätta raderna även om andra är fel.", en: "Keep the good rows even if others are wrong.")
+  public static let helpKeepGood = Phrase(
+    sv: "Behåll de rätta raderna även om andra är fel.", en: "Keep the good rows even if others are wrong.")
   public static let helpDryRun = Phrase(sv: "Kontrollera bara; ändra ingenting.", en: "Only check; change nothing.")
   public static let helpSearch = Phrase(sv: "En del av namnet eller e-posten.", en: "A part of the name or e-mail.")
   public static let helpRole = Phrase(sv: "mentor, adept eller both.", en: "mentor, adept or both.")
   public static let helpMember = Phrase(sv: "Medlemmens id eller e-post.", en: "The member's id or e-mail.")
   public static let helpMentor = Phrase(sv: "Mentorns id eller e-post.", en: "The mentor's id or e-mail.")
   public static let helpAdept = Phrase(sv: "Adeptens id eller e-post.", en: "The adept's id or e-mail.")
-  public static let helpReason = Phrase(sv: "Styrelsens skäl, där regeln kräver ett.", en: "The board's reason, where the rule asks for one.")
-  public static let helpMonths = Phrase(sv: "Månader som återstår, 1 till 12; annars tolv.", en: "Months that remain, 1 to 12; else twelve.")
-  public static let helpKey = Phrase(sv: "Nyckel mot upprepning: samma nyckel ger samma svar.", en: "Idempotency key: the same key gets the same reply.")
+  public static let helpReason = Phrase(
+    sv: "Styrelsens skäl, där regeln kräver ett.", en: "The board's reason, where the rule asks for one.")
+  public static let helpMonths = Phrase(
+    sv: "Månader som återstår, 1 till 12; annars tolv.", en: "Months that remain, 1 to 12; else twelve.")
+  public static let helpKey = Phrase(
+    sv: "Nyckel mot upprepning: samma nyckel ger samma svar.", en: "Idempotency key: the same key gets the same reply.")
   public static let helpMatch = Phrase(sv: "Matchningens id.", en: "The match's id.")
   public static let helpParty = Phrase(sv: "Vem som svarar: mentor eller adept.", en: "Who answers: mentor or adept.")
   public static let helpAnswer = Phrase(sv: "accept eller decline.", en: "accept or decline.")
   public static let helpState = Phrase(sv: "Bara de som står så.", en: "Only those in this state.")
-  public static let helpMentorship = Phrase(sv: "Mentorskapets id (samma som matchningens).", en: "The mentorship's id (the match's).")
-  public static let helpTopic = Phrase(sv: "Ett ämne; kan ges flera gånger.", en: "A topic; may be given several times.")
+  public static let helpMentorship = Phrase(
+    sv: "Mentorskapets id (samma som matchningens).", en: "The mentorship's id (the match's).")
+  public static let helpTopic = Phrase(
+    sv: "Ett ämne; kan ges flera gånger.", en: "A topic; may be given several times.")
   public static let helpDirection = Phrase(sv: "Inriktningen med egna ord.", en: "The direction in their own words.")
   public static let helpEveryWeeks = Phrase(sv: "Veckor mellan kontakterna.", en: "Weeks between contacts.")
   public static let helpForm = Phrase(sv: "in-person, video eller phone.", en: "in-person, video or phone.")
   public static let helpDay = Phrase(sv: "Dagen, till exempel 2026-11-24.", en: "The day, such as 2026-11-24.")
-  public static let helpBy = Phrase(sv: "Vem som avslutar: mentor, adept eller board.", en: "Who ends it: mentor, adept or board.")
-  public static let helpEndReason = Phrase(sv: "Ett skäl, bara för styrelsen; behövs inte.", en: "A reason, for the board alone; not needed.")
+  public static let helpBy = Phrase(
+    sv: "Vem som avslutar: mentor, adept eller board.", en: "Who ends it: mentor, adept or board.")
+  public static let helpEndReason = Phrase(
+    sv: "Ett skäl, bara för styrelsen; behövs inte.", en: "A reason, for the board alone; not needed.")
   public static let helpTo = Phrase(sv: "Bara till den här medlemmen.", en: "Only to this member.")
-  public static let helpService = Phrase(sv: "membership, matching, followup eller notification.", en: "membership, matching, followup or notification.")
+  public static let helpService = Phrase(
+    sv: "membership, matching, followup eller notification.", en: "membership, matching, followup or notification.")
   public static let helpLetter = Phrase(sv: "Brevets nummer.", en: "The letter's number.")
   public static let helpCalendarDay = Phrase(sv: "Dagen att flytta till.", en: "The day to move to.")
-  public static let helpPrincipal = Phrase(sv: "Ett kort namn av a–z, 0–9 och bindestreck.", en: "A short name of a–z, 0–9 and hyphens.")
-  public static let helpKeyRole = Phrase(sv: "chair, coordinator, viewer, probe eller service.", en: "chair, coordinator, viewer, probe or service.")
+  public static let helpPrincipal = Phrase(
+    sv: "Ett kort namn av a–z, 0–9 och bindestreck.", en: "A short name of a–z, 0–9 and hyphens.")
+  public static let helpKeyRole = Phrase(
+    sv: "chair, coordinator, viewer, probe eller service.", en: "chair, coordinator, viewer, probe or service.")
   public static let helpKeyMember = Phrase(sv: "Personens eget medlems-id.", en: "The person's own member id.")
   public static let helpOut = Phrase(sv: "Mappen att skriva i.", en: "The folder to write to.")
 
@@ -117,8 +139,14 @@ public enum BoardTexts {
     ["Id", "Namn", "Roll", "Kommun", "År", "Platser", "E-post"],
     ["Id", "Name", "Role", "Kommun", "Years", "Places", "E-mail"])
   public static let memberFields = headings(
-    ["Id", "Namn", "E-post", "Språk", "Kommun", "Organisationsnummer", "Roll", "Platser", "År i rollen", "Ämnen", "Läge"],
-    ["Id", "Name", "E-mail", "Language", "Kommun", "Organisation number", "Role", "Places", "Years in the role", "Topics", "Status"])
+    [
+      "Id", "Namn", "E-post", "Språk", "Kommun", "Organisationsnummer", "Roll", "Platser", "År i rollen", "Ämnen",
+      "Läge",
+    ],
+    [
+      "Id", "Name", "E-mail", "Language", "Kommun", "Organisation number", "Role", "Places", "Years in the role",
+      "Topics", "Status",
+    ])
   public static let matchHeadings = headings(
     ["Id", "Mentor", "Adept", "Läge", "Framlagd", "Svar senast"],
     ["Id", "Mentor", "Adept", "State", "Submitted", "Answer by"])
@@ -166,7 +194,10 @@ public enum BoardTexts {
     let sv = "\(registered) nya, \(changed) ändrade, \(unchanged) oförändrade, \(refused) fel"
     let en = "\(registered) new, \(changed) changed, \(unchanged) unchanged, \(refused) wrong"
     if written { return Phrase(sv: "Registret är inläst: \(sv).", en: "The register is imported: \(en).") }
-    if isDryRun { return Phrase(sv: "Ingenting är ändrat. Så hade det blivit: \(sv).", en: "Nothing is changed. It would have been: \(en).") }
+    if isDryRun {
+      return Phrase(
+        sv: "Ingenting är ändrat. Så hade det blivit: \(sv).", en: "Nothing is changed. It would have been: \(en).")
+    }
     return Phrase(
       sv: "Ingenting är inläst: \(sv). Rätta raderna, eller läs in de rätta med --keep-good.",
       en: "Nothing is imported: \(en). Mend the rows, or import the good ones with --keep-good.")
@@ -199,7 +230,8 @@ public enum BoardTexts {
     Phrase(sv: "\(name) har fått en nyckel med rollen \(role).", en: "\(name) has got a key with the role \(role).")
   }
   public static func keyKept(_ name: String, _ role: String) -> Phrase {
-    Phrase(sv: "\(name) har redan en nyckel med rollen \(role).", en: "\(name) already has a key with the role \(role).")
+    Phrase(
+      sv: "\(name) har redan en nyckel med rollen \(role).", en: "\(name) already has a key with the role \(role).")
   }
   public static func contractsWritten(_ count: Int, _ folder: String) -> Phrase {
     Phrase(sv: "\(count) filer skrivna i \(folder).", en: "\(count) files written to \(folder).")
@@ -214,17 +246,24 @@ public enum BoardTexts {
   }
   public static func unknownOutcome(_ service: String, _ key: String) -> Phrase {
     Phrase(
-      sv: "\(service) svarade inte i tid; det är okänt om det blev gjort. Fråga igen med --key \(key), så görs det högst en gång.",
-      en: "\(service) did not answer in time; whether it was done is unknown. Ask again with --key \(key), and it is done at most once.")
+      sv:
+        "\(service) svarade inte i tid; det är okänt om det blev gjort. Fråga igen med --key \(key), så görs det högst en gång.",
+      en:
+        "\(service) did not answer in time; whether it was done is unknown. Ask again with --key \(key), and it is done at most once."
+    )
   }
   public static func noAnswer(_ service: String) -> Phrase {
     Phrase(sv: "\(service) svarade inte i tid. Fråga igen.", en: "\(service) did not answer in time. Ask again.")
   }
   public static func noFile(_ path: String) -> Phrase {
-    Phrase(sv: "Filen \(path) kan inte läsas. Ange en fil som finns.", en: "The file \(path) can't be read. Give a file that exists.")
+    Phrase(
+      sv: "Filen \(path) kan inte läsas. Ange en fil som finns.",
+      en: "The file \(path) can't be read. Give a file that exists.")
   }
   public static func cannotWrite(_ path: String) -> Phrase {
-    Phrase(sv: "\(path) kan inte skrivas. Ange en mapp som får skrivas.", en: "\(path) can't be written. Give a folder that may be written.")
+    Phrase(
+      sv: "\(path) kan inte skrivas. Ange en mapp som får skrivas.",
+      en: "\(path) can't be written. Give a folder that may be written.")
   }
   public static func badArgument(_ name: String, _ value: String, _ accepts: String) -> Phrase {
     Phrase(
@@ -239,7 +278,8 @@ public enum BoardTexts {
 
   // MARK: The report
 
-  public static let reportTitle = Phrase(sv: "Mentorskapsprogrammet i siffror", en: "The mentorship programme in numbers")
+  public static let reportTitle = Phrase(
+    sv: "Mentorskapsprogrammet i siffror", en: "The mentorship programme in numbers")
   public static let reportMembers = Phrase(sv: "Medlemmar i registret", en: "Members in the register")
   public static func reportMatches(_ state: Phrase) -> Phrase {
     Phrase(sv: "Matchningar: \(state.sv)", en: "Matches: \(state.en)")

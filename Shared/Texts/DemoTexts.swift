@@ -5,17 +5,21 @@ public enum DemoTexts {
   public static let aboutProgramme = Phrase(
     sv: "Startar de fyra tjänsterna tillsammans.", en: "Starts the four services together.")
   public static let aboutRun = Phrase(
-    sv: "Startar tjänsterna för användning, tills du trycker Ctrl-C.", en: "Starts the services for use, until you press Ctrl-C.")
+    sv: "Startar tjänsterna för användning, tills du trycker Ctrl-C.",
+    en: "Starts the services for use, until you press Ctrl-C.")
   public static let aboutDemo = Phrase(
     sv: "Kör ett helt programår på en virtuell kalender.", en: "Runs a whole programme year on a virtual calendar.")
   public static let helpState = Phrase(sv: "Mapp för allt som sparas.", en: "Folder for all that is kept.")
   public static let helpVirtualCalendar = Phrase(
     sv: "Starta med en virtuell kalender på den här dagen.", en: "Start with a virtual calendar on this day.")
-  public static let helpDemoState = Phrase(sv: "Demonstrationens mapp; den börjas om.", en: "The demonstration's folder; it is begun anew.")
+  public static let helpDemoState = Phrase(
+    sv: "Demonstrationens mapp; den börjas om.", en: "The demonstration's folder; it is begun anew.")
   public static let helpRegister = Phrase(sv: "Registret som läses in.", en: "The register to import.")
   public static let helpSeed = Phrase(sv: "Samma frö ger samma år.", en: "The same seed gives the same year.")
-  public static let helpReportFile = Phrase(sv: "Skriv rapporten som JSON i den här filen.", en: "Write the report as JSON to this file.")
-  public static let helpSteps = Phrase(sv: "Skriv varje steg till standard error.", en: "Write each step to standard error.")
+  public static let helpReportFile = Phrase(
+    sv: "Skriv rapporten som JSON i den här filen.", en: "Write the report as JSON to this file.")
+  public static let helpSteps = Phrase(
+    sv: "Skriv varje steg till standard error.", en: "Write each step to standard error.")
 
   public static let didNotStart = Phrase(
     sv: "Tjänsterna startade inte; skälet står ovan.", en: "The services did not start; the reason stands above.")
@@ -85,12 +89,15 @@ public enum DemoTexts {
     sv: "De arbetar i olika delar av organisationen och konkurrerar inte.",
     en: "They work in different parts of the organisation and don't compete.")
   public static func submitted(_ mentor: String, _ adept: String) -> Phrase {
-    Phrase(sv: "Styrelsen matchar \(adept) med mentorn \(mentor).", en: "The board matches \(adept) with the mentor \(mentor).")
+    Phrase(
+      sv: "Styrelsen matchar \(adept) med mentorn \(mentor).",
+      en: "The board matches \(adept) with the mentor \(mentor).")
   }
   public static func accepted(_ name: String) -> Phrase { Phrase(sv: "\(name) tackar ja.", en: "\(name) accepts.") }
   public static func declined(_ name: String) -> Phrase { Phrase(sv: "\(name) tackar nej.", en: "\(name) declines.") }
   public static func begins(_ mentor: String, _ adept: String) -> Phrase {
-    Phrase(sv: "Mentorskapet mellan \(mentor) och \(adept) börjar.", en: "The mentorship of \(mentor) and \(adept) begins.")
+    Phrase(
+      sv: "Mentorskapet mellan \(mentor) och \(adept) börjar.", en: "The mentorship of \(mentor) and \(adept) begins.")
   }
   public static func agreed(_ mentor: String, _ adept: String, _ topics: String, _ weeks: Int) -> Phrase {
     Phrase(
@@ -98,11 +105,16 @@ public enum DemoTexts {
       en: "\(mentor) and \(adept) agree: \(topics), every \(weeks) weeks.")
   }
   public static func ended(_ mentor: String, _ adept: String) -> Phrase {
-    Phrase(sv: "Mentorskapet mellan \(mentor) och \(adept) avslutas i förtid.", en: "The mentorship of \(mentor) and \(adept) ends early.")
+    Phrase(
+      sv: "Mentorskapet mellan \(mentor) och \(adept) avslutas i förtid.",
+      en: "The mentorship of \(mentor) and \(adept) ends early.")
   }
   public static func month(running: Int, completed: Int, contacts: Int, reminders: Int, mails: Int) -> Phrase {
     Phrase(
-      sv: "── \(running) pågår, \(completed) fullföljda; hittills \(contacts) kontakter, \(reminders) påminnelser, \(mails) mejl",
-      en: "── \(running) running, \(completed) completed; so far \(contacts) contacts, \(reminders) reminders, \(mails) mails")
+      sv:
+        "── \(running) pågår, \(completed) fullföljda; hittills \(contacts) kontakter, \(reminders) påminnelser, \(mails) mejl",
+      en:
+        "── \(running) running, \(completed) completed; so far \(contacts) contacts, \(reminders) reminders, \(mails) mails"
+    )
   }
 }

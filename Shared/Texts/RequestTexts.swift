@@ -40,7 +40,8 @@ public enum RequestRefusal: Refusal {
     case .unknownType: Phrase(sv: "Okänd begäran", en: "Unknown request")
     case .wrongService: Phrase(sv: "Fel tjänst", en: "Wrong service")
     case .notPermitted: Phrase(sv: "Din roll får inte göra detta", en: "Your role may not do this")
-    case .malformed: Phrase(sv: "Ett fält har ett värde som inte kan tas emot", en: "A field has a value that can't be taken")
+    case .malformed:
+      Phrase(sv: "Ett fält har ett värde som inte kan tas emot", en: "A field has a value that can't be taken")
     case .missingKey: Phrase(sv: "Nyckeln mot upprepning saknas", en: "The idempotency key is missing")
     case .keyReused: Phrase(sv: "Nyckeln har använts till något annat", en: "The key was used for something else")
     case .calendarIsReal: Phrase(sv: "Kalendern kan inte flyttas", en: "The calendar can't be moved")
@@ -56,8 +57,11 @@ public enum RequestRefusal: Refusal {
     switch self {
     case .notYours(let source, let principal):
       Phrase(
-        sv: "Meddelandet säger sig komma från \(source) men nyckeln tillhör \(principal). Ange \(principal) som source.",
-        en: "The message says that it comes from \(source), but the key belongs to \(principal). Give \(principal) as source.")
+        sv:
+          "Meddelandet säger sig komma från \(source) men nyckeln tillhör \(principal). Ange \(principal) som source.",
+        en:
+          "The message says that it comes from \(source), but the key belongs to \(principal). Give \(principal) as source."
+      )
     case .unknownType(let type):
       Phrase(
         sv: "Tjänsten känner inte till \(type). Kontrollera versionen av klienten.",
@@ -66,8 +70,11 @@ public enum RequestRefusal: Refusal {
       Phrase(sv: "\(type) tas emot av \(service).", en: "\(type) is taken by \(service).")
     case .notPermitted(let type, let role, let roles):
       Phrase(
-        sv: "\(type) får skickas av \(roles.joined(separator: ", ")); din nyckel har rollen \(role). Be ordföranden om en annan roll.",
-        en: "\(type) may be sent by \(roles.joined(separator: ", ")); your key has the role \(role). Ask the chair for another role.")
+        sv:
+          "\(type) får skickas av \(roles.joined(separator: ", ")); din nyckel har rollen \(role). Be ordföranden om en annan roll.",
+        en:
+          "\(type) may be sent by \(roles.joined(separator: ", ")); your key has the role \(role). Ask the chair for another role."
+      )
     case .malformed(let field, let reason):
       Phrase(sv: "Fältet \(field) i meddelandet: \(reason).", en: "The message's field \(field) \(reason).")
     case .missingKey:
@@ -81,7 +88,8 @@ public enum RequestRefusal: Refusal {
     case .calendarIsReal:
       Phrase(
         sv: "Tjänsten följer datorns kalender. Bara en tjänst som startats med virtuell kalender kan flyttas.",
-        en: "The service follows the machine's calendar. Only one that was started with a virtual calendar can be moved.")
+        en:
+          "The service follows the machine's calendar. Only one that was started with a virtual calendar can be moved.")
     case .calendarBackwards:
       Phrase(
         sv: "Ange en tidpunkt som är senare än den som kalendern visar.",

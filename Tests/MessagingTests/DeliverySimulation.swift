@@ -82,7 +82,9 @@ struct DeliverySimulation {
     case 89..<92: lose()
     case 92..<94: restartSender()
     case 94..<97: restartReceiver()
-    case 97: knowsNewType.toggle(); restartReceiver()
+    case 97:
+      knowsNewType.toggle()
+      restartReceiver()
     case 98: backup = (inbox, effects)
     default: restoreReceiver()
     }

@@ -117,7 +117,8 @@ func registered(_ member: String) -> MemberRegistered {
   }
 
   @Test(arguments: [
-    (Principal.Role.viewer, "request/not-permitted"), (.probe, "request/not-permitted"), (.service, "request/not-permitted"),
+    (Principal.Role.viewer, "request/not-permitted"), (.probe, "request/not-permitted"),
+    (.service, "request/not-permitted"),
   ])
   func aRoleThatMayNotIsToldWhichMay(_ role: Principal.Role, _ code: String) async throws {
     let harness = try await ServiceHarness(.matching, principal: Principal(id: "karin", role: role)) { _ in
@@ -145,7 +146,9 @@ func registered(_ member: String) -> MemberRegistered {
     let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
     _ = try await harness.command(submit(), key: "audited")
     let rows = try await harness.read {
-      try Row.fetchAll($0, sql: "SELECT principal, type, key FROM audit").map { "\($0[0] as String) \($0[1] as String) \($0[2] as String)" }
+      try Row.fetchAll($0, sql: "SELECT principal, type, key FROM audit").map {
+        "\($0[0] as String) \($0[1] as String) \($0[2] as String)"
+      }
     }
     #expect(rows == ["karin matching.submit-match.v1 audited"])
     await harness.stop()
