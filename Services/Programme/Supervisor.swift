@@ -1,3 +1,4 @@
+import BoardClient
 import Contracts
 import Foundation
 
@@ -14,7 +15,7 @@ actor Supervisor {
 
   private let settings: Settings
   private var processes: [ServiceName: Process] = [:]
-  private var waiting: [ServiceName: [CheckedContinuation<Void, any Error>]] = [:]
+  private var launched: [ServiceName: ContinuousClock.Instant] = [:]
   private var failures: [ServiceName: Int] = [:]
   private var isStopping = false
   private(set) var restarts = 0
@@ -27,19 +28,26 @@ actor Supervisor {
 
   struct StartFailure: Error { let service: ServiceName }
 
-  /// Starts all four and waits until each says that it is ready.
+  /// Starts all four and waits until each answers that it is well.
   ///
-  /// - Throws: `StartFailure` where one ends three times before it was ready.
+  /// - Throws: `StartFailure` where one keeps ending before it has answered.
   func start() async throws {
     for service in ServiceName.allCases { try launch(service) }
-    for service in ServiceName.allCases { try await waitUntilReady(service) }
-  }
-
-  private var ready: Set<ServiceName> = []
-
-  private func waitUntilReady(_ service: ServiceName) async throws {
-    if ready.contains(service) { return }
-    try await withCheckedThrowingContinuation { waiting[service, default: []].append($0) }
+    let connection = try await Connection.open(
+      .init(
+        principal: "probe", sockets: settings.state + "/sockets", keys: settings.state + "/keys",
+        deadline: .seconds(1)))
+    for service in ServiceName.allCases {
+      while true {
+        if (failures[service] ?? 0) > 3 { throw StartFailure(service: service) }
+        do {
+          _ = try await connection.ask(GetHealth(), of: service)
+          failures[service] = 0
+          break
+        } catch BoardFailure.outOfReach {} catch BoardFailure.unknown {}
+      }
+    }
+    await connection.close()
   }
 
   private func launch(_ service: ServiceName) throws {
@@ -59,19 +67,14 @@ actor Supervisor {
       try log.seekToEnd()
       process.standardError = log
     }
-    let output = Pipe()
-    process.standardOutput = output
-    output.fileHandleForReading.readabilityHandler = { handle in
-      let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil }
-      if String(decoding: data, as: UTF8.self).contains("ready") { Task { await self.isReady(service) } }
-    }
+    process.standardOutput = FileHandle.nullDevice
     process.terminationHandler = { ended in
       let number = ended.processIdentifier
       Task { await self.hasEnded(service, number) }
     }
     try process.run()
     processes[service] = process
+    launched[service] = .now
     let folder = "\(settings.state)/\(service.rawValue)"
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -79,34 +82,27 @@ actor Supervisor {
       to: URL(fileURLWithPath: folder + "/pid"), options: .atomic)
   }
 
-  private func isReady(_ service: ServiceName) {
-    failures[service] = 0
-    ready.insert(service)
-    for continuation in waiting.removeValue(forKey: service) ?? [] { continuation.resume() }
-  }
-
   private func hasEnded(_ service: ServiceName, _ number: Int32) async {
     guard !isStopping, processes[service]?.processIdentifier == number else { return }
-    ready.remove(service)
     restarts += 1
-    failures[service, default: 0] += 1
-    if failures[service]! > 3 {
-      for continuation in waiting.removeValue(forKey: service) ?? [] {
-        continuation.resume(throwing: StartFailure(service: service))
-      }
-      return
-    }
+    let ran = ContinuousClock.now - (launched[service] ?? .now)
+    failures[service] = ran > .seconds(5) ? 1 : (failures[service] ?? 0) + 1
     // A service that ends at once is not started in a tight loop.
     if failures[service]! > 1 { try? await Task.sleep(for: .milliseconds(300)) }
     if !isStopping { try? launch(service) }
   }
 
-  /// Asks each to end, and waits until it has.
+  /// Asks each to end, and waits until it has. Asked again, since a process that is just starting may not
+  /// hear it the first time; after ten seconds it is ended.
   func stop() async {
     isStopping = true
     for process in processes.values where process.isRunning { process.terminate() }
     for process in processes.values {
-      while process.isRunning { try? await Task.sleep(for: .milliseconds(10)) }
+      for attempt in 0..<100 where process.isRunning {
+        if attempt % 10 == 9 { process.terminate() }
+        try? await Task.sleep(for: .milliseconds(attempt == 0 ? 20 : 100))
+      }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
   }
 }

@@ -46,7 +46,6 @@ public enum ContractFiles {
       properties[name]?["minLength"] = 1
       properties[name]?["maxLength"] = .integer(Envelope.maximumAttribute)
     }
-    properties["specversion"] = ["const": .string(Envelope.specversion)]
     properties["data"] = ["type": "object"]
     schema["properties"] = .object(properties)
     return schema

@@ -62,7 +62,9 @@ public struct Envelope: Sendable {
   public static let maximumBytes = 256 * 1024
 
   /// The version of CloudEvents.
-  public static let specversion = "1.0"
+  public enum SpecVersion: String, Codable, Sendable, CaseIterable {
+    case one = "1.0"
+  }
 }
 
 extension CodingUserInfoKey {
@@ -96,10 +98,7 @@ extension Envelope: Codable {
       }
       return value
     }
-    guard try container.decode(String.self, forKey: .specversion) == Envelope.specversion else {
-      throw DecodingError.dataCorruptedError(
-        forKey: .specversion, in: container, debugDescription: "must be 1.0")
-    }
+    _ = try container.decode(SpecVersion.self, forKey: .specversion)
     id = try text(.id)
     source = try text(.source)
     type = try text(.type)
@@ -116,6 +115,8 @@ extension Envelope: Codable {
     let types = decoder.userInfo[.messageTypes] as? MessageTypes
     if let known = types?[type] {
       do {
+        // A message without fields would decode from anything.
+        _ = try container.nestedContainer(keyedBy: CodingKeys.self, forKey: .data)
         body = .message(try container.decode(known, forKey: .data))
       } catch let error as DecodingError {
         let (field, reason) = error.fieldAndReason
@@ -128,7 +129,7 @@ extension Envelope: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(Envelope.specversion, forKey: .specversion)
+    try container.encode(SpecVersion.one, forKey: .specversion)
     try container.encode(id, forKey: .id)
     try container.encode(source, forKey: .source)
     try container.encode(type, forKey: .type)

@@ -96,6 +96,7 @@ public actor ZeroMQTransport: Transport {
     receive = nil
     for socket in [router, zap].compactMap({ $0 }) { thread.unwatch(socket) }
     for dealer in dealers.values {
+      dealer.socket.stopMonitoring()
       thread.unwatch(dealer.monitor)
       thread.unwatch(dealer.socket)
     }
@@ -278,6 +279,7 @@ public actor ZeroMQTransport: Transport {
     }
     try stranger.connect(endpoint.connectable)
     let outcome = await withCheckedContinuation { selfCheck = $0 }
+    stranger.stopMonitoring()
     thread.unwatch(monitor)
     self.monitor = nil
     guard outcome == .refused else {

@@ -143,6 +143,9 @@ public final class Socket {
   }
 
   /// Starts reporting this socket's connections to a new pair socket.
+  ///
+  /// Call `stopMonitoring` before the pair socket is let go: libzmq's I/O thread waits for ever on a monitor
+  /// whose other end is gone, and with it every connection of the process.
   public func monitor(named name: String) throws(ZeroMQError) -> Socket {
     let endpoint = "inproc://monitor-\(name)"
     let events =
@@ -155,6 +158,9 @@ public final class Socket {
     try monitor.connect(endpoint)
     return monitor
   }
+
+  /// Reports nothing more.
+  public func stopMonitoring() { zmq_socket_monitor(pointer, nil, 0) }
 
   /// What became of a connection, as a monitor reports it: the handshake succeeded, the key was refused,
   /// or the connection failed or ended.

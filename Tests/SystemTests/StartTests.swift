@@ -1,0 +1,81 @@
+import Contracts
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+/// A service that can't start says why in a sentence, exits with 1, and touches nothing.
+@Suite struct StartTests {
+  let folder: TemporaryFolder
+
+  init() async throws {
+    folder = try TemporaryFolder()
+    let made = try await Executable.run("board", ["keys", "create", "--keys", folder.path + "/keys"])
+    try #require(made.status == 0, "\(made.errors)")
+  }
+
+  private func start(_ service: String = "matching", sockets: String? = nil, keys: String? = nil) async throws
+    -> Executable.Outcome
+  {
+    try await Executable.run(
+      service,
+      [
+        "--state", folder.path, "--sockets", sockets ?? folder.path + "/sockets", "--keys",
+        keys ?? folder.path + "/keys",
+      ])
+  }
+
+  private func expectRefusal(_ outcome: Executable.Outcome, _ words: String...) {
+    #expect(outcome.status == 1, "\(outcome)")
+    for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
+    #expect(outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)")
+  }
+
+  @Test func aSecondInstance() async throws {
+    let programme = try await RunningProgramme(folder: folder)
+    expectRefusal(try await start(), "Another matching is listening")
+    expectRefusal(try await start(sockets: folder.path + "/elsewhere"), "in use by another process")
+    #expect(try await programme.board("health", "matching").status == 0)
+    #expect(await programme.stop() == 0)
+  }
+
+  @Test func aStoreFromANewerVersion() async throws {
+    let path = folder.path + "/matching/matching.sqlite"
+    try FileManager.default.createDirectory(atPath: folder.path + "/matching", withIntermediateDirectories: true)
+    let queue = try DatabaseQueue(path: path)
+    try await queue.write { try $0.execute(sql: "PRAGMA application_id = 0x48534C47; PRAGMA user_version = 900") }
+    try queue.close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    expectRefusal(try await start(), "newer version", "schema 900")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
+  @Test func aStoreThatAnotherProgramHasLocked() async throws {
+    let path = folder.path + "/matching/matching.sqlite"
+    let first = try await RunningProgramme(folder: folder)
+    await first.stop()
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    try await queue.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+    let outcome = try await start()
+    expectRefusal(outcome, "locked by another program")
+  }
+
+  @Test func aSocketPathThatIsTooLong() async throws {
+    let long = folder.path + "/" + String(repeating: "x", count: 100)
+    expectRefusal(try await start(sockets: long), "bytes", "107", "shorter")
+    #expect(!FileManager.default.fileExists(atPath: long))
+  }
+
+  @Test func keysThatAreMissing() async throws {
+    expectRefusal(try await start(keys: folder.path + "/none"), "board keys create")
+  }
+
+  @Test func aWrongLineInAuthorizedKeys() async throws {
+    let file = folder.path + "/keys/authorized-keys"
+    let text = try String(contentsOfFile: file, encoding: .utf8) + "oops\n"
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    expectRefusal(try await start(), "authorized-keys line 8", "expected a public key")
+  }
+}

@@ -1,0 +1,42 @@
+import Contracts
+import Testing
+import Texts
+
+@Suite struct TextsTests {
+  private func check(_ phrase: Phrase, _ what: String) {
+    for language in Language.allCases {
+      #expect(!phrase[language].isEmpty, "\(what) in \(language)")
+      #expect(!phrase[language].contains("  "), "\(what) in \(language)")
+    }
+  }
+
+  @Test func everyCodeHasAWordInBothLanguages() {
+    for role in MemberRole.allCases { check(WordTexts.role(role), "\(role)") }
+    for status in MemberStatus.allCases { check(WordTexts.status(status), "\(status)") }
+    for topic in Topic.allCases { check(WordTexts.topic(topic), "\(topic)") }
+    for form in ContactForm.allCases { check(WordTexts.form(form), "\(form)") }
+    for state in MatchState.allCases { check(WordTexts.matchState(state), "\(state)") }
+    for state in MentorshipState.allCases { check(WordTexts.mentorshipState(state), "\(state)") }
+    for kind in TellMember.Kind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
+  }
+
+  @Test(arguments: [
+    RequestRefusal.notYours(source: "a", principal: "b"), .unknownType("t"), .wrongService(type: "t", service: "s"),
+    .notPermitted(type: "t", role: "viewer", roles: ["chair"]), .malformed(field: "f", reason: "r"), .missingKey,
+    .keyReused, .calendarIsReal, .calendarBackwards, .noSuchDeadLetter(1), .stillFails("p"), .failed, .full,
+  ])
+  func aRefusalSaysWhatAndWhyInBothLanguages(_ refusal: RequestRefusal) {
+    check(refusal.title, refusal.code)
+    check(refusal.detail, refusal.code)
+    #expect(refusal.code.contains("/"))
+    #expect(refusal.detail.sv != refusal.detail.en)
+  }
+
+  @Test func headingsHaveTheSameColumnsInBothLanguages() {
+    for headings in [
+      BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
+      BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
+      BoardTexts.deadLetterHeadings,
+    ] { #expect(headings[.sv].count == headings[.en].count) }
+  }
+}
