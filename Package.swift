@@ -8,6 +8,7 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -78,7 +79,7 @@ let package = Package(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
       .executableTarget(
         name: "programme",
-        dependencies: ["BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Texts", arguments],
+        dependencies: ["BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Texts", arguments, signals],
         path: "Services/Programme", exclude: ["Sample"]),
       .target(
         name: "TestSupport", dependencies: ["Contracts", "Messaging", "Store", "ServiceRuntime", grdb, log],

@@ -4,6 +4,7 @@ import Contracts
 import Foundation
 import MessagingZeroMQ
 import Texts
+import UnixSignals
 
 /// Starts the four services together: `run` for use, `demo` for a whole year on a virtual calendar.
 @main struct Programme: AsyncParsableCommand {
@@ -29,6 +30,8 @@ import Texts
 
     func run() async throws {
       try Programme.prepare(state)
+      // Trapped before anything is started, so that no signal is lost.
+      let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
       let supervisor = Supervisor(.init(state: state, virtualCalendar: virtualCalendar, logFolder: nil))
       do { try await supervisor.start() } catch {
         await supervisor.stop()
@@ -36,7 +39,7 @@ import Texts
         throw ExitCode(1)
       }
       Console.say(DemoTexts.running(Supervisor.programs.path, state)[lang])
-      await Interrupt.wait()
+      for await _ in signals { break }
       Console.say(DemoTexts.stopping[lang])
       await supervisor.stop()
     }
@@ -121,21 +124,5 @@ import Texts
       }
       throw ExitCode(3)
     }
-  }
-}
-
-/// Waits for SIGINT or SIGTERM.
-enum Interrupt {
-  static func wait() async {
-    let (signals, continuation) = AsyncStream<Void>.makeStream()
-    let sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number)
-      source.setEventHandler { continuation.yield() }
-      source.resume()
-      return source
-    }
-    for await _ in signals { break }
-    for source in sources { source.cancel() }
   }
 }

@@ -48,6 +48,7 @@ public actor Worker {
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
   private var heldDue: [Int64: Duration] = [:]
+  private var forgotAt: Duration?
   private var nextDue: Timestamp?
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
@@ -219,6 +220,7 @@ public actor Worker {
           for work in segment { try perform(work, db, &departures) }
           try performDue(db)
           try pump(db, &departures)
+          try forget(db)
           nextDue = try dueWork.next(db, except: Set(heldDue.keys))
           Failpoint.commitBefore.pass()
           return .commit
@@ -349,6 +351,26 @@ public actor Worker {
         try feed(.tick, service, db, &departures)
       }
     }
+  }
+
+  // MARK: Forgetting
+
+  /// Settled rows are kept longer than the oldest backup, so that a restored receiver can be told again.
+  static let retention = Duration.seconds(35 * 86_400)
+  private static let forgetEvery = Duration.seconds(3_600)
+
+  /// Once an hour: what was settled, received or answered long ago.
+  private func forget(_ db: Database) throws {
+    let now = clock.monotonic()
+    if let forgotAt, now - forgotAt < Worker.forgetEvery { return }
+    forgotAt = now
+    let wall = clock.wall()
+    func before(_ age: Duration) -> Timestamp {
+      Timestamp(milliseconds: wall.milliseconds - age.milliseconds)
+    }
+    try outbox.prune(db, settledBefore: before(Worker.retention))
+    try inbox.prune(db, receivedBefore: before(Worker.retention))
+    try replies.prune(db, before: before(Replies.kept))
   }
 
   // MARK: Scheduled work

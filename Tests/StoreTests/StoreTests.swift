@@ -206,3 +206,39 @@ import Testing
     }
   }
 }
+
+@Suite struct ForgettingTests {
+  @Test func onlyWhatIsSettledAndOldIsForgotten() throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(at: folder.path + "/s.sqlite", service: "matching", migrations: [])
+    func at(_ number: Int64) -> Timestamp { Timestamp(milliseconds: number) }
+    try store.database.write { db throws -> Void in
+      let outbox = Outbox()
+      for id in ["old", "new", "waiting"] {
+        try outbox.add(db, id: id, destination: "followup", key: id, type: "t", expires: nil) { _ in Data(count: 9) }
+      }
+      let items = try outbox.next(db, destination: "followup", after: 0, limit: 9)
+      try outbox.settle(db, items[0], .effected, at: at(100))
+      try outbox.settle(db, items[1], .effected, at: at(300))
+      try outbox.prune(db, settledBefore: at(200))
+      #expect(try String.fetchAll(db, sql: "SELECT id FROM outbox ORDER BY sequence") == ["new", "waiting"])
+
+      // The sender may send again what is not below its settled mark, however old.
+      let inbox = Inbox()
+      for (id, sequence) in [("a", Int64(1)), ("b", 2), ("c", 3)] {
+        try inbox.record(db, source: "s", id: id, hash: Data([1]), sequence: sequence, at: at(id == "b" ? 300 : 100))
+      }
+      try inbox.settledBelow(db, source: "s", 3)
+      try inbox.prune(db, receivedBefore: at(200))
+      #expect(try String.fetchAll(db, sql: "SELECT id FROM inbox ORDER BY id") == ["b", "c"])
+
+      let replies = Replies()
+      try replies.keep(db, principal: "p", type: "t", key: "old", hash: Data([1]), body: Data([2]), at: at(100))
+      try replies.keep(db, principal: "p", type: "t", key: "new", hash: Data([1]), body: Data([2]), at: at(300))
+      try replies.prune(db, before: at(200))
+      #expect(try replies.find(db, principal: "p", type: "t", key: "old", hash: Data([1])) == .none)
+      #expect(try replies.find(db, principal: "p", type: "t", key: "new", hash: Data([1])) == .reply(Data([2])))
+      #expect(try replies.find(db, principal: "p", type: "t", key: "new", hash: Data([3])) == .otherBody)
+    }
+  }
+}
