@@ -37,7 +37,7 @@ $(VENV): Tests/requirements.txt | packages
 	@touch $@
 
 build: deps ## Build the services, the board client and the launcher
-	swift build -c $(CONFIG) $(foreach p,$(PRODUCTS),--product $(p))
+	@for product in $(PRODUCTS); do swift build -c $(CONFIG) --product $$product; done
 
 run: build ## Start the four services for use, with their state in STATE (Ctrl-C ends it)
 	@$(BIN)/programme run --state $(STATE)

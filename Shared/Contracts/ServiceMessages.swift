@@ -80,24 +80,37 @@ public struct AdvanceCalendar: Command {
   }
 }
 
+/// On which side a delivery died.
+public enum LetterBox: String, Codable, Sendable, CaseIterable {
+  /// The service received it and could not effect it.
+  case received
+  /// The service sent it, and its receiver refused to receive it.
+  case sent
+}
+
 public struct ListDeadLetters: Query {
   public static let type = "service.list-dead-letters.v1"
-  public static let summary = "Deliveries that the service could not effect, in pages."
+  public static let summary = "Deliveries that the service could not effect, or that were refused, in pages."
+  public var box: LetterBox
   public var after: Count
-  public init(after: Count) { self.after = after }
+  public init(box: LetterBox = .received, after: Count) {
+    self.box = box
+    self.after = after
+  }
   public struct Item: Codable, Sendable, Hashable {
     public var number: Number
-    public var source: Code
+    /// The other service: who sent it, or who refused it.
+    public var peer: Code
     public var message: Code
     public var attempts: Count
     public var died: Timestamp
     /// What went wrong.
     public var problem: Sentence
     public init(
-      number: Number, source: Code, message: Code, attempts: Count, died: Timestamp, problem: Sentence
+      number: Number, peer: Code, message: Code, attempts: Count, died: Timestamp, problem: Sentence
     ) {
       self.number = number
-      self.source = source
+      self.peer = peer
       self.message = message
       self.attempts = attempts
       self.died = died
@@ -117,9 +130,11 @@ public struct SettleDeadLetter: Command {
   public static let type = "service.settle-dead-letter.v1"
   public static let summary = "Replays or discards a dead letter; later messages of its key go on."
   public enum Way: String, Codable, Sendable, CaseIterable { case replay, discard }
+  public var box: LetterBox
   public var number: Number
   public var way: Way
-  public init(number: Number, way: Way) {
+  public init(box: LetterBox = .received, number: Number, way: Way) {
+    self.box = box
     self.number = number
     self.way = way
   }

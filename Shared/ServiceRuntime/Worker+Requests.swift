@@ -150,34 +150,58 @@ extension Worker {
   private func deadLetters(
     _ query: ListDeadLetters, _ context: Context
   ) throws -> ListDeadLetters.Reply {
-    let page = try DeadLetter.page(
-      context.db, after: Int64(query.after.rawValue), limit: Bounded<Int>.maximum)
-    return ListDeadLetters.Reply(
-      letters: Bounded(
-        page.map {
+    let after = Int64(query.after.rawValue)
+    let limit = Bounded<Int>.maximum
+    let items =
+      switch query.box {
+      case .received:
+        try DeadLetter.page(context.db, after: after, limit: limit).map {
           ListDeadLetters.Item(
-            number: Number(unchecked: Int($0.number)), source: Code(unchecked: $0.source),
+            number: Number(unchecked: Int($0.number)), peer: Code(unchecked: $0.source),
             message: Code(unchecked: $0.type), attempts: Count($0.attempts), died: $0.diedAt,
             problem: Sentence($0.problem))
-        }))
+        }
+      case .sent:
+        try outbox.dead(context.db, after: after, limit: limit).map {
+          ListDeadLetters.Item(
+            number: Number(unchecked: Int($0.sequence)), peer: Code(unchecked: $0.destination),
+            message: Code(unchecked: $0.type), attempts: Count(1), died: $0.diedAt, problem: Sentence($0.problem))
+        }
+      }
+    return ListDeadLetters.Reply(letters: Bounded(items))
   }
 
   private func settle(
     _ command: SettleDeadLetter, _ context: Context
   ) throws -> SettleDeadLetter.Reply {
+    switch command.box {
+    case .received: try settleReceived(command, context.db)
+    case .sent: try settleSent(command, context.db)
+    }
+    return SettleDeadLetter.Reply(number: command.number)
+  }
+
+  private func settleReceived(_ command: SettleDeadLetter, _ db: Database) throws {
     let number = Int64(command.number.rawValue)
-    guard let letter = try DeadLetter.find(context.db, number: number) else {
+    guard let letter = try DeadLetter.find(db, number: number) else {
       throw RequestRefusal.noSuchDeadLetter(command.number.rawValue)
     }
     if command.way == .replay {
-      let envelope = try coder.decode(letter.body)
-      switch try effect(envelope, context.db) {
+      switch try effect(try coder.decode(letter.body), db) {
       case .done: break
       case .retryAfter(_, let reason), .reject(let reason): throw RequestRefusal.stillFails(reason)
       }
     }
-    try DeadLetter.close(context.db, number: number, replayed: command.way == .replay)
-    return SettleDeadLetter.Reply(number: command.number)
+    try DeadLetter.close(db, number: number, replayed: command.way == .replay)
+  }
+
+  private func settleSent(_ command: SettleDeadLetter, _ db: Database) throws {
+    let sequence = Int64(command.number.rawValue)
+    guard let row = try outbox.dead(db, after: sequence - 1, limit: 1).first, row.sequence == sequence else {
+      throw RequestRefusal.noSuchDeadLetter(command.number.rawValue)
+    }
+    try outbox.settleDead(db, sequence: sequence, again: command.way == .replay)
+    if let receiver = ServiceName(rawValue: row.destination) { unblock(receiver, key: row.key) }
   }
 }
 

@@ -49,6 +49,7 @@ public actor Worker {
   private var rejectedFrames = 0
   private var heldDue: [Int64: Duration] = [:]
   private var forgotAt: Duration?
+  private var unblocked: [(ServiceName, key: String)] = []
   private var nextDue: Timestamp?
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
@@ -345,6 +346,8 @@ public actor Worker {
     let expired = try outbox.expire(db, now: calendar)
     if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
     let now = clock.monotonic()
+    for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
+    unblocked = []
     for service in senders.keys {
       try feed(.outboxGrew, service, db, &departures)
       if let sender = senders[service], sender.nextTick(now: now) <= .milliseconds(1) {
@@ -464,9 +467,8 @@ public actor Worker {
 
   var countOfRejectedFrames: Int { rejectedFrames }
 
-  func unblock(_ service: ServiceName, key: String, _ db: Database) throws {
-    senders[service] = try outbox.resume(db, destination: service.rawValue)
-  }
+  /// A person has settled the dead row that held back this key; told to the sender in the same transaction.
+  func unblock(_ service: ServiceName, key: String) { unblocked.append((service, key)) }
 }
 
 extension DatabaseError {

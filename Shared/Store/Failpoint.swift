@@ -2,21 +2,25 @@ import Foundation
 import Synchronization
 
 #if DEBUG
-  /// In debug builds `HANDSLAG_FAILPOINT=NAME:N` ends the process with SIGKILL the N-th time it comes by
-  /// the step of that name. Release builds have no such step.
+  /// In debug builds `HANDSLAG_FAILPOINT=PROGRAM:STEP:N:FILE` ends PROGRAM with SIGKILL the N-th time that it
+  /// comes by STEP, and makes FILE so that it happens once. Release builds have no such step.
   private let armed: Armed? = {
-    guard let text = ProcessInfo.processInfo.environment["HANDSLAG_FAILPOINT"] else { return nil }
-    let parts = text.split(separator: ":")
-    guard parts.count == 2, let count = Int(parts[1]) else { return nil }
-    return Armed(name: String(parts[0]), countdown: count)
+    let parts = (ProcessInfo.processInfo.environment["HANDSLAG_FAILPOINT"] ?? "").split(separator: ":").map(String.init)
+    guard parts.count == 4, let count = Int(parts[2]),
+      parts[0] == (CommandLine.arguments[0] as NSString).lastPathComponent,
+      !FileManager.default.fileExists(atPath: parts[3])
+    else { return nil }
+    return Armed(name: parts[1], countdown: count, file: parts[3])
   }()
 
   private final class Armed: Sendable {
     let name: String
+    private let file: String
     private let countdown: Mutex<Int>
 
-    init(name: String, countdown: Int) {
+    init(name: String, countdown: Int, file: String) {
       self.name = name
+      self.file = file
       self.countdown = Mutex(countdown)
     }
 
@@ -25,7 +29,9 @@ import Synchronization
         count -= 1
         return count
       }
-      if left == 0 { kill(getpid(), SIGKILL) }
+      guard left == 0 else { return }
+      _ = FileManager.default.createFile(atPath: file, contents: nil)
+      kill(getpid(), SIGKILL)
     }
   }
 #endif

@@ -22,7 +22,8 @@ enum MessagingSchema {
           problem TEXT,
           UNIQUE (id, destination)
         ) STRICT;
-        CREATE INDEX outbox_waiting ON outbox (destination, key, sequence) WHERE state IN (0, 3, 4);
+        CREATE INDEX outbox_key ON outbox (destination, key, sequence) WHERE state = 0;
+        CREATE INDEX outbox_stuck ON outbox (state, sequence) WHERE state IN (3, 4);
         CREATE INDEX outbox_pending ON outbox (destination, sequence) WHERE state = 0;
         CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 0 AND expires_at IS NOT NULL;
         CREATE INDEX outbox_kept ON outbox (settled_at) WHERE state IN (1, 2, 5, 6);

@@ -69,7 +69,7 @@ public struct Outbox: Sendable {
         db,
         """
         SELECT sequence, id, key, length(body) FROM outbox
-        WHERE destination = ? AND key = ? AND state IN (0, 3, 4) AND state = 0
+        WHERE destination = ? AND key = ? AND state = 0
         ORDER BY sequence LIMIT ?
         """, [destination, $0, limit])
     }
@@ -144,7 +144,7 @@ public struct Outbox: Sendable {
     func keys(_ state: State) throws -> Set<String> {
       try String.fetchSet(
         db,
-        sql: "SELECT DISTINCT key FROM outbox WHERE destination = ? AND state = ? AND state IN (0, 3, 4)",
+        sql: "SELECT DISTINCT key FROM outbox WHERE destination = ? AND state = ? AND state IN (3, 4)",
         arguments: [destination, state.rawValue])
     }
     let epoch = try String.fetchOne(
@@ -160,6 +160,40 @@ public struct Outbox: Sendable {
       arguments: [destination])
     if let first { return first }
     return try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence), 0) + 1 FROM outbox") ?? 1
+  }
+
+  // MARK: The dead
+
+  /// A row that its receiver refused to receive.
+  public struct DeadRow: Sendable {
+    public let sequence: Int64
+    public let destination: String
+    public let key: String
+    public let type: String
+    public let problem: String
+    public let diedAt: Timestamp
+  }
+
+  /// Those with a higher sequence than `after`, in order.
+  public func dead(_ db: Database, after: Int64, limit: Int) throws -> [DeadRow] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT sequence, destination, key, type, coalesce(problem, ''), coalesce(settled_at, 0) FROM outbox
+        WHERE state = 3 AND sequence > ? ORDER BY sequence LIMIT ?
+        """, arguments: [after, limit]
+    ).map {
+      DeadRow(
+        sequence: $0[0], destination: $0[1], key: $0[2], type: $0[3], problem: $0[4],
+        diedAt: Timestamp(milliseconds: $0[5]))
+    }
+  }
+
+  /// Sends a dead row again, or throws it away. The sender must be told that its key is unblocked.
+  public func settleDead(_ db: Database, sequence: Int64, again: Bool) throws {
+    try db.execute(
+      sql: "UPDATE outbox SET state = ? WHERE sequence = ? AND state = 3",
+      arguments: [again ? State.pending.rawValue : State.discarded.rawValue, sequence])
   }
 
   /// How many rows are in each state.

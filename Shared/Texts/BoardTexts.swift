@@ -101,6 +101,9 @@ public enum BoardTexts {
   public static let helpService = Phrase(
     sv: "membership, matching, followup eller notification.", en: "membership, matching, followup or notification.")
   public static let helpLetter = Phrase(sv: "Brevets nummer.", en: "The letter's number.")
+  public static let helpSent = Phrase(
+    sv: "Brevet ligger i lådan sent: mottagaren tog inte emot det.",
+    en: "The letter is in the box sent: its receiver refused it.")
   public static let helpCalendarDay = Phrase(sv: "Dagen att flytta till.", en: "The day to move to.")
   public static let helpPrincipal = Phrase(
     sv: "Ett kort namn av a–z, 0–9 och bindestreck.", en: "A short name of a–z, 0–9 and hyphens.")
@@ -159,8 +162,8 @@ public enum BoardTexts {
     ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Uppgivet"],
     ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Given up"])
   public static let deadLetterHeadings = headings(
-    ["Tjänst", "Nummer", "Meddelande", "Försök", "Vad som gick fel"],
-    ["Service", "Number", "Message", "Attempts", "What went wrong"])
+    ["Tjänst", "Låda", "Nummer", "Meddelande", "Försök", "Vad som gick fel"],
+    ["Service", "Box", "Number", "Message", "Attempts", "What went wrong"])
 
   // MARK: Answers
 

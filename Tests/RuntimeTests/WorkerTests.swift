@@ -233,6 +233,32 @@ func registered(_ member: String) -> MemberRegistered {
   }
 }
 
+@Suite struct SentLettersTests {
+  @Test func whatAReceiverRefusedStaysDeadHereUntilItIsSentAgain() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    await harness.refuseDeliveries(at: .followup, true)
+    let match = try await harness.command(submit()).match
+    _ = try await harness.status { $0.outboxDead.rawValue == 1 }
+    let letters = try await harness.ask(ListDeadLetters(box: .sent, after: Count(0))).letters.elements
+    #expect(letters.map(\.message.rawValue) == [MatchSubmitted.type])
+    #expect(letters.map(\.peer.rawValue) == ["followup"])
+
+    await harness.refuseDeliveries(at: .followup, false)
+    _ = try await harness.command(SettleDeadLetter(box: .sent, number: letters[0].number, way: .replay))
+    _ = try await harness.status { $0.deliveriesEffected.rawValue == 1 && $0.outboxDead.rawValue == 0 }
+    #expect(try await harness.outbox(MatchSubmitted.self).map(\.match) == [match])
+
+    await harness.refuseDeliveries(at: .followup, true)
+    _ = try await harness.command(submit("another"))
+    _ = try await harness.status { $0.outboxDead.rawValue == 1 }
+    let second = try await harness.ask(ListDeadLetters(box: .sent, after: Count(0))).letters.elements
+    _ = try await harness.command(SettleDeadLetter(box: .sent, number: second[0].number, way: .discard))
+    let status = try await harness.ask(GetStatus())
+    #expect(status.outboxDead.rawValue == 0 && status.outboxPending.rawValue == 0)
+    await harness.stop()
+  }
+}
+
 @Suite struct ScheduledWorkTests {
   @Test func isDoneOnceOnItsDayWhateverTheCalendarJumps() async throws {
     let harness = try await ServiceHarness(.matching, day: "2026-09-01") { _ in Counting().definition() }

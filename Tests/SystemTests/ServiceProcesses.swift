@@ -121,11 +121,12 @@ final class RunningProgramme: @unchecked Sendable {
   private let lines: Lines
 
   /// Starts them and waits until they say what to type next.
-  init(folder: TemporaryFolder? = nil, arguments: [String] = []) async throws {
+  init(folder: TemporaryFolder? = nil, environment: [String: String] = [:]) async throws {
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
     process.executableURL = Executable.folder.appendingPathComponent("programme")
-    process.arguments = ["run", "--state", folder.path] + arguments
+    process.arguments = ["run", "--state", folder.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let output = Pipe()
     process.standardOutput = output
     lines = Lines(output)

@@ -108,6 +108,20 @@ public final class ServiceHarness: Sendable {
     return try await neighbours[source]!.deliver(envelope, to: service, epoch: worker.store.epoch)
   }
 
+  /// From now on another service refuses what is delivered to it, or takes it again.
+  public func refuseDeliveries(at neighbour: ServiceName, _ isRefusing: Bool) async {
+    await neighbours[neighbour]!.refuse(isRefusing)
+  }
+
+  /// Asks for the status until it is as wanted.
+  public func status(until isWanted: (GetStatus.Reply) -> Bool) async throws -> GetStatus.Reply {
+    while true {
+      let status = try await ask(GetStatus())
+      if isWanted(status) { return status }
+      await Swift.Task.yield()
+    }
+  }
+
   /// Every message of a type that the service has put into its outbox, in order, delivered or not.
   public func outbox<M: Contract>(_: M.Type) async throws -> [M] {
     let coder = EnvelopeCoder(types: MessageCatalogue.types)
@@ -141,6 +155,7 @@ private actor Neighbour {
   private let transport: MemoryTransport
   private let coder = EnvelopeCoder(types: MessageCatalogue.types)
   private var waiting: [String: CheckedContinuation<DeliveryVerdict, Never>] = [:]
+  private var isRefusing = false
 
   init(_ name: ServiceName, on network: MemoryNetwork) {
     self.name = name
@@ -152,6 +167,8 @@ private actor Neighbour {
   }
 
   func stop() async { await transport.stop() }
+
+  func refuse(_ isRefusing: Bool) { self.isRefusing = isRefusing }
 
   func deliver(
     _ envelope: Envelope, to service: ServiceName, epoch: String
@@ -185,7 +202,9 @@ private actor Neighbour {
       .verdicts(
         Verdicts(
           epoch: "neighbour",
-          verdicts: try bodies.map { DeliveryVerdict(id: try coder.decode($0).id, kind: .done) }))
+          verdicts: try bodies.map {
+            DeliveryVerdict(id: try coder.decode($0).id, kind: isRefusing ? .refused : .done)
+          }))
     default: nil
     }
   }

@@ -119,11 +119,13 @@ public struct Board: Sendable {
     return answers
   }
 
-  public func deadLetters(of service: ServiceName) async throws -> [ListDeadLetters.Item] {
+  public func deadLetters(
+    of service: ServiceName, box: LetterBox
+  ) async throws -> [ListDeadLetters.Item] {
     var letters: [ListDeadLetters.Item] = []
     while true {
       let after = Count(letters.last?.number.rawValue ?? 0)
-      let page = try await connection.ask(ListDeadLetters(after: after), of: service)
+      let page = try await connection.ask(ListDeadLetters(box: box, after: after), of: service)
       letters += page.letters.elements
       if page.letters.elements.count < Bounded<ListDeadLetters.Item>.maximum { return letters }
     }

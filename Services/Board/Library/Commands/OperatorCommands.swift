@@ -124,6 +124,7 @@ struct DeadLetterCommand: AsyncParsableCommand {
 
     private struct Found: Encodable {
       let service: ServiceName
+      let box: LetterBox
       let letter: ListDeadLetters.Item
     }
 
@@ -131,14 +132,18 @@ struct DeadLetterCommand: AsyncParsableCommand {
       try await options.with { board in
         var found: [Found] = []
         for service in ServiceName.allCases {
-          found += try await board.deadLetters(of: service).map { Found(service: service, letter: $0) }
+          for box in LetterBox.allCases {
+            found += try await board.deadLetters(of: service, box: box)
+              .map { Found(service: service, box: box, letter: $0) }
+          }
         }
         try options.show(found) {
           guard !found.isEmpty else { return BoardTexts.noDeadLetters[options.lang] }
           var table = Table(BoardTexts.deadLetterHeadings[options.lang])
           for item in found {
             table.add([
-              item.service.rawValue, "\(item.letter.number.rawValue)", item.letter.message.rawValue,
+              item.service.rawValue, item.box.rawValue, "\(item.letter.number.rawValue)",
+              item.letter.message.rawValue,
               "\(item.letter.attempts.rawValue)", item.letter.problem.rawValue,
             ])
           }
@@ -170,9 +175,11 @@ struct DeadLetterCommand: AsyncParsableCommand {
 struct LetterArguments: ParsableArguments {
   @Argument(help: .text(BoardTexts.helpService)) var service: ServiceName
   @Argument(help: .text(BoardTexts.helpLetter)) var number: Int
+  @Flag(help: .text(BoardTexts.helpSent)) var sent = false
 
   func settle(_ way: SettleDeadLetter.Way, _ options: BoardOptions) async throws {
-    let command = SettleDeadLetter(number: try checked(number, "NUMBER"), way: way)
+    let command = SettleDeadLetter(
+      box: sent ? .sent : .received, number: try checked(number, "NUMBER"), way: way)
     try await options.with { board in
       let reply = try await board.connection.command(command, of: service)
       try options.show(reply) { BoardTexts.letterSettled(reply.number.rawValue)[options.lang] }
