@@ -118,7 +118,9 @@ public struct DeliverySender: Sendable {
   }
 
   public var isReady: Bool { link == .ready }
-  public var inFlightCount: Int { inFlight.count }
+
+  /// The rows that are on their way, so that their end is the receiver's to say.
+  public var inFlightSequences: [Int64] { inFlight.values.map(\.item.sequence) }
 
   /// How long until `tick` has something to do.
   public func nextTick(now: Duration) -> Duration {

@@ -29,11 +29,14 @@ public final class AuthorizedKeys: Sendable {
   }
 
   private let path: String
+  private let report: @Sendable (String) -> Void
   private let state = Mutex(State())
 
+  /// - Parameter report: told once, in a sentence, when a replaced file can't be used.
   /// - Throws: `Fault` where the file is missing or a line of it is wrong.
-  public init(path: String) throws {
+  public init(path: String, report: @escaping @Sendable (String) -> Void = { _ in }) throws {
     self.path = path
+    self.report = report
     refresh()
     if let fault = state.withLock({ $0.fault }) { throw Fault(description: fault) }
   }
@@ -60,8 +63,9 @@ public final class AuthorizedKeys: Sendable {
       ? Stamp(
         inode: UInt64(info.st_ino), size: Int64(info.st_size), seconds: info.st_mtim.tv_sec,
         nanoseconds: info.st_mtim.tv_nsec) : nil
-    state.withLock { state in
-      guard stamp == nil || stamp != state.stamp else { return }
+    let fault = state.withLock { state -> String? in
+      guard stamp == nil || stamp != state.stamp else { return nil }
+      let before = state.fault
       state = State(stamp: stamp)
       do {
         guard stamp != nil, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
@@ -71,7 +75,9 @@ public final class AuthorizedKeys: Sendable {
       } catch {
         state.fault = "\(error)"
       }
+      return state.fault == before ? nil : state.fault
     }
+    if let fault { report(fault) }
   }
 
   /// Reads the file's text. A line is a key, a principal, a role and perhaps a member id; `#` begins a

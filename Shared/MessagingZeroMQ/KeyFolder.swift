@@ -31,8 +31,12 @@ public struct KeyFolder: Sendable {
   }
 
   /// The principals that may connect.
-  public func authorizedKeys() throws -> AuthorizedKeys {
-    do { return try AuthorizedKeys(path: authorizedKeysPath) } catch {
+  ///
+  /// - Parameter report: told in a sentence when a replaced file can't be used and so admits nobody.
+  public func authorizedKeys(
+    report: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws -> AuthorizedKeys {
+    do { return try AuthorizedKeys(path: authorizedKeysPath, report: report) } catch {
       throw Fault(description: "\(error)")
     }
   }

@@ -79,7 +79,9 @@ public enum ServiceHost {
     try endpoint.check()
     let folder = KeyFolder(path: options.keys)
     let keys = try folder.keys(of: name)
-    let authorized = try folder.authorizedKeys()
+    let authorized = try folder.authorizedKeys { fault in
+      log.error("nobody is admitted until authorized-keys is mended", metadata: ["fault": "\(fault)"])
+    }
     guard authorized.key(ofService: name) == keys.publicKey else {
       throw ConfigurationFault(
         "authorized-keys has no line for the service \(name) with the key in \(options.keys)/\(name).secret. Make it with: board keys create"

@@ -49,6 +49,7 @@ public actor Worker {
   private var rejectedFrames = 0
   private var heldDue: [Int64: Duration] = [:]
   private var forgotAt: Duration?
+  private var waitingKeys: Set<String> = []
   private var unblocked: [(ServiceName, key: String)] = []
   private var nextDue: Timestamp?
   private var wakeAt: Duration?
@@ -148,7 +149,8 @@ public actor Worker {
   private enum Work {
     case request(Data, Origin)
     case ping(Ping, Origin)
-    case deliveries([(Data, sends: Int)], Origin)
+    /// `begins` where they begin a packet: keys that wait do so for the rest of their packet.
+    case deliveries([(Data, sends: Int)], Origin, begins: Bool)
     case answered(DeliverySender.Input, ServiceName)
   }
 
@@ -157,10 +159,10 @@ public actor Worker {
     for event in events {
       do {
         guard let work = try read(event) else { continue }
-        if case .deliveries(let bodies, let origin) = work, bodies.contains(where: { $0.sends > 1 }) {
+        if case .deliveries(let bodies, let origin, _) = work, bodies.contains(where: { $0.sends > 1 }) {
           commit(segment)
           segment = []
-          for body in bodies { retryAlone(body.0, sends: body.sends, origin) }
+          for (index, body) in bodies.enumerated() { retryAlone(body, origin, begins: index == 0) }
         } else {
           segment.append(work)
         }
@@ -185,7 +187,7 @@ public actor Worker {
       case .delivery(let header, let bodies) where origin.principal.role == .service:
         Failpoint.receive.pass()
         guard header.epoch == store.epoch else { return nil }
-        return .deliveries(Array(zip(bodies, header.sends)), origin)
+        return .deliveries(Array(zip(bodies, header.sends)), origin, begins: true)
       default: throw Packet.Malformed(reason: "a packet that this principal may not send")
       }
     case .answered(let frames, let name):
@@ -290,11 +292,11 @@ public actor Worker {
       let pong = Pong(
         number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit)
       departures.answers.append((.pong(pong), origin))
-    case .deliveries(let bodies, let origin):
+    case .deliveries(let bodies, let origin, let begins):
+      if begins { waitingKeys = [] }
       var verdicts: [DeliveryVerdict] = []
-      var waiting: Set<String> = []
       for (body, sends) in bodies {
-        if let verdict = try handleDelivery(body, sends: sends, origin.principal, db, waiting: &waiting) {
+        if let verdict = try handleDelivery(body, sends: sends, origin.principal, db, waiting: &waitingKeys) {
           verdicts.append(verdict)
         }
       }
@@ -343,7 +345,8 @@ public actor Worker {
   }
 
   private func pump(_ db: Database, _ departures: inout Departures) throws {
-    let expired = try outbox.expire(db, now: calendar)
+    let underWay = senders.values.reduce(into: Set<Int64>()) { $0.formUnion($1.inFlightSequences) }
+    let expired = try outbox.expire(db, now: calendar, except: underWay)
     if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
     let now = clock.monotonic()
     for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
@@ -420,14 +423,14 @@ public actor Worker {
   // MARK: Redelivered
 
   /// Counts the attempt in a commit of its own, and then handles the delivery alone.
-  private func retryAlone(_ body: Data, sends: Int, _ origin: Origin) {
+  private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) {
     do {
-      try store.database.write { db in try countAttempt(body, sends: sends, origin.principal, db) }
+      try store.database.write { db in try countAttempt(body.0, sends: body.sends, origin.principal, db) }
     } catch {
       undone([], error)
       return
     }
-    commit([.deliveries([(body, sends: sends)], origin)])
+    commit([.deliveries([body], origin, begins: begins)])
   }
 
   // MARK: Time

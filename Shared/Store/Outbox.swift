@@ -108,11 +108,18 @@ public struct Outbox: Sendable {
   }
 
   /// Ends what has passed its `expirytime`, and says how many that were.
-  public func expire(_ db: Database, now: Timestamp) throws -> Int {
-    try db.cachedStatement(
-      sql: "UPDATE outbox SET state = 5, settled_at = ? WHERE state = 0 AND expires_at < ?"
-    ).execute(arguments: [now.milliseconds, now.milliseconds])
-    return db.changesCount
+  ///
+  /// - Parameter underWay: rows that are on their way, whose end is their receiver's to say.
+  public func expire(_ db: Database, now: Timestamp, except underWay: Set<Int64> = []) throws -> Int {
+    let late = try Int64.fetchAll(
+      db.cachedStatement(sql: "SELECT sequence FROM outbox WHERE state = 0 AND expires_at < ?"),
+      arguments: [now.milliseconds]
+    ).filter { !underWay.contains($0) }
+    for sequence in late {
+      try db.cachedStatement(sql: "UPDATE outbox SET state = 5, settled_at = ? WHERE sequence = ?")
+        .execute(arguments: [now.milliseconds, sequence])
+    }
+    return late.count
   }
 
   /// What a receiver parked becomes pending again, since it is another now.

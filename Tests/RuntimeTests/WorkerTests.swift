@@ -193,6 +193,21 @@ func registered(_ member: String) -> MemberRegistered {
     await harness.stop()
   }
 
+  @Test(arguments: [1, 2]) func whatWaitsHoldsBackTheRestOfItsKeyInThePacket(sends: Int) async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.outcomes.withLock { $0["m-one"] = .retryAfter(.milliseconds(1), reason: "not yet") }
+    let packet: [(String, any Contract)] = [("one", registered("m-one")), ("two", registered("m-two"))]
+    let first = try await harness.deliver(packet, from: .membership, key: "k", sends: sends)
+    #expect(first.map(\.kind) == [.retry, .retry])
+    #expect(try await harness.effects().isEmpty)
+    service.outcomes.withLock { $0 = [:] }
+    let second = try await harness.deliver(packet, from: .membership, key: "k", sends: sends + 1)
+    #expect(second.map(\.kind) == [.done, .done])
+    #expect(try await harness.effects() == ["m-one", "m-two"])
+    await harness.stop()
+  }
+
   @Test func aDeadLetterHoldsItsKeyAndNoOtherUntilItIsReplayed() async throws {
     let service = Counting()
     let harness = try await ServiceHarness(.matching) { _ in service.definition() }

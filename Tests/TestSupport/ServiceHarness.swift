@@ -101,11 +101,26 @@ public final class ServiceHarness: Sendable {
     _ message: some Contract, from source: ServiceName, id: String = UUID().uuidString,
     key: String = "key", time: Timestamp? = nil
   ) async throws -> DeliveryVerdict {
+    try await deliver([(id, message)], from: source, key: key, time: time)[0]
+  }
+
+  /// Delivers several messages of one key in one packet, and waits for their verdicts.
+  ///
+  /// - Parameter sends: how often each has been sent, this time included.
+  public func deliver(
+    _ messages: [(id: String, message: any Contract)], from source: ServiceName, key: String, sends: Int = 1,
+    time: Timestamp? = nil
+  ) async throws -> [DeliveryVerdict] {
     let calendar = await worker.calendar
-    var envelope = Envelope(id: id, source: source.rawValue, time: time ?? calendar, message: message)
-    envelope.partitionkey = key
-    envelope.sequence = "1"
-    return try await neighbours[source]!.deliver(envelope, to: service, epoch: worker.store.epoch)
+    let envelopes = messages.map { item in
+      var envelope = Envelope(
+        id: item.id, source: source.rawValue, type: type(of: item.message).type, time: time ?? calendar,
+        body: .message(item.message))
+      envelope.partitionkey = key
+      envelope.sequence = "1"
+      return envelope
+    }
+    return try await neighbours[source]!.deliver(envelopes, sends: sends, to: service, epoch: worker.store.epoch)
   }
 
   /// From now on another service refuses what is delivered to it, or takes it again.
@@ -154,7 +169,7 @@ private actor Neighbour {
   private let name: ServiceName
   private let transport: MemoryTransport
   private let coder = EnvelopeCoder(types: MessageCatalogue.types)
-  private var waiting: [String: CheckedContinuation<DeliveryVerdict, Never>] = [:]
+  private var waiting: [String: AsyncStream<DeliveryVerdict>.Continuation] = [:]
   private var isRefusing = false
 
   init(_ name: ServiceName, on network: MemoryNetwork) {
@@ -171,15 +186,19 @@ private actor Neighbour {
   func refuse(_ isRefusing: Bool) { self.isRefusing = isRefusing }
 
   func deliver(
-    _ envelope: Envelope, to service: ServiceName, epoch: String
-  ) async throws -> DeliveryVerdict {
-    let header = DeliveryHeader(sends: [1], epoch: epoch)
-    let packet = Packet.delivery(header, [try coder.encode(envelope)])
-    let frames = try packet.frames()
-    return await withCheckedContinuation {
-      waiting[envelope.id] = $0
-      transport.send(frames, to: service.rawValue)
+    _ envelopes: [Envelope], sends: Int, to service: ServiceName, epoch: String
+  ) async throws -> [DeliveryVerdict] {
+    let header = DeliveryHeader(sends: envelopes.map { _ in sends }, epoch: epoch)
+    let frames = try Packet.delivery(header, envelopes.map(coder.encode)).frames()
+    let (stream, continuation) = AsyncStream<DeliveryVerdict>.makeStream()
+    for envelope in envelopes { waiting[envelope.id] = continuation }
+    transport.send(frames, to: service.rawValue)
+    var verdicts: [String: DeliveryVerdict] = [:]
+    for await verdict in stream {
+      verdicts[verdict.id] = verdict
+      if verdicts.count == envelopes.count { break }
     }
+    return envelopes.map { verdicts[$0.id]! }
   }
 
   private func handle(_ event: TransportEvent) {
@@ -189,7 +208,7 @@ private actor Neighbour {
       if let frames = try? answer.frames() { transport.answer(frames, to: origin) }
     case .answered(let frames, _):
       guard case .verdicts(let answer)? = try? Packet(frames: frames) else { return }
-      for verdict in answer.verdicts { waiting.removeValue(forKey: verdict.id)?.resume(returning: verdict) }
+      for verdict in answer.verdicts { waiting.removeValue(forKey: verdict.id)?.yield(verdict) }
     default: break
     }
   }
