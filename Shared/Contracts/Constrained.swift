@@ -62,19 +62,26 @@ extension Constraint where Raw == String {
     public static let digits = Form(pattern: "^[0-9]+$", words: "of digits") {
       !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) }
     }
-    /// One `@` between two parts, a dot in the second, no spaces or characters that a header gives meaning.
+    /// An address that every mail server takes: ASCII, one `@`, a domain of letters, digits and inner hyphens.
     public static let email = Form(
       pattern:
-        #"^[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f]+@[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+(\.[^@\s,;:<>()\[\]\\"\u0000-\u001f\u007f.]+)+$"#,
-      words: "such as anna@example.se"
+        #"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$"#,
+      words: "such as anna@example.se, without å, ä, ö"
     ) { text in
-      let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-      guard parts.count == 2, !parts[0].isEmpty else { return false }
-      let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-      let special = Set<Unicode.Scalar>(",;:<>()[]\\\"".unicodeScalars)
-      return labels.count >= 2 && labels.allSatisfy { !$0.isEmpty }
-        && text.unicodeScalars.allSatisfy {
-          $0.value > 0x1f && $0.value != 0x7f && !$0.properties.isWhitespace && !special.contains($0)
+      func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      }
+      let special = Set("!#$%&'*+/=?^_`{|}~.-".utf8)
+      let parts = text.utf8.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+      guard parts.count == 2, !parts[0].isEmpty,
+        parts[0].allSatisfy({ isAlphanumeric($0) || special.contains($0) })
+      else { return false }
+      let labels = parts[1].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      return labels.count >= 2
+        && labels.allSatisfy { label in
+          guard let first = label.first, let last = label.last else { return false }
+          return isAlphanumeric(first) && isAlphanumeric(last)
+            && label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
         }
     }
     public static let phone = Form(

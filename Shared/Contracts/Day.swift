@@ -24,7 +24,7 @@ public struct Day: Sendable, Hashable, Comparable, Described {
   /// Reads `2026-11-24`.
   public init?(text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count == 10, parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
+    guard text.utf8.count == 10, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),
       let day = Int(parts[2]), text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 45 })
     else { return nil }
     self.init(year, month, day)
@@ -53,10 +53,10 @@ public struct Day: Sendable, Hashable, Comparable, Described {
   public func adding(months: Int) -> Day {
     let count = year * 12 + month - 1 + months
     let (year, month) = (count / 12, count % 12 + 1)
-    return Day(year: year, month: month, day: min(day, Day.length(year, month)))
+    return Day(year: year, month: month, day: min(day, Day.length(year, month))).clamped
   }
 
-  public func adding(days: Int) -> Day { Day(number: number + days) }
+  public func adding(days: Int) -> Day { Day(number: number + days).clamped }
 
   /// How many days it is until another.
   public func days(until other: Day) -> Int { other.number - number }
@@ -95,10 +95,16 @@ public struct Day: Sendable, Hashable, Comparable, Described {
     return calendar
   }()
 
+  private static let first = Day(year: 1900, month: 1, day: 1)
+  private static let last = Day(year: 2199, month: 12, day: 31)
+
+  /// The nearest day that there is: a clock or a calendar that shows anything else is wrong.
+  private var clamped: Day { min(max(self, Day.first), Day.last) }
+
   /// The day that it is in Sweden at a moment.
   public init(of moment: Timestamp) {
     let parts = Day.stockholm.dateComponents([.year, .month, .day], from: moment.date)
-    self.init(year: parts.year!, month: parts.month!, day: parts.day!)
+    self = Day(year: parts.year!, month: parts.month!, day: parts.day!).clamped
   }
 
   /// The moment when a clock in Sweden shows this hour of the day; right across daylight saving.

@@ -36,7 +36,8 @@ public struct GetStatus: Query {
     /// Scheduled work whose time has come and that is not done.
     public var due: Count
     public var planned: Count
-    public var givenUp: Count
+    /// Scheduled work that has failed at least three times and is tried again.
+    public var failing: Count
     public var deadLetters: Count
     /// Frames that could not be attributed or read since the start.
     public var rejectedFrames: Count
@@ -45,7 +46,7 @@ public struct GetStatus: Query {
     public init(
       service: ServiceName, calendar: Timestamp, isVirtualCalendar: Bool, outboxPending: Count,
       outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
-      planned: Count, givenUp: Count, deadLetters: Count, rejectedFrames: Count, changes: Count
+      planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count
     ) {
       self.service = service
       self.calendar = calendar
@@ -57,7 +58,7 @@ public struct GetStatus: Query {
       self.deliveriesEffected = deliveriesEffected
       self.due = due
       self.planned = planned
-      self.givenUp = givenUp
+      self.failing = failing
       self.deadLetters = deadLetters
       self.rejectedFrames = rejectedFrames
       self.changes = changes

@@ -67,6 +67,7 @@ public struct DeliverySender: Sendable {
     case deadAtReceiver
     case dead(Problem)
     case parked
+    case expired
   }
 
   private enum Link: Equatable { case unreachable, probing, ready }
@@ -111,16 +112,15 @@ public struct DeliverySender: Sendable {
   ///   - epoch: the receiver's epoch as last kept, nil where none was seen.
   ///   - blocked: keys whose first row is dead here.
   ///   - parked: keys whose first row is parked here.
-  public init(epoch: String?, blocked: Set<String> = [], parked: Set<String> = []) {
+  ///   - now: it asks for a connection by itself a second later.
+  public init(epoch: String?, blocked: Set<String> = [], parked: Set<String> = [], at now: Duration = .zero) {
+    pingedAt = now
     self.epoch = epoch
     self.blocked = blocked
     self.parked = parked
   }
 
   public var isReady: Bool { link == .ready }
-
-  /// The rows that are on their way, so that their end is the receiver's to say.
-  public var inFlightSequences: [Int64] { inFlight.values.map(\.item.sequence) }
 
   /// How long until `tick` has something to do.
   public func nextTick(now: Duration) -> Duration {
@@ -241,6 +241,7 @@ public struct DeliverySender: Sendable {
     switch verdict.kind {
     case .done: actions.append(.settle(item, .effected))
     case .dead: actions.append(.settle(item, .deadAtReceiver))
+    case .expired: actions.append(.settle(item, .expired))
     case .refused:
       let unknown = Problem(code: "delivery/refused", title: "refused", detail: "")
       actions.append(.settle(item, .dead(verdict.problem ?? unknown)))

@@ -92,9 +92,11 @@ extension Envelope: Codable {
       return try limited(value, key)
     }
     func limited(_ value: String, _ key: CodingKeys) throws -> String {
-      guard !value.isEmpty, value.utf8.count <= Envelope.maximumAttribute else {
+      guard !value.isEmpty, value.utf8.count <= Envelope.maximumAttribute,
+        value.unicodeScalars.allSatisfy({ $0.value > 0x1f && $0.value != 0x7f })
+      else {
         throw DecodingError.dataCorruptedError(
-          forKey: key, in: container, debugDescription: "must have 1 to 200 characters")
+          forKey: key, in: container, debugDescription: "must have 1 to 200 characters, none of them a control")
       }
       return value
     }

@@ -142,6 +142,8 @@ public struct DeliveryVerdict: Codable, Sendable, Hashable {
     case retry
     /// Kept by the receiver as a dead letter: settled for the sender.
     case dead
+    /// Past its `expirytime` and not effected: settled as expired.
+    case expired
     /// Could not be received (not this sender's, no envelope, another body under the same id): stays
     /// dead at the sender.
     case refused

@@ -61,19 +61,23 @@ extension Worker {
       try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
       return DeliveryVerdict(id: envelope.id, kind: .dead)
     case .effect, .effectCounted:
-      return try attempt(envelope, body, hash, wasCounted: sends > 1, db)
+      if let expiry = envelope.expirytime, expiry < calendar {
+        return DeliveryVerdict(id: envelope.id, kind: .expired)
+      }
+      return try attempt(envelope, body, hash, sends: sends, db)
     }
   }
 
   /// Runs the handler in a savepoint, with the inbox row; what fails leaves nothing but its count.
   private func attempt(
-    _ envelope: Envelope, _ body: Data, _ hash: Data, wasCounted: Bool, _ db: Database
+    _ envelope: Envelope, _ body: Data, _ hash: Data, sends: Int, _ db: Database
   ) throws -> DeliveryVerdict {
-    func failed(_ reason: String, after wait: Duration? = nil) throws -> DeliveryVerdict {
+    let wasCounted = sends > 1
+    func failed(_ reason: String) throws -> DeliveryVerdict {
       let failures = try inbox.fail(
         db, source: envelope.source, id: envelope.id, wasCounted: wasCounted, problem: reason)
       var random = SystemRandomNumberGenerator()
-      let delay = max(wait ?? .zero, policy.delay(afterFailures: failures, using: &random))
+      let delay = policy.delay(afterFailures: failures, using: &random)
       return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: delay.milliseconds)
     }
     do {
@@ -89,7 +93,12 @@ extension Worker {
       }
       switch outcome {
       case .done: return DeliveryVerdict(id: envelope.id, kind: .done)
-      case .retryAfter(let wait, let reason): return try failed(reason, after: wait)
+      case .retryAfter(let wait, let reason):
+        // Something else has to come first: no fault of the message, so no attempt is counted.
+        log.debug("a delivery waits", metadata: ["type": "\(envelope.type)", "reason": "\(reason)"])
+        if wasCounted { try inbox.unbegin(db, source: envelope.source, id: envelope.id) }
+        let growing = min(.seconds(60), policy.base * (1 << min(sends, 6)) / 2)
+        return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: max(wait, growing).milliseconds)
       case .reject(let reason):
         log.error("a delivery was rejected", metadata: ["type": "\(envelope.type)", "reason": "\(reason)"])
         try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
@@ -111,7 +120,7 @@ extension Worker {
         return .reject(reason: "no handler for \(envelope.type)")
       }
       let context = context(
-        db, now: max(calendar, envelope.time), principal: Principal(id: envelope.source, role: .service),
+        db, now: moment(of: envelope), principal: Principal(id: envelope.source, role: .service),
         language: .sv, causation: envelope.id, traceparent: envelope.traceparent)
       return try handler(message, context)
     case .malformed(let field, let reason): return .reject(reason: "the field \(field) \(reason)")
@@ -119,9 +128,18 @@ extension Worker {
     }
   }
 
+  /// When an effect takes place: by the sender's calendar where it is ahead, so that what follows does not
+  /// depend on whose virtual calendar was moved first. A machine's clock is believed a day ahead at most.
+  private func moment(of envelope: Envelope) -> Timestamp {
+    let latest = virtualNow == nil ? calendar + .seconds(86_400) : envelope.time
+    return max(calendar, min(envelope.time, latest))
+  }
+
   /// Counts an attempt before it runs, where there is one to run.
   func countAttempt(_ body: Data, sends: Int, _ principal: Principal, _ db: Database) throws {
-    guard let envelope = try? coder.decode(body), envelope.source == principal.id else { return }
+    guard let envelope = try? coder.decode(body), envelope.source == principal.id,
+      !waitingKeys.contains(envelope.partitionkey ?? "")
+    else { return }
     let history = try inbox.history(
       db, source: envelope.source, id: envelope.id, key: envelope.partitionkey ?? "",
       hash: Inbox.hash(body))

@@ -135,7 +135,7 @@ extension Worker {
       service: definition.name, calendar: calendar, isVirtualCalendar: virtualNow != nil,
       outboxPending: count(.pending), outboxParked: count(.parked), outboxDead: count(.dead),
       outboxExpired: count(.expired), deliveriesEffected: count(.effected), due: Count(work.due),
-      planned: Count(work.planned), givenUp: Count(work.givenUp),
+      planned: Count(work.planned), failing: Count(work.failing),
       deadLetters: Count(try DeadLetter.count(db)), rejectedFrames: Count(countOfRejectedFrames),
       changes: Count(db.totalChangesCount))
   }

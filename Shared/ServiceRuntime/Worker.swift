@@ -49,12 +49,14 @@ public actor Worker {
   private var rejectedFrames = 0
   private var heldDue: [Int64: Duration] = [:]
   private var forgotAt: Duration?
-  private var waitingKeys: Set<String> = []
+  /// Keys of which an earlier delivery of the packet at hand waits.
+  private(set) var waitingKeys: Set<String> = []
   private var unblocked: [(ServiceName, key: String)] = []
   private var nextDue: Timestamp?
+  private var knowsNextDue = false
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
-  private var isStopping = false
+  private nonisolated let isStopping = Mutex(false)
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
@@ -89,12 +91,12 @@ public actor Worker {
   }
 
   private static func resume(
-    _ name: ServiceName, _ store: Store, _ outbox: Outbox
+    _ name: ServiceName, _ store: Store, _ outbox: Outbox, at now: Duration = .zero
   ) throws -> [ServiceName: DeliverySender] {
     try store.database.read { db in
       var senders: [ServiceName: DeliverySender] = [:]
       for receiver in Topology.receivers(of: name) {
-        senders[receiver] = try outbox.resume(db, destination: receiver.rawValue)
+        senders[receiver] = try outbox.resume(db, destination: receiver.rawValue, at: now)
       }
       return senders
     }
@@ -109,8 +111,13 @@ public actor Worker {
 
   /// Finishes the batch at hand, answers it, and closes transport and store. What had not been handled
   /// comes again.
-  public func stop() async {
-    isStopping = true
+  public nonisolated func stop() async {
+    // Before the actor's turn, so that a stream of arrivals can't put it off.
+    isStopping.withLock { $0 = true }
+    await close()
+  }
+
+  private func close() async {
     timer?.cancel()
     await transport.stop()
     do { try store.close() } catch { log.warning("the store did not close: \(error)") }
@@ -131,13 +138,13 @@ public actor Worker {
 
   private func drain() {
     var isFirst = true
-    while !isStopping {
+    while !isStopping.withLock({ $0 }) {
       let batch = arrived.withLock { events in
         let taken = Array(events.prefix(Worker.maximumBatch))
         events.removeFirst(taken.count)
         return taken
       }
-      let isDue = nextDue.map { $0 <= calendar } ?? false
+      let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false)
       if batch.isEmpty && !isFirst && !isDue { break }
       isFirst = false
       process(batch)
@@ -220,11 +227,18 @@ public actor Worker {
     do {
       try store.database.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
+          let changesBefore = db.totalChangesCount
           for work in segment { try perform(work, db, &departures) }
+          if db.totalChangesCount != changesBefore { knowsNextDue = false }
           try performDue(db)
-          try pump(db, &departures)
           try forget(db)
-          nextDue = try dueWork.next(db, except: Set(heldDue.keys))
+          // A transaction that only read has nothing to send and nothing new to plan.
+          let hasChanged = db.totalChangesCount != changesBefore
+          try pump(db, hasChanged: hasChanged, &departures)
+          if hasChanged || !knowsNextDue {
+            nextDue = try dueWork.next(db, except: Set(heldDue.keys))
+            knowsNextDue = true
+          }
           Failpoint.commitBefore.pass()
           return .commit
         }
@@ -233,6 +247,7 @@ public actor Worker {
       depart(departures)
     } catch {
       virtualNow = calendarBefore
+      knowsNextDue = false
       undone(segment, error)
     }
   }
@@ -268,10 +283,10 @@ public actor Worker {
       guard let request = try? coder.decode(body) else { continue }
       answer(request, refusing: RequestRefusal.full, to: origin)
     }
-    do { senders = try Worker.resume(definition.name, store, outbox) } catch {
+    // The senders begin anew after a second: until there is room, each try ends here again.
+    do { senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic()) } catch {
       onFatal("The store can't be read: \(error).")
     }
-    for receiver in senders.keys { transport.announceWhenReachable(receiver.rawValue) }
   }
 
   private func answer(_ request: Envelope, refusing refusal: any Refusal, to origin: Origin) {
@@ -330,7 +345,10 @@ public actor Worker {
           inputs.append(
             .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
         case .send(let items, let header):
-          let bodies = try items.compactMap { try outbox.body(db, sequence: $0.sequence) }
+          let bodies = try items.compactMap { item in
+            try outbox.markSent(db, sequence: item.sequence)
+            return try outbox.body(db, sequence: item.sequence)
+          }
           departures.sends.append((.delivery(header, bodies), service))
         case .settle(let item, let settlement):
           Failpoint.settleBefore.pass()
@@ -344,11 +362,11 @@ public actor Worker {
     senders[service] = sender
   }
 
-  private func pump(_ db: Database, _ departures: inout Departures) throws {
-    let underWay = senders.values.reduce(into: Set<Int64>()) { $0.formUnion($1.inFlightSequences) }
-    let expired = try outbox.expire(db, now: calendar, except: underWay)
-    if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
+  private func pump(_ db: Database, hasChanged: Bool, _ departures: inout Departures) throws {
     let now = clock.monotonic()
+    if !hasChanged && !senders.values.contains(where: { $0.nextTick(now: now) <= .milliseconds(1) }) { return }
+    let expired = try outbox.expire(db, now: calendar)
+    if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
     for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
     unblocked = []
     for service in senders.keys {
@@ -383,7 +401,11 @@ public actor Worker {
 
   private func performDue(_ db: Database) throws {
     let now = clock.monotonic()
-    for (number, until) in heldDue where until <= now { heldDue[number] = nil }
+    for (number, until) in heldDue where until <= now {
+      heldDue[number] = nil
+      knowsNextDue = false
+    }
+    if knowsNextDue && (nextDue.map { $0 > calendar } ?? true) { return }
     for item in try dueWork.due(db, now: calendar, limit: 64 + heldDue.count)
     where heldDue[item.number] == nil {
       let context = context(
@@ -403,7 +425,7 @@ public actor Worker {
         throw error
       } catch {
         log.error("scheduled work failed", metadata: ["kind": "\(item.kind)", "error": "\(error)"])
-        try dueWork.fail(db, item, problem: "\(error)", maximum: policy.maximumFailures)
+        try dueWork.fail(db, item, problem: "\(error)")
         var random = SystemRandomNumberGenerator()
         heldDue[item.number] =
           now + policy.delay(afterFailures: item.failures + 1, using: &random)
@@ -424,6 +446,7 @@ public actor Worker {
 
   /// Counts the attempt in a commit of its own, and then handles the delivery alone.
   private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) {
+    if begins { waitingKeys = [] }
     do {
       try store.database.write { db in try countAttempt(body.0, sends: body.sends, origin.principal, db) }
     } catch {
@@ -437,7 +460,7 @@ public actor Worker {
 
   /// Sets one timer for the earliest of: a sender's tick, scheduled work, held work.
   private func arm() {
-    guard !isStopping else { return }
+    guard !isStopping.withLock({ $0 }) else { return }
     let now = clock.monotonic()
     var wait = Duration.seconds(60)
     for sender in senders.values { wait = min(wait, sender.nextTick(now: now)) }

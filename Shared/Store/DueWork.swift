@@ -23,7 +23,7 @@ public struct DueWork: Sendable {
       sql: """
         INSERT INTO due_work (kind, key, due_at, payload) VALUES (?, ?, ?, ?)
         ON CONFLICT (kind, key) DO UPDATE
-        SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, state = 0, problem = NULL
+        SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, problem = NULL
         """
     ).execute(arguments: [kind, key, due.milliseconds, payload])
   }
@@ -39,7 +39,7 @@ public struct DueWork: Sendable {
       db.cachedStatement(
         sql: """
           SELECT number, kind, key, due_at, payload, failures FROM due_work
-          WHERE state = 0 AND due_at <= ? ORDER BY due_at, number LIMIT ?
+          WHERE due_at <= ? ORDER BY due_at, number LIMIT ?
           """), arguments: [now.milliseconds, limit]
     ).map {
       Item(
@@ -54,7 +54,7 @@ public struct DueWork: Sendable {
   public func next(_ db: Database, except held: Set<Int64> = []) throws -> Timestamp? {
     try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT number, due_at FROM due_work WHERE state = 0 ORDER BY due_at, number LIMIT ?"),
+        sql: "SELECT number, due_at FROM due_work ORDER BY due_at, number LIMIT ?"),
       arguments: [held.count + 1]
     ).first { !held.contains($0[0]) }.map { Timestamp(milliseconds: $0[1]) }
   }
@@ -64,21 +64,19 @@ public struct DueWork: Sendable {
     try db.cachedStatement(sql: "DELETE FROM due_work WHERE number = ?").execute(arguments: [item.number])
   }
 
-  /// The work failed. After `maximum` failures it is given up, and shown as a fault.
-  public func fail(_ db: Database, _ item: Item, problem: String, maximum: Int) throws {
+  /// The work failed; it stays due and is tried again.
+  public func fail(_ db: Database, _ item: Item, problem: String) throws {
     try db.execute(
-      sql: """
-        UPDATE due_work SET failures = failures + 1, problem = ?, state = (failures + 1 >= ?)
-        WHERE number = ?
-        """, arguments: [problem, maximum, item.number])
+      sql: "UPDATE due_work SET failures = failures + 1, problem = ? WHERE number = ?",
+      arguments: [problem, item.number])
   }
 
-  public func counts(_ db: Database, now: Timestamp) throws -> (due: Int, planned: Int, givenUp: Int) {
+  /// How much is due, planned in all, and failing: tried at least three times without success.
+  public func counts(_ db: Database, now: Timestamp) throws -> (due: Int, planned: Int, failing: Int) {
     let row = try Row.fetchOne(
       db,
       sql: """
-        SELECT coalesce(sum(state = 0 AND due_at <= ?), 0), coalesce(sum(state = 0), 0),
-               coalesce(sum(state = 1), 0) FROM due_work
+        SELECT coalesce(sum(due_at <= ?), 0), count(*), coalesce(sum(failures >= 3), 0) FROM due_work
         """, arguments: [now.milliseconds])!
     return (row[0], row[1], row[2])
   }

@@ -54,6 +54,12 @@ public struct Inbox: Sendable {
     ).execute(arguments: [source, id])
   }
 
+  /// Takes a counted attempt back that ended without a verdict on the message.
+  public func unbegin(_ db: Database, source: String, id: String) throws {
+    try db.cachedStatement(sql: "UPDATE attempt SET started = started - 1 WHERE source = ? AND id = ?")
+      .execute(arguments: [source, id])
+  }
+
   /// Counts a failed handling, and gives how many there have been.
   public func fail(
     _ db: Database, source: String, id: String, wasCounted: Bool, problem: String
@@ -109,6 +115,8 @@ public struct Inbox: Sendable {
         DELETE FROM inbox WHERE received_at < ?
         AND sequence < (SELECT settled_below FROM peer WHERE name = source)
         """, arguments: [moment.milliseconds])
+    try db.execute(
+      sql: "DELETE FROM dead_letter WHERE state <> 0 AND died_at < ?", arguments: [moment.milliseconds])
   }
 }
 

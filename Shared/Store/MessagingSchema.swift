@@ -18,6 +18,8 @@ enum MessagingSchema {
           body BLOB NOT NULL,
           expires_at INTEGER,
           state INTEGER NOT NULL DEFAULT 0,
+          -- Once it may have left, its end is the receiver's to say.
+          is_sent INTEGER NOT NULL DEFAULT 0,
           settled_at INTEGER,
           problem TEXT,
           UNIQUE (id, destination)
@@ -25,7 +27,8 @@ enum MessagingSchema {
         CREATE INDEX outbox_key ON outbox (destination, key, sequence) WHERE state = 0;
         CREATE INDEX outbox_stuck ON outbox (state, sequence) WHERE state IN (3, 4);
         CREATE INDEX outbox_pending ON outbox (destination, sequence) WHERE state = 0;
-        CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 0 AND expires_at IS NOT NULL;
+        CREATE INDEX outbox_expiry ON outbox (expires_at)
+          WHERE state = 0 AND is_sent = 0 AND expires_at IS NOT NULL;
         CREATE INDEX outbox_kept ON outbox (settled_at) WHERE state IN (1, 2, 5, 6);
 
         -- The bytes that wait, kept by the database itself so that a rolled-back savepoint counts for nothing.
@@ -88,7 +91,6 @@ enum MessagingSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX reply_age ON reply (stored_at);
 
-        -- state: 0 due, 1 given up
         CREATE TABLE due_work (
           number INTEGER PRIMARY KEY AUTOINCREMENT,
           kind TEXT NOT NULL,
@@ -96,11 +98,10 @@ enum MessagingSchema {
           due_at INTEGER NOT NULL,
           payload BLOB NOT NULL,
           failures INTEGER NOT NULL DEFAULT 0,
-          state INTEGER NOT NULL DEFAULT 0,
           problem TEXT,
           UNIQUE (kind, key)
         ) STRICT;
-        CREATE INDEX due_work_due ON due_work (due_at, number) WHERE state = 0;
+        CREATE INDEX due_work_due ON due_work (due_at, number);
 
         CREATE TABLE audit (
           number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -98,6 +98,7 @@ public struct Outbox: Sendable {
     case .effected: state = .effected
     case .deadAtReceiver: state = .deadAtReceiver
     case .parked: state = .parked
+    case .expired: state = .expired
     case .dead(let cause):
       state = .dead
       problem = "\(cause.code): \(cause.detail)"
@@ -107,19 +108,19 @@ public struct Outbox: Sendable {
     ).execute(arguments: [state.rawValue, now.milliseconds, problem, item.sequence])
   }
 
-  /// Ends what has passed its `expirytime`, and says how many that were.
-  ///
-  /// - Parameter underWay: rows that are on their way, whose end is their receiver's to say.
-  public func expire(_ db: Database, now: Timestamp, except underWay: Set<Int64> = []) throws -> Int {
-    let late = try Int64.fetchAll(
-      db.cachedStatement(sql: "SELECT sequence FROM outbox WHERE state = 0 AND expires_at < ?"),
-      arguments: [now.milliseconds]
-    ).filter { !underWay.contains($0) }
-    for sequence in late {
-      try db.cachedStatement(sql: "UPDATE outbox SET state = 5, settled_at = ? WHERE sequence = ?")
-        .execute(arguments: [now.milliseconds, sequence])
-    }
-    return late.count
+  /// Notes that a row is about to leave, in the transaction before it does.
+  public func markSent(_ db: Database, sequence: Int64) throws {
+    try db.cachedStatement(sql: "UPDATE outbox SET is_sent = 1 WHERE sequence = ? AND is_sent = 0")
+      .execute(arguments: [sequence])
+  }
+
+  /// Ends what has passed its `expirytime` and never left, and says how many that were. What may have left is
+  /// sent again: its receiver knows whether it was effected in time.
+  public func expire(_ db: Database, now: Timestamp) throws -> Int {
+    try db.cachedStatement(
+      sql: "UPDATE outbox SET state = 5, settled_at = ? WHERE state = 0 AND is_sent = 0 AND expires_at < ?"
+    ).execute(arguments: [now.milliseconds, now.milliseconds])
+    return db.changesCount
   }
 
   /// What a receiver parked becomes pending again, since it is another now.
@@ -147,7 +148,9 @@ public struct Outbox: Sendable {
   }
 
   /// What a sender must know when it starts.
-  public func resume(_ db: Database, destination: String) throws -> DeliverySender {
+  public func resume(
+    _ db: Database, destination: String, at now: Duration = .zero
+  ) throws -> DeliverySender {
     func keys(_ state: State) throws -> Set<String> {
       try String.fetchSet(
         db,
@@ -156,7 +159,7 @@ public struct Outbox: Sendable {
     }
     let epoch = try String.fetchOne(
       db, sql: "SELECT epoch FROM peer WHERE name = ?", arguments: [destination])
-    return DeliverySender(epoch: epoch, blocked: try keys(.dead), parked: try keys(.parked))
+    return DeliverySender(epoch: epoch, blocked: try keys(.dead), parked: try keys(.parked), at: now)
   }
 
   /// Every row below it is settled: told to the receiver, which may then forget.

@@ -159,8 +159,8 @@ public enum BoardTexts {
     ["Id", "Mentor", "Adept", "State", "Starts", "Ends", "Contacts", "Latest", "Reminders"])
   public static let mailHeadings = headings(["Dag", "Till", "Ämne", "Läge"], ["Day", "To", "Subject", "State"])
   public static let statusHeadings = headings(
-    ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Uppgivet"],
-    ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Given up"])
+    ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas"],
+    ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing"])
   public static let deadLetterHeadings = headings(
     ["Tjänst", "Låda", "Nummer", "Meddelande", "Försök", "Vad som gick fel"],
     ["Service", "Box", "Number", "Message", "Attempts", "What went wrong"])
@@ -220,10 +220,11 @@ public enum BoardTexts {
       sv: "\(service) har \(count) meddelanden som mottagaren inte känner till än. Uppgradera mottagaren.",
       en: "\(service) has \(count) messages that their receiver doesn't know yet. Upgrade the receiver.")
   }
-  public static func hasGivenUp(_ service: String, _ count: Int) -> Phrase {
+  public static func hasFailing(_ service: String, _ count: Int) -> Phrase {
     Phrase(
-      sv: "\(service) har gett upp \(count) planerade arbeten. Se tjänstens logg.",
-      en: "\(service) has given up \(count) pieces of planned work. See the service's log.")
+      sv: "\(service) har \(count) planerade arbeten som inte lyckas och försöks igen. Se tjänstens logg.",
+      en: "\(service) has \(count) pieces of planned work that keep failing and are tried again. See the service's log."
+    )
   }
   public static func letterSettled(_ number: Int) -> Phrase {
     Phrase(sv: "Brev \(number) är avklarat.", en: "Letter \(number) is settled.")
@@ -301,7 +302,8 @@ public enum BoardTexts {
   public static let reportTasksInAll = Phrase(sv: "Uppgifter i allt", en: "Tasks in all")
   public static let reportMailsKept = Phrase(sv: "Mejl sparade på den här datorn", en: "Mails kept on this machine")
   public static let reportPending = Phrase(sv: "Kvar i någon utkorg", en: "Left in any outbox")
-  public static let reportDead = Phrase(sv: "Döda brev och uppgivet arbete", en: "Dead letters and work given up")
+  public static let reportDead = Phrase(
+    sv: "Döda brev och arbete som inte lyckas", en: "Dead letters and work that keeps failing")
   public static let reportAddsUp = Phrase(
     sv: "Allt går ihop: varje uppgift är ett mejl, och ingenting ligger kvar.",
     en: "It adds up: each task is a mail, and nothing is left over.")

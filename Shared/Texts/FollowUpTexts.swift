@@ -7,6 +7,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
   case over(MentorshipID, MentorshipState)
   case agreementTooLate(MentorshipID)
   case noTopics
+  case ownPair
   case contactInFuture(Day, today: Day)
   case contactBeforeStart(Day, starts: Day)
 
@@ -16,6 +17,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .over: "mentorship/over"
     case .agreementTooLate: "mentorship/agreement-too-late"
     case .noTopics: "mentorship/no-topics"
+    case .ownPair: "mentorship/own-pair"
     case .contactInFuture: "mentorship/contact-in-future"
     case .contactBeforeStart: "mentorship/contact-before-start"
     }
@@ -27,6 +29,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .over: Phrase(sv: "Mentorskapet är över", en: "The mentorship is over")
     case .agreementTooLate: Phrase(sv: "Överenskommelsen kan inte ändras", en: "The agreement can't be changed")
     case .noTopics: Phrase(sv: "Inriktningen saknas", en: "The direction is missing")
+    case .ownPair: Phrase(sv: "Du är själv en av de två", en: "You are one of the two yourself")
     case .contactInFuture: Phrase(sv: "Kontakten har inte ägt rum", en: "The contact has not taken place")
     case .contactBeforeStart:
       Phrase(sv: "Kontakten är före mentorskapet", en: "The contact is before the mentorship")
@@ -55,6 +58,10 @@ public enum MentorshipRefusal: Refusal, Hashable {
       Phrase(
         sv: "En överenskommelse handlar om något. Ange minst ett ämne.",
         en: "An agreement is about something. Give at least one topic.")
+    case .ownPair:
+      Phrase(
+        sv: "Ingen handlägger ett par som de själva ingår i. Be någon annan i styrelsen att göra det.",
+        en: "Nobody handles a pair that they are in. Ask somebody else on the board to do it.")
     case .contactInFuture(let day, let today):
       Phrase(
         sv: "\(day.text) har inte varit än. Ange en dag till och med i dag, \(today.text).",

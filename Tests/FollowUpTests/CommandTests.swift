@@ -1,4 +1,6 @@
 import Contracts
+import Messaging
+import TestSupport
 import Testing
 
 @testable import FollowUpService
@@ -73,5 +75,23 @@ import Testing
     #expect(item.ends == day("2027-09-08"))
     #expect(item.latestContact == nil)
     await programme.harness.stop()
+  }
+}
+
+@Suite struct OwnPairTests {
+  @Test func nobodyHandlesAMentorshipThatTheyAreIn() async throws {
+    let karin = Principal(id: "karin", role: .coordinator, memberID: "m-adept")
+    let harness = try await ServiceHarness(.followup, principal: karin, FollowUp.service)
+    let match = MatchID(unchecked: "p-12345678")
+    try await harness.deliver(
+      MatchActivated(
+        match: match, mentor: MemberID(unchecked: "m-mentor"), adept: MemberID(unchecked: "m-adept"),
+        starts: Day(text: "2026-09-01")!, months: Months(unchecked: 12)), from: .matching)
+    let problem = await #expect(throws: Problem.self) {
+      try await harness.command(EndMentorship(mentorship: MentorshipID(of: match), by: .mentor))
+    }
+    #expect(problem?.code == "mentorship/own-pair")
+    #expect(try await harness.ask(ListMentorships()).mentorships.elements.map(\.state) == [.started])
+    await harness.stop()
   }
 }

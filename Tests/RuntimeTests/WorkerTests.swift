@@ -208,6 +208,51 @@ func registered(_ member: String) -> MemberRegistered {
     await harness.stop()
   }
 
+  @Test func whatOnlyWaitsIsNeverBuriedAndNeitherIsWhatWaitsBehindIt() async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.outcomes.withLock { $0["m-one"] = .retryAfter(.milliseconds(1), reason: "not yet") }
+    let packet: [(String, any Contract)] = [("one", registered("m-one")), ("two", registered("m-two"))]
+    for sends in 1...25 {
+      let verdicts = try await harness.deliver(packet, from: .membership, key: "k", sends: sends)
+      #expect(verdicts.map(\.kind) == [.retry, .retry])
+    }
+    service.outcomes.withLock { $0 = [:] }
+    _ = try await harness.deliver(packet, from: .membership, key: "k", sends: 26)
+    #expect(try await harness.effects() == ["m-one", "m-two"])
+    await harness.stop()
+  }
+
+  @Test func whatCameTooLateIsExpiredUnlessItWasEffectedBefore() async throws {
+    let harness = try await ServiceHarness(.matching, day: "2026-09-01") { _ in Counting().definition() }
+    let expires = Day(text: "2026-09-02")!.at(hour: 6)
+    let inTime = try await harness.deliver(
+      [("a", registered("m-one"))], from: .membership, key: "k", expires: expires)
+    #expect(inTime.map(\.kind) == [.done])
+    try await harness.advance(to: "2026-09-05")
+    let late = try await harness.deliver(
+      [("a", registered("m-one")), ("b", registered("m-two"))], from: .membership, key: "k", sends: 2,
+      time: Day(text: "2026-09-01")!.at(hour: 6), expires: expires)
+    #expect(late.map(\.kind) == [.done, .expired])
+    #expect(try await harness.effects() == ["m-one"])
+    await harness.stop()
+  }
+
+  @Test func itStopsInTheMiddleOfAFlood() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let flood = (0..<4).map { _ in
+      Swift.Task { while !Swift.Task.isCancelled { _ = try? await harness.ask(GetHealth()) } }
+    }
+    _ = try await harness.ask(GetHealth())
+    await harness.stop()
+    for task in flood { task.cancel() }
+    // The store is closed: nobody holds its lock any more.
+    try Store(
+      at: harness.folder.path + "/matching/matching.sqlite", service: "matching",
+      migrations: Counting().definition().migrations
+    ).close()
+  }
+
   @Test func aDeadLetterHoldsItsKeyAndNoOtherUntilItIsReplayed() async throws {
     let service = Counting()
     let harness = try await ServiceHarness(.matching) { _ in service.definition() }

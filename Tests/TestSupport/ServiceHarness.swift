@@ -109,7 +109,7 @@ public final class ServiceHarness: Sendable {
   /// - Parameter sends: how often each has been sent, this time included.
   public func deliver(
     _ messages: [(id: String, message: any Contract)], from source: ServiceName, key: String, sends: Int = 1,
-    time: Timestamp? = nil
+    time: Timestamp? = nil, expires: Timestamp? = nil
   ) async throws -> [DeliveryVerdict] {
     let calendar = await worker.calendar
     let envelopes = messages.map { item in
@@ -118,6 +118,7 @@ public final class ServiceHarness: Sendable {
         body: .message(item.message))
       envelope.partitionkey = key
       envelope.sequence = "1"
+      envelope.expirytime = expires
       return envelope
     }
     return try await neighbours[source]!.deliver(envelopes, sends: sends, to: service, epoch: worker.store.epoch)

@@ -25,12 +25,12 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
   public var mailsQueued: Int
   public var outboxPending: Int
   public var deadLetters: Int
-  public var givenUp: Int
+  public var failing: Int
 
   /// Whether everything has arrived: each task is a mail, and nothing waits or is stuck anywhere.
   public var addsUp: Bool {
     tasks == mails && tasksInAll == mailsKept && mailsQueued == 0 && outboxPending == 0
-      && deadLetters == 0 && givenUp == 0
+      && deadLetters == 0 && failing == 0
   }
 
   /// Reads it from the four services.
@@ -58,12 +58,12 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
     mailsQueued = tallies.filter { $0.state == .queued }.reduce(0) { $0 + $1.mails.rawValue }
     outboxPending = 0
     deadLetters = 0
-    givenUp = 0
+    failing = 0
     for service in ServiceName.allCases {
       let status = try await board.connection.ask(GetStatus(), of: service)
       outboxPending += status.outboxPending.rawValue
       deadLetters += status.deadLetters.rawValue + status.outboxDead.rawValue + status.outboxParked.rawValue
-      givenUp += status.givenUp.rawValue
+      failing += status.failing.rawValue
     }
   }
 
@@ -97,7 +97,7 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
     line(BoardTexts.reportMailsKept, mailsKept)
     lines.append("")
     line(BoardTexts.reportPending, outboxPending)
-    line(BoardTexts.reportDead, deadLetters + givenUp)
+    line(BoardTexts.reportDead, deadLetters + failing)
     lines.append("")
     lines.append((addsUp ? BoardTexts.reportAddsUp : BoardTexts.reportDoesNotAddUp)[language])
     return lines.joined(separator: "\n")

@@ -74,6 +74,10 @@ extension FollowUp {
 
   private static func find(_ id: MentorshipID, _ context: Context) throws -> Mentorship {
     guard let mentorship = try Mentorship.find(context.db, id) else { throw MentorshipRefusal.unknown(id) }
+    let own = context.principal.memberID
+    guard own == nil || (own != mentorship.pair.mentor.rawValue && own != mentorship.pair.adept.rawValue) else {
+      throw MentorshipRefusal.ownPair
+    }
     return mentorship
   }
 

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import GRDB
+import ServiceRuntime
 
 /// The mails, one for each task, in the order in which the tasks came.
 ///
@@ -73,11 +74,11 @@ struct Mails {
           db.cachedStatement(sql: "SELECT \(columns) FROM mail WHERE number > ? ORDER BY number LIMIT ?"),
           arguments: [after, limit + 1])
       }
-    let mails = rows.prefix(limit).map {
+    let mails = try rows.prefix(limit).map {
       ListMails.Item(
-        task: TaskID(unchecked: $0["task"]), kind: TellMember.Kind(rawValue: $0["kind"])!,
+        task: TaskID(unchecked: $0["task"]), kind: try $0.stored("kind"),
         to: MemberID(unchecked: $0["member"]), subject: Sentence(unchecked: $0["subject"]),
-        state: MailState(rawValue: $0["state"])!, day: Day(text: $0["day"])!)
+        state: try $0.stored("state"), day: try $0.storedDay("day"))
     }
     return (mails, rows.count > limit ? rows[limit - 1]["number"] : nil)
   }
@@ -86,10 +87,9 @@ struct Mails {
   func tallies() throws -> [GetMailReport.Tally] {
     let rows = try Row.fetchAll(
       db.cachedStatement(sql: "SELECT kind, state, count(*) AS mails FROM mail GROUP BY kind, state"))
-    let tallies = rows.map {
+    let tallies = try rows.map {
       GetMailReport.Tally(
-        kind: TellMember.Kind(rawValue: $0["kind"])!, state: MailState(rawValue: $0["state"])!,
-        mails: Count($0["mails"]))
+        kind: try $0.stored("kind"), state: try $0.stored("state"), mails: Count($0["mails"]))
     }
     return TellMember.Kind.allCases.flatMap { kind in
       MailState.allCases.flatMap { state in tallies.filter { $0.kind == kind && $0.state == state } }

@@ -27,14 +27,14 @@ struct StatusCommand: AsyncParsableCommand {
           let dead = status.deadLetters.rawValue + status.outboxDead.rawValue
           table.add([
             answer.service.rawValue, Day(of: status.calendar).text, "\(status.outboxPending.rawValue)",
-            "\(status.planned.rawValue)", "\(dead)", "\(status.givenUp.rawValue)",
+            "\(status.planned.rawValue)", "\(dead)", "\(status.failing.rawValue)",
           ])
           if dead > 0 { advice.append(BoardTexts.hasDeadLetters(answer.service.rawValue, dead)[language]) }
           if status.outboxParked.rawValue > 0 {
             advice.append(BoardTexts.hasParked(answer.service.rawValue, status.outboxParked.rawValue)[language])
           }
-          if status.givenUp.rawValue > 0 {
-            advice.append(BoardTexts.hasGivenUp(answer.service.rawValue, status.givenUp.rawValue)[language])
+          if status.failing.rawValue > 0 {
+            advice.append(BoardTexts.hasFailing(answer.service.rawValue, status.failing.rawValue)[language])
           }
         }
         let verdict = advice.isEmpty ? BoardTexts.allWell[language] : advice.joined(separator: "\n")
@@ -197,9 +197,13 @@ struct CalendarCommand: AsyncParsableCommand {
   func run() async throws {
     let moment = try BoardClient.day(day, "DAY").at(hour: 6)
     try await options.with { board in
+      var calendars: [String: AdvanceCalendar.Reply] = [:]
       for service in ServiceName.allCases {
-        let reply = try await board.connection.command(AdvanceCalendar(to: moment), of: service)
-        if !options.json { print("\(service.rawValue)  \(Day(of: reply.calendar).text)") }
+        calendars[service.rawValue] = try await board.connection.command(AdvanceCalendar(to: moment), of: service)
+      }
+      try options.show(calendars) {
+        calendars.sorted { $0.key < $1.key }.map { "\($0.key)  \(Day(of: $0.value.calendar).text)" }
+          .joined(separator: "\n")
       }
     }
   }
@@ -223,9 +227,9 @@ struct KeysCommand: AsyncParsableCommand {
     func run() async throws {
       var principals = Board.firstPrincipals
       if let name {
-        guard MemberID.constraint.allows(name) else {
-          throw ValidationError(
-            BoardTexts.badArgument("NAME", name, MemberID.constraint.accepts)[options.lang])
+        let form = Constraint.text(1...40, .token, example: "karin")
+        guard form.allows(name) else {
+          throw ValidationError(BoardTexts.badArgument("NAME", name, form.accepts)[options.lang])
         }
         let member: MemberID? = try member.map { try checked($0, "--member") }
         principals = [Principal(id: name, role: role, memberID: member?.rawValue)]
