@@ -37,7 +37,7 @@ public final class AuthorizedKeys: Sendable {
   public init(path: String, report: @escaping @Sendable (String) -> Void = { _ in }) throws {
     self.path = path
     self.report = report
-    refresh()
+    _ = read()
     if let fault = state.withLock({ $0.fault }) { throw Fault(description: fault) }
   }
 
@@ -57,13 +57,18 @@ public final class AuthorizedKeys: Sendable {
   }
 
   private func refresh() {
+    if let fault = read() { report(fault) }
+  }
+
+  /// Reads the file where it is another than before, and gives a fault that is new.
+  private func read() -> String? {
     var info = stat()
     let stamp: Stamp? =
       stat(path, &info) == 0
       ? Stamp(
         inode: UInt64(info.st_ino), size: Int64(info.st_size), seconds: info.st_mtim.tv_sec,
         nanoseconds: info.st_mtim.tv_nsec) : nil
-    let fault = state.withLock { state -> String? in
+    return state.withLock { state in
       guard stamp == nil || stamp != state.stamp else { return nil }
       let before = state.fault
       state = State(stamp: stamp)
@@ -77,7 +82,6 @@ public final class AuthorizedKeys: Sendable {
       }
       return state.fault == before ? nil : state.fault
     }
-    if let fault { report(fault) }
   }
 
   /// Reads the file's text. A line is a key, a principal, a role and perhaps a member id; `#` begins a

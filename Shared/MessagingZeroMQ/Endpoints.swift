@@ -18,23 +18,35 @@ public struct Endpoints: Sendable {
     return Endpoint("ipc://\(folder)/\(service)/socket")
   }
 
-  /// What a transport needs to send to these services.
+  /// Where a service listens and its public key; nil where `authorized-keys` has no line for it.
+  public func peer(_ service: String, keys: AuthorizedKeys) -> Peer? {
+    keys.key(ofService: service).map { Peer(endpoint: endpoint(of: service), publicKey: $0) }
+  }
+
+  /// Checks that each of these services could be sent to.
   ///
-  /// - Throws: `TransportError.unknownPeer` where one has no key, `pathTooLong`.
-  public func peers(
-    _ services: [String], keys: AuthorizedKeys
-  ) throws -> [String: (endpoint: Endpoint, publicKey: String)] {
-    var peers: [String: (endpoint: Endpoint, publicKey: String)] = [:]
+  /// - Throws: `TransportError.unknownPeer` where one has no key, `pathTooLong`, `notWritable`.
+  public func check(_ services: [String], keys: AuthorizedKeys) throws(TransportError) {
     for service in services {
-      guard let key = keys.key(ofService: service) else {
+      guard let peer = peer(service, keys: keys) else {
         throw TransportError(
-          .unknownPeer, "authorized-keys has no line for the service \(service). Make its key with: board keys create")
+          .unknownPeer,
+          "authorized-keys has no line for the service \(service). Make its key with: board keys create")
       }
-      let endpoint = endpoint(of: service)
-      try endpoint.check()
-      peers[service] = (endpoint, key)
+      try peer.endpoint.check()
+      try peer.endpoint.checkAccess()
     }
-    return peers
+  }
+}
+
+/// Another service's socket: where it is, and whose key it must have.
+public struct Peer: Sendable, Hashable {
+  public let endpoint: Endpoint
+  public let publicKey: String
+
+  public init(endpoint: Endpoint, publicKey: String) {
+    self.endpoint = endpoint
+    self.publicKey = publicKey
   }
 }
 

@@ -14,17 +14,18 @@ public actor ZeroMQTransport: Transport {
     public var endpoint: Endpoint?
     /// Who may connect; needed where it listens.
     public var authorizedKeys: AuthorizedKeys?
-    /// The services that may be sent to: where they listen, and their public key.
-    public var peers: [String: (endpoint: Endpoint, publicKey: String)]
+    /// Where a service that may be sent to listens, and its public key; nil where there is none (now). Asked
+    /// at each send, so that a replaced key is used and a removed one ends the connection.
+    public var peer: @Sendable (String) -> Peer?
 
     public init(
       keys: CurveKeys, endpoint: Endpoint? = nil, authorizedKeys: AuthorizedKeys? = nil,
-      peers: [String: (endpoint: Endpoint, publicKey: String)]
+      peer: @escaping @Sendable (String) -> Peer?
     ) {
       self.keys = keys
       self.endpoint = endpoint
       self.authorizedKeys = authorizedKeys
-      self.peers = peers
+      self.peer = peer
     }
   }
 
@@ -41,11 +42,13 @@ public actor ZeroMQTransport: Transport {
   private var router: Socket?
   private var zap: Socket?
   private struct Dealer {
+    let peer: Peer
     let socket: Socket
     let monitor: Socket
     var isConnected = false
   }
   private var dealers: [String: Dealer] = [:]
+  private var connections = 0
   private var receive: (@Sendable (TransportEvent) -> Void)?
   private var isStopped = false
   private var monitor: Socket?
@@ -95,11 +98,7 @@ public actor ZeroMQTransport: Transport {
     isStopped = true
     receive = nil
     for socket in [router, zap].compactMap({ $0 }) { thread.unwatch(socket) }
-    for dealer in dealers.values {
-      dealer.socket.stopMonitoring()
-      thread.unwatch(dealer.monitor)
-      thread.unwatch(dealer.socket)
-    }
+    for dealer in dealers.values { close(dealer) }
     router = nil
     zap = nil
     dealers = [:]
@@ -142,20 +141,32 @@ public actor ZeroMQTransport: Transport {
   }
 
   private func dealer(_ service: String) throws -> Dealer {
-    if let dealer = dealers[service] { return dealer }
-    guard let context, let peer = configuration.peers[service] else {
+    let peer = configuration.peer(service)
+    if let dealer = dealers[service] {
+      if dealer.peer == peer { return dealer }
+      close(dealer)
+      dealers[service] = nil
+    }
+    guard let context, let peer else {
       throw TransportError(.unknownPeer, "No endpoint is configured for \(service).")
     }
     try peer.endpoint.check()
     let socket = try Socket(context, .dealer)
     try Settings.connect(socket, keys: configuration.keys, serverKey: peer.publicKey)
-    let dealer = Dealer(socket: socket, monitor: try socket.monitor(named: service))
+    connections += 1
+    let dealer = Dealer(peer: peer, socket: socket, monitor: try socket.monitor(named: "\(service)-\(connections)"))
     dealers[service] = dealer
     thread.watch(socket, onReadable: { [unowned self] in assumeIsolated { $0.readable(service) } })
     thread.watch(
       dealer.monitor, onReadable: { [unowned self] in assumeIsolated { $0.connectionChanged(service) } })
     try socket.connect(peer.endpoint.text)
     return dealer
+  }
+
+  private func close(_ dealer: Dealer) {
+    dealer.socket.stopMonitoring()
+    thread.unwatch(dealer.monitor)
+    thread.unwatch(dealer.socket)
   }
 
   /// Each new connection is reported, so that what was on its way over the old one is asked about at once.

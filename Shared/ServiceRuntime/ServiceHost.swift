@@ -87,15 +87,17 @@ public enum ServiceHost {
         "authorized-keys has no line for the service \(name) with the key in \(options.keys)/\(name).secret. Make it with: board keys create"
       )
     }
-    let peers = try Endpoints(folder: options.sockets).peers(
-      Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
+    let endpoints = Endpoints(folder: options.sockets)
+    try endpoints.check(Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
 
     let lock = try lockSocket(endpoint, name)
     let store = try Store(
       at: options.path(definition.name, "\(name).sqlite"), service: name,
       migrations: definition.migrations, isRestored: options.restored)
     let transport = ZeroMQTransport(
-      .init(keys: keys, endpoint: endpoint, authorizedKeys: authorized, peers: peers))
+      .init(
+        keys: keys, endpoint: endpoint, authorizedKeys: authorized,
+        peer: { endpoints.peer($0, keys: authorized) }))
     let worker = try Worker(
       definition: definition, store: store, transport: transport, log: log, virtualStart: start,
       onFatal: { message in

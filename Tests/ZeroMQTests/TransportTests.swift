@@ -37,14 +37,20 @@ struct ZeroMQKit: TransportKit {
   func server() throws -> any Transport {
     ZeroMQTransport(
       .init(
-        keys: try keys.keys(of: "server"), endpoint: endpoint, authorizedKeys: try keys.authorizedKeys(), peers: [:]))
+        keys: try keys.keys(of: "server"), endpoint: endpoint, authorizedKeys: try keys.authorizedKeys(),
+        peer: { _ in nil }))
   }
 
   func client() throws -> any Transport { try client(keys.keys(of: "client")) }
 
   func client(_ pair: CurveKeys) throws -> any Transport {
-    let serverKey = try keys.keys(of: "server").publicKey
-    return ZeroMQTransport(.init(keys: pair, peers: ["server": (endpoint, serverKey)]))
+    let (authorized, endpoint) = (try keys.authorizedKeys(), endpoint)
+    return ZeroMQTransport(
+      .init(
+        keys: pair,
+        peer: { name in
+          authorized.key(ofService: name).map { Peer(endpoint: endpoint, publicKey: $0) }
+        }))
   }
 }
 
@@ -220,6 +226,37 @@ extension TransportEvent {
     #expect(reason?.contains("not authorised any more") == true)
     await client.stop()
     await server.stop()
+  }
+
+  @Test func aReplacedKeyOfAServerIsUsedAtOnce() async throws {
+    let kit = try ZeroMQKit()
+    let (first, client) = (try kit.server(), try kit.client())
+    let events = Events()
+    try await first.start { event in
+      if let (frames, origin) = event.received { first.answer(frames, to: origin) }
+    }
+    try await client.start(events.receive)
+    client.announceWhenReachable("server")
+    #expect(await events.first { $0.isReachable } == true)
+    await first.stop()
+
+    let file = kit.keys.authorizedKeysPath
+    let others = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+      .filter { !$0.contains(" server ") }
+    try Data((others.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    try FileManager.default.removeItem(atPath: kit.folder.path + "/keys/server.secret")
+    try kit.keys.create(Principal(id: "server", role: .service))
+    let second = try kit.server()
+    try await second.start { event in
+      if let (frames, origin) = event.received { second.answer(frames, to: origin) }
+    }
+    client.announceWhenReachable("server")
+    #expect(await events.first { $0.isReachable } == true)
+    let body = [Data("kind".utf8), Data("new key".utf8)]
+    client.send(body, to: "server")
+    #expect(await events.first { $0.answered } == body)
+    await client.stop()
+    await second.stop()
   }
 
   @Test func thePathMayHave107Bytes() throws {

@@ -56,10 +56,9 @@ public struct Connection: Sendable {
       let folder = KeyFolder(path: settings.keys)
       let authorized = try folder.authorizedKeys()
       let endpoints = Endpoints(folder: settings.sockets)
-      let peers = try endpoints.peers(ServiceName.allCases.map(\.rawValue), keys: authorized)
-      for peer in peers.values { try peer.endpoint.checkAccess() }
+      try endpoints.check(ServiceName.allCases.map(\.rawValue), keys: authorized)
       let keys = try folder.keys(of: settings.principal)
-      let transport = ZeroMQTransport(.init(keys: keys, peers: peers))
+      let transport = ZeroMQTransport(.init(keys: keys, peer: { endpoints.peer($0, keys: authorized) }))
       let client = RequestClient(transport: transport, types: MessageCatalogue.types)
       try await client.start()
       return Connection(settings, transport, client)
