@@ -50,8 +50,8 @@ contracts: build ## Write JSON Schema and AsyncAPI to OUT
 
 test: deps ## Run every test, with the short faults
 	swift build --build-tests -Xswiftc -warnings-as-errors
-	swift test --skip-build --skip SystemTests
-	swift test --skip-build --no-parallel --filter SystemTests
+	timeout 600 swift test --skip-build --skip SystemTests
+	timeout 600 swift test --skip-build --no-parallel --filter SystemTests
 
 lint: deps ## Formatting, and the check of the layers
 	swift format lint --strict --parallel --recursive Package.swift Shared Services Tests

@@ -44,16 +44,16 @@ public actor Worker {
   private static let maximumArrived = 20_000
 
   private nonisolated let arrived = Mutex<[TransportEvent]>([])
-  private var senders: [ServiceName: DeliverySender] = [:]
+  var senders: [ServiceName: DeliverySender] = [:]
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
-  private var heldDue: [Int64: Duration] = [:]
-  private var forgotAt: Duration?
+  var heldDue: [Int64: Duration] = [:]
+  var forgotAt: Duration?
   /// Keys of which an earlier delivery of the packet at hand waits.
   private(set) var waitingKeys: Set<String> = []
-  private var unblocked: [(ServiceName, key: String)] = []
-  private var nextDue: Timestamp?
-  private var knowsNextDue = false
+  var unblocked: [(ServiceName, key: String)] = []
+  var nextDue: Timestamp?
+  var knowsNextDue = false
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
@@ -215,7 +215,7 @@ public actor Worker {
   // MARK: One transaction
 
   /// What leaves the process once the transaction is committed.
-  private struct Departures {
+  struct Departures {
     var answers: [(Packet, Origin)] = []
     var sends: [(Packet, ServiceName)] = []
     var announce: [ServiceName] = []
@@ -318,118 +318,6 @@ public actor Worker {
       departures.answers.append((.verdicts(Verdicts(epoch: store.epoch, verdicts: verdicts)), origin))
     case .answered(let input, let service):
       try feed(input, service, db, &departures)
-    }
-  }
-
-  // MARK: Sending deliveries
-
-  /// Lets a sender's state machine go on, and does what it asks for, until it asks for nothing more.
-  private func feed(
-    _ input: DeliverySender.Input, _ service: ServiceName, _ db: Database, _ departures: inout Departures
-  ) throws {
-    guard var sender = senders[service] else { return }
-    let now = clock.monotonic()
-    let destination = service.rawValue
-    var inputs = [input]
-    while let next = inputs.popLast() {
-      for action in sender.handle(next, now: now) {
-        switch action {
-        case .announceWhenReachable: departures.announce.append(service)
-        case .ping(let number):
-          let settled = try outbox.settledBelow(db, destination: destination)
-          departures.sends.append((.ping(Ping(number: number, settledbelow: settled)), service))
-        case .claimNext(let after, let limit):
-          inputs.append(
-            .claimed(try outbox.next(db, destination: destination, after: after, limit: limit)))
-        case .claimKeys(let keys, let limit):
-          inputs.append(
-            .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
-        case .send(let items, let header):
-          let bodies = try items.compactMap { item in
-            try outbox.markSent(db, sequence: item.sequence)
-            return try outbox.body(db, sequence: item.sequence)
-          }
-          departures.sends.append((.delivery(header, bodies), service))
-        case .settle(let item, let settlement):
-          Failpoint.settleBefore.pass()
-          try outbox.settle(db, item, settlement, at: clock.wall())
-          Failpoint.settleAfter.pass()
-        case .unpark: try outbox.unpark(db, destination: destination)
-        case .reopen(let epoch): try outbox.reopen(db, destination: destination, epoch: epoch)
-        }
-      }
-    }
-    senders[service] = sender
-  }
-
-  private func pump(_ db: Database, hasChanged: Bool, _ departures: inout Departures) throws {
-    let now = clock.monotonic()
-    if !hasChanged && !senders.values.contains(where: { $0.nextTick(now: now) <= .milliseconds(1) }) { return }
-    let expired = try outbox.expire(db, now: calendar)
-    if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
-    for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
-    unblocked = []
-    for service in senders.keys {
-      try feed(.outboxGrew, service, db, &departures)
-      if let sender = senders[service], sender.nextTick(now: now) <= .milliseconds(1) {
-        try feed(.tick, service, db, &departures)
-      }
-    }
-  }
-
-  // MARK: Forgetting
-
-  /// Settled rows are kept longer than the oldest backup, so that a restored receiver can be told again.
-  static let retention = Duration.seconds(35 * 86_400)
-  private static let forgetEvery = Duration.seconds(3_600)
-
-  /// Once an hour: what was settled, received or answered long ago.
-  private func forget(_ db: Database) throws {
-    let now = clock.monotonic()
-    if let forgotAt, now - forgotAt < Worker.forgetEvery { return }
-    forgotAt = now
-    let wall = clock.wall()
-    func before(_ age: Duration) -> Timestamp {
-      Timestamp(milliseconds: wall.milliseconds - age.milliseconds)
-    }
-    try outbox.prune(db, settledBefore: before(Worker.retention))
-    try inbox.prune(db, receivedBefore: before(Worker.retention))
-    try replies.prune(db, before: before(Replies.kept))
-  }
-
-  // MARK: Scheduled work
-
-  private func performDue(_ db: Database) throws {
-    let now = clock.monotonic()
-    for (number, until) in heldDue where until <= now {
-      heldDue[number] = nil
-      knowsNextDue = false
-    }
-    if knowsNextDue && (nextDue.map { $0 > calendar } ?? true) { return }
-    for item in try dueWork.due(db, now: calendar, limit: 64 + heldDue.count)
-    where heldDue[item.number] == nil {
-      let context = context(
-        db, now: item.due, principal: Principal(id: definition.name.rawValue, role: .service),
-        language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: nil)
-      do {
-        try db.inSavepoint {
-          guard let handler = definition.handlers.due[item.kind] else {
-            throw Packet.Malformed(reason: "no handler for the work \(item.kind)")
-          }
-          // First, so that a handler may plan the same kind and key anew.
-          try dueWork.finish(db, item)
-          try handler(item.payload, context)
-          return .commit
-        }
-      } catch let error as DatabaseError where error.isOfTheFile {
-        throw error
-      } catch {
-        log.error("scheduled work failed", metadata: ["kind": "\(item.kind)", "error": "\(error)"])
-        try dueWork.fail(db, item, problem: "\(error)")
-        var random = SystemRandomNumberGenerator()
-        heldDue[item.number] =
-          now + policy.delay(afterFailures: item.failures + 1, using: &random)
-      }
     }
   }
 

@@ -6,6 +6,11 @@ import TestSupport
 ///
 /// What is durable survives a crash (`rows`, `inbox`, `effects`); the rest is lost.
 struct DeliverySimulation {
+  /// A receiver or a shell that is broken on purpose: what must hold is then seen not to.
+  enum Sabotage: CaseIterable, Sendable {
+    case acknowledgesBeforeTheEffect, forgetsTheInbox, takesAnOlderEpoch, handlesWhatWaits
+  }
+
   enum Row: Equatable { case pending, effected, dead, parked }
   private enum Wire {
     case ping(Ping)
@@ -40,8 +45,11 @@ struct DeliverySimulation {
   private(set) var duplicatesSeen = 0
   private(set) var violation: String?
 
-  init(seed: UInt64) {
+  private let sabotage: Sabotage?
+
+  init(seed: UInt64, sabotage: Sabotage? = nil) {
     random = SeededGenerator(seed: seed)
+    self.sabotage = sabotage
     sender = DeliverySender(epoch: nil)
   }
 
@@ -173,11 +181,12 @@ struct DeliverySimulation {
       toSender.append(
         .pong(Pong(number: ping.number, instance: "i\(instance)", epoch: "e\(epoch)", credit: 6)))
     case .delivery(let header, let packet):
-      guard header.epoch == "e\(epoch)" else { return }
+      guard header.epoch == "e\(epoch)" || sabotage == .takesAnOlderEpoch else { return }
       var waiting: Set<String> = []
       var verdicts: [DeliveryVerdict] = []
       for item in packet {
-        let kind = waiting.contains(item.key) ? .retry : effect(item)
+        let isHeld = waiting.contains(item.key) && sabotage != .handlesWhatWaits
+        let kind = isHeld ? .retry : effect(item)
         if kind != .done { waiting.insert(item.key) }
         verdicts.append(DeliveryVerdict(id: item.id, kind: kind, afterms: 50))
       }
@@ -193,7 +202,8 @@ struct DeliverySimulation {
     }
     if item.sequence % 17 == 0 && !knowsNewType { return .unsupported }
     if !isQuiet && Int.random(in: 0..<6, using: &random) == 0 { return .retry }
-    inbox.insert(item.id)
+    if sabotage == .acknowledgesBeforeTheEffect && Int.random(in: 0..<50, using: &random) == 0 { return .done }
+    if sabotage != .forgetsTheInbox { inbox.insert(item.id) }
     effects.append(item)
     note("effect \(item.id)")
     check()

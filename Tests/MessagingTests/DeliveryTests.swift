@@ -15,6 +15,16 @@ import Testing
     #expect(simulation.effects.count == simulation.items.count)
   }
 
+  @Test(arguments: DeliverySimulation.Sabotage.allCases)
+  func aBrokenReceiverIsFoundOut(_ sabotage: DeliverySimulation.Sabotage) {
+    let found = (0..<400).contains { seed in
+      var simulation = DeliverySimulation(seed: UInt64(seed), sabotage: sabotage)
+      simulation.run(steps: 600)
+      return simulation.violation != nil
+    }
+    #expect(found)
+  }
+
   @Test func faultsReallyHappen() {
     var duplicates = 0
     for seed in 0..<50 {

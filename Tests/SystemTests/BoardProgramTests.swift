@@ -28,7 +28,8 @@ import Testing
     ]
     var outcome = try await Executable.run("board", submit + first.options)
     // Matching hears of the members a moment after membership: a refusal says that it doesn't know them yet.
-    while outcome.status == 1 && outcome.errors.contains("match/unknown") {
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline && outcome.status == 1 && outcome.errors.contains("match/unknown") {
       outcome = try await Executable.run("board", submit + first.options)
     }
     #expect(outcome.status == 0, "\(outcome.errors)")

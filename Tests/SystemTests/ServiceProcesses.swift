@@ -135,6 +135,9 @@ final class RunningProgramme: @unchecked Sendable {
     for await line in lines.stream where line.contains("board status") { break }
   }
 
+  /// A test that throws leaves nothing running.
+  deinit { if process.isRunning { process.terminate() } }
+
   var options: [String] { ["--sockets", folder.path + "/sockets", "--keys", folder.path + "/keys"] }
 
   /// Runs the board client.

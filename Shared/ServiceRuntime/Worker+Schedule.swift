@@ -1,0 +1,62 @@
+import Contracts
+import Foundation
+import GRDB
+import Logging
+import Messaging
+import Store
+
+extension Worker {
+  func performDue(_ db: Database) throws {
+    let now = clock.monotonic()
+    for (number, until) in heldDue where until <= now {
+      heldDue[number] = nil
+      knowsNextDue = false
+    }
+    if knowsNextDue && (nextDue.map { $0 > calendar } ?? true) { return }
+    for item in try dueWork.due(db, now: calendar, limit: 64 + heldDue.count)
+    where heldDue[item.number] == nil {
+      let context = context(
+        db, now: item.due, principal: Principal(id: definition.name.rawValue, role: .service),
+        language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: nil)
+      do {
+        try db.inSavepoint {
+          guard let handler = definition.handlers.due[item.kind] else {
+            throw Packet.Malformed(reason: "no handler for the work \(item.kind)")
+          }
+          // First, so that a handler may plan the same kind and key anew.
+          try dueWork.finish(db, item)
+          try handler(item.payload, context)
+          return .commit
+        }
+      } catch let error as DatabaseError where error.isOfTheFile {
+        throw error
+      } catch {
+        log.error("scheduled work failed", metadata: ["kind": "\(item.kind)", "error": "\(error)"])
+        try dueWork.fail(db, item, problem: "\(error)")
+        var random = SystemRandomNumberGenerator()
+        heldDue[item.number] =
+          now + policy.delay(afterFailures: item.failures + 1, using: &random)
+      }
+    }
+  }
+
+  // MARK: Forgetting
+
+  /// Settled rows are kept longer than the oldest backup, so that a restored receiver can be told again.
+  static let retention = Duration.seconds(35 * 86_400)
+  private static let forgetEvery = Duration.seconds(3_600)
+
+  /// Once an hour: what was settled, received or answered long ago.
+  func forget(_ db: Database) throws {
+    let now = clock.monotonic()
+    if let forgotAt, now - forgotAt < Worker.forgetEvery { return }
+    forgotAt = now
+    let wall = clock.wall()
+    func before(_ age: Duration) -> Timestamp {
+      Timestamp(milliseconds: wall.milliseconds - age.milliseconds)
+    }
+    try outbox.prune(db, settledBefore: before(Worker.retention))
+    try inbox.prune(db, receivedBefore: before(Worker.retention))
+    try replies.prune(db, before: before(Replies.kept))
+  }
+}
