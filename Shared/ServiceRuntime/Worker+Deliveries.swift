@@ -60,6 +60,10 @@ extension Worker {
         : "handling it failed \(history.failed) times"
       try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
       return DeliveryVerdict(id: envelope.id, kind: .dead)
+    case .effectCounted where sends == 1:
+      // It has failed or ended the process before, and its sender was started anew since: asked for again, it
+      // comes as one that was sent before, and is counted and handled alone.
+      return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 1)
     case .effect, .effectCounted:
       if let expiry = envelope.expirytime, expiry < calendar {
         return DeliveryVerdict(id: envelope.id, kind: .expired)

@@ -44,6 +44,8 @@ extension Worker {
 
   /// Settled rows are kept longer than the oldest backup, so that a restored receiver can be told again.
   static let retention = Duration.seconds(35 * 86_400)
+  /// Longer by far than a sender keeps what it might send again.
+  static let inboxRetention = Duration.seconds(70 * 86_400)
   private static let forgetEvery = Duration.seconds(3_600)
 
   /// Once an hour: what was settled, received or answered long ago.
@@ -56,7 +58,7 @@ extension Worker {
       Timestamp(milliseconds: wall.milliseconds - age.milliseconds)
     }
     try outbox.prune(db, settledBefore: before(Worker.retention))
-    try inbox.prune(db, receivedBefore: before(Worker.retention))
+    try inbox.prune(db, receivedBefore: before(Worker.inboxRetention))
     try replies.prune(db, before: before(Replies.kept))
   }
 }

@@ -13,6 +13,8 @@ import Texts
 final class Counting: Sendable {
   /// What the handler of a delivery is to do, by the member that it tells of.
   let outcomes = Mutex<[String: DeliveryOutcome]>([:])
+  /// Members at whose news the handler throws.
+  let breaking = Mutex<Set<String>>([])
 
   func definition(_ name: ServiceName = .matching) -> ServiceDefinition {
     var handlers = Handlers()
@@ -32,6 +34,7 @@ final class Counting: Sendable {
     handlers.delivery(MemberRegistered.self) { event, context in
       let member = event.profile.member.rawValue
       try context.db.execute(sql: "INSERT INTO effect (what, at) VALUES (?, 0)", arguments: [member])
+      if self.breaking.withLock({ $0.contains(member) }) { throw CocoaError(.fileNoSuchFile) }
       return self.outcomes.withLock { $0[member] ?? .done }
     }
     handlers.due(Counting.reminder) { id, context in
@@ -220,6 +223,42 @@ func registered(_ member: String) -> MemberRegistered {
     service.outcomes.withLock { $0 = [:] }
     _ = try await harness.deliver(packet, from: .membership, key: "k", sends: 26)
     #expect(try await harness.effects() == ["m-one", "m-two"])
+    await harness.stop()
+  }
+
+  @Test func whatFailedBeforeIsHandledAloneEvenIfItsSenderForgot() async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.breaking.withLock { $0 = ["m-one"] }
+    #expect(
+      try await harness.deliver(registered("m-one"), from: .membership, id: "x", time: .wallClock()).kind == .retry)
+    service.breaking.withLock { $0 = [] }
+    let time = Timestamp(milliseconds: 1_800_000_000_000)
+    let forgot = try await harness.deliver(
+      [("x", registered("m-one"))], from: .membership, key: "k", sends: 1, time: time)
+    #expect(forgot.map(\.kind) == [.retry])
+    #expect(forgot[0].afterms == 1)
+    let again = try await harness.deliver(
+      [("x", registered("m-one"))], from: .membership, key: "k", sends: 2, time: time)
+    #expect(again.map(\.kind) == [.done])
+    #expect(try await harness.effects() == ["m-one"])
+    await harness.stop()
+  }
+
+  @Test func whatFailsTwentyTimesIsADeadLetter() async throws {
+    let service = Counting()
+    let harness = try await ServiceHarness(.matching) { _ in service.definition() }
+    service.breaking.withLock { $0 = ["m-one"] }
+    let time = Timestamp(milliseconds: 1_800_000_000_000)
+    var kinds: [DeliveryVerdict.Kind] = []
+    for sends in 1...21 {
+      kinds += try await harness.deliver(
+        [("x", registered("m-one"))], from: .membership, key: "k", sends: sends, time: time
+      ).map(\.kind)
+    }
+    #expect(kinds == Array(repeating: .retry, count: 20) + [.dead])
+    let letters = try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements
+    #expect(letters.map(\.attempts.rawValue) == [20])
     await harness.stop()
   }
 
