@@ -12,7 +12,7 @@ PRODUCTS = membership matching followup notification board programme
 PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test test-faults lint format clean
+.PHONY: help deps build run demo contracts test lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
