@@ -79,7 +79,9 @@ let package = Package(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
       .executableTarget(
         name: "programme",
-        dependencies: ["BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Texts", arguments, signals],
+        dependencies: [
+          "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", arguments, signals,
+        ],
         path: "Services/Programme", exclude: ["Sample"]),
       .target(
         name: "TestSupport", dependencies: ["Contracts", "Messaging", "Store", "ServiceRuntime", grdb, log],

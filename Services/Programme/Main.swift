@@ -3,6 +3,7 @@ import BoardClient
 import Contracts
 import Foundation
 import MessagingZeroMQ
+import Store
 import Texts
 import UnixSignals
 
@@ -20,6 +21,19 @@ import UnixSignals
     for principal in Board.firstPrincipals { try folder.create(principal) }
   }
 
+  /// Keeps a second start away from the same state: its services would be refused one by one, while those of
+  /// the first answer for them. Held until it is let go; beside the folder, which a demonstration begins anew.
+  fileprivate static func lock(_ state: String, _ language: Language) throws -> FileLock {
+    try FileManager.default.createDirectory(
+      atPath: URL(fileURLWithPath: state).deletingLastPathComponent().path, withIntermediateDirectories: true)
+    do {
+      return try FileLock(state + ".lock", held: .locked) { DemoTexts.alreadyRunning(state)[language] }
+    } catch {
+      FileHandle.standardError.write(Data("\(error)\n".utf8))
+      throw ExitCode(1)
+    }
+  }
+
   struct Run: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: DemoTexts.aboutRun[BoardLanguage.current])
@@ -29,6 +43,8 @@ import UnixSignals
     @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
 
     func run() async throws {
+      let lock = try Programme.lock(state, lang)
+      defer { lock.release() }
       try Programme.prepare(state)
       // Trapped before anything is started, so that no signal is lost.
       let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
@@ -59,6 +75,8 @@ import UnixSignals
     private static let starts = Day(2026, 9, 1)!
 
     func run() async throws {
+      let lock = try Programme.lock(state, lang)
+      defer { lock.release() }
       // The demonstration's own folder, and no other, is begun anew.
       if FileManager.default.fileExists(atPath: state) {
         guard FileManager.default.fileExists(atPath: state + "/demonstration") else {

@@ -25,6 +25,12 @@ public enum DemoTexts {
     sv: "Tjänsterna startade inte; skälet står ovan.", en: "The services did not start; the reason stands above.")
   public static let stopping = Phrase(sv: "Tjänsterna avslutas.", en: "The services are stopping.")
 
+  public static func alreadyRunning(_ state: String) -> Phrase {
+    Phrase(
+      sv: "Tjänsterna körs redan med \(state). Avsluta dem först, eller ange en annan mapp med --state.",
+      en: "The services are running on \(state) already. End them first, or give another folder with --state.")
+  }
+
   public static func notADemonstration(_ folder: String) -> Phrase {
     Phrase(
       sv: "Mappen \(folder) är ingen demonstration och rörs inte. Ange en annan med --state.",

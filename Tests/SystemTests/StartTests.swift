@@ -39,6 +39,18 @@ import Testing
     #expect(await programme.stop() == 0)
   }
 
+  @Test func aSecondProgrammeOnTheSameState() async throws {
+    let programme = try await RunningProgramme(folder: folder)
+    let pid = try programme.pid(.matching)
+    for command in ["run", "demo"] {
+      let second = try await Executable.run("programme", [command, "--state", folder.path])
+      expectRefusal(second, "körs redan", folder.path)
+    }
+    #expect(try programme.pid(.matching) == pid)
+    #expect(try await programme.board("status").status == 0)
+    await programme.stop()
+  }
+
   @Test func aStoreFromANewerVersion() async throws {
     let path = folder.path + "/matching/matching.sqlite"
     try FileManager.default.createDirectory(atPath: folder.path + "/matching", withIntermediateDirectories: true)

@@ -10,5 +10,9 @@ public final class TemporaryFolder: Sendable {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+    // What the launcher leaves beside its state.
+    try? FileManager.default.removeItem(atPath: path + ".lock")
+  }
 }
