@@ -28,11 +28,13 @@ func service(_ folder: String, executable: String) -> [Target] {
   ]
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], excluding excluded: [String] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, excluding excluded: [String] = []
+) -> Target {
   .testTarget(
     name: name,
     dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", "TestSupport", grdb] + dependencies,
-    path: "Tests/\(name)", exclude: excluded)
+    path: path ?? "Tests/\(name)", exclude: excluded)
 }
 
 let package = Package(
@@ -84,7 +86,8 @@ let package = Package(
         ],
         path: "Services/Programme", exclude: ["Sample"]),
       .target(
-        name: "TestSupport", dependencies: ["Contracts", "Messaging", "Store", "ServiceRuntime", grdb, log],
+        name: "TestSupport",
+        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "ServiceRuntime", "ZeroMQ", grdb, log],
         path: "Tests/TestSupport"),
       tests("ZeroMQTests", ["ZeroMQ", "MessagingZeroMQ"]),
       tests("MessagingTests"),
@@ -98,6 +101,9 @@ let package = Package(
       tests("NotificationTests", ["NotificationService"]),
       tests("BoardTests", ["BoardClient"]),
       tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
+      tests(
+        "FaultTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ", crypto], path: "Tests/Faults",
+        excluding: ["REPORT.md"]),
     ],
   swiftLanguageModes: [.v6]
 )

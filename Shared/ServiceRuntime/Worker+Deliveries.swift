@@ -52,7 +52,9 @@ extension Worker {
       return refused("conflict", "Another message with the id \(envelope.id) was received before.")
     case .answer(.retry):
       return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 30_000)
-    case .answer(let kind): return DeliveryVerdict(id: envelope.id, kind: kind)
+    case .answer(let kind):
+      log.debug("a delivery came again", metadata: ["type": "\(envelope.type)"])
+      return DeliveryVerdict(id: envelope.id, kind: kind)
     case .bury(let crashed):
       let reason =
         crashed

@@ -169,7 +169,10 @@ public actor Worker {
         if case .deliveries(let bodies, let origin, _) = work, bodies.contains(where: { $0.sends > 1 }) {
           commit(segment)
           segment = []
-          for (index, body) in bodies.enumerated() { retryAlone(body, origin, begins: index == 0) }
+          for (index, body) in bodies.enumerated() {
+            // What follows one that was undone may be of its key: without verdicts the sender sends all again.
+            guard retryAlone(body, origin, begins: index == 0) else { break }
+          }
         } else {
           segment.append(work)
         }
@@ -221,16 +224,19 @@ public actor Worker {
     var announce: [ServiceName] = []
   }
 
-  private func commit(_ segment: [Work]) {
+  /// False where it was undone, and nothing has happened.
+  @discardableResult
+  private func commit(_ segment: [Work]) -> Bool {
     var departures = Departures()
     let calendarBefore = virtualNow
     do {
       try store.database.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
           let changesBefore = db.totalChangesCount
-          for work in segment { try perform(work, db, &departures) }
-          if db.totalChangesCount != changesBefore { knowsNextDue = false }
+          // Before what has arrived: work that reaches beyond the store (a mail, say) is never done in the
+          // transaction that planned it, whose undoing would let it be planned anew and otherwise.
           try performDue(db)
+          for work in segment { try perform(work, db, &departures) }
           try forget(db)
           // A transaction that only read has nothing to send and nothing new to plan.
           let hasChanged = db.totalChangesCount != changesBefore
@@ -239,16 +245,19 @@ public actor Worker {
             nextDue = try dueWork.next(db, except: Set(heldDue.keys))
             knowsNextDue = true
           }
+          if Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
           Failpoint.commitBefore.pass()
           return .commit
         }
       }
       Failpoint.commitAfter.pass()
-      depart(departures)
+      if !Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
+      return true
     } catch {
       virtualNow = calendarBefore
       knowsNextDue = false
       undone(segment, error)
+      return false
     }
   }
 
@@ -332,16 +341,16 @@ public actor Worker {
 
   // MARK: Redelivered
 
-  /// Counts the attempt in a commit of its own, and then handles the delivery alone.
-  private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) {
+  /// Counts the attempt in a commit of its own, and then handles the delivery alone. False where that was undone.
+  private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) -> Bool {
     if begins { waitingKeys = [] }
     do {
       try store.database.write { db in try countAttempt(body.0, sends: body.sends, origin.principal, db) }
     } catch {
       undone([], error)
-      return
+      return false
     }
-    commit([.deliveries([body], origin, begins: begins)])
+    return commit([.deliveries([body], origin, begins: begins)])
   }
 
   // MARK: Time

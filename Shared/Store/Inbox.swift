@@ -16,7 +16,7 @@ public struct Inbox: Sendable {
     let known = try Data.fetchOne(
       db.cachedStatement(sql: "SELECT hash FROM inbox WHERE source = ? AND id = ?"),
       arguments: [source, id])
-    if let known {
+    if let known, !Sabotage.forgetInbox.isOn {
       return DeliveryHistory(inbox: known == hash ? .sameBody : .otherBody)
     }
     var history = DeliveryHistory(inbox: .absent)
@@ -38,7 +38,8 @@ public struct Inbox: Sendable {
   public func record(
     _ db: Database, source: String, id: String, hash: Data, sequence: Int64, at now: Timestamp
   ) throws {
-    try db.cachedStatement(sql: "INSERT INTO inbox VALUES (?, ?, ?, ?, ?)")
+    let verb = Sabotage.forgetInbox.isOn ? "REPLACE" : "INSERT"
+    try db.cachedStatement(sql: "\(verb) INTO inbox VALUES (?, ?, ?, ?, ?)")
       .execute(arguments: [source, id, hash, sequence, now.milliseconds])
     try db.cachedStatement(sql: "DELETE FROM attempt WHERE source = ? AND id = ?")
       .execute(arguments: [source, id])

@@ -148,6 +148,10 @@ public final class Store: Sendable {
   private static func secure(_ database: DatabaseQueue) throws {
     try database.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA synchronous = FULL")
+      if Sabotage.synchronousNormal.isOn {
+        try db.execute(sql: "PRAGMA synchronous = NORMAL")
+        return
+      }
       let mode = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? ""
       let synchronous = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0
       let keys = try Int.fetchOne(db, sql: "PRAGMA foreign_keys") ?? 0

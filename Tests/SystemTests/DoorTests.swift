@@ -8,59 +8,6 @@ import ZeroMQ
 
 /// What strangers and garbage meet at the sockets of the real services.
 @Suite(.serialized) struct DoorTests {
-  /// A connection of a test's own, below the request client: raw frames out, raw frames back.
-  private actor Raw {
-    private let thread = PollThread(name: "raw")
-    private let context = Context()
-    private var socket: Socket?
-    private var arrived: [[Data]] = []
-    private var waiting: CheckedContinuation<[Data]?, Never>?
-
-    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
-    deinit { thread.stop() }
-
-    /// Connects; without keys the socket speaks no CURVE at all.
-    func connect(_ endpoint: Endpoint, keys: CurveKeys?, serverKey: String) throws {
-      let socket = try Socket(context, .dealer)
-      try socket.set(.linger, 0)
-      if let keys {
-        try socket.set(.curveServerKey, serverKey)
-        try socket.set(.curvePublicKey, keys.publicKey)
-        try socket.set(.curveSecretKey, keys.secretKey)
-      }
-      try socket.connect(endpoint.text)
-      self.socket = socket
-      thread.watch(socket, onReadable: { [unowned self] in assumeIsolated { $0.readable() } })
-    }
-
-    private func readable() {
-      guard let message = try? socket?.receive() else { return }
-      if let waiting { waiting.resume(returning: message.frames) } else { arrived.append(message.frames) }
-      waiting = nil
-    }
-
-    func send(_ frames: [Data]) throws { try socket?.send(frames) }
-
-    /// The next message, or nil where none comes in time.
-    func next(within deadline: Duration) async -> [Data]? {
-      if !arrived.isEmpty { return arrived.removeFirst() }
-      return await withCheckedContinuation { continuation in
-        waiting = continuation
-        thread.after(deadline) { [weak self] in
-          self?.assumeIsolated {
-            $0.waiting?.resume(returning: nil)
-            $0.waiting = nil
-          }
-        }
-      }
-    }
-
-    func close() {
-      if let socket { thread.unwatch(socket) }
-      socket = nil
-    }
-  }
-
   private static func health(_ source: String) throws -> [Data] {
     let envelope = Envelope(id: "h-1", source: source, time: .wallClock(), message: GetHealth())
     return try Packet.request(EnvelopeCoder(types: MessageCatalogue.types).encode(envelope)).frames()
@@ -83,7 +30,7 @@ import ZeroMQ
       for (what, pair) in [
         ("a random key", CurveKeys.generate()), ("no key", nil), ("the probe's", try keys.keys(of: "probe")),
       ] {
-        let raw = Raw()
+        let raw = RawConnection()
         try await raw.connect(endpoint, keys: pair, serverKey: serverKey)
         // A socket that never connected may refuse to queue; that is no answer either.
         try? await raw.send(Self.health("probe"))
@@ -107,7 +54,7 @@ import ZeroMQ
     for service in ServiceName.allCases {
       let pid = try programme.pid(service)
       for principal in ["chair", "matching"] where principal != service.rawValue {
-        let raw = Raw()
+        let raw = RawConnection()
         let endpoint = Endpoints(folder: programme.folder.path + "/sockets", environment: [:]).endpoint(
           of: service.rawValue)
         try await raw.connect(

@@ -1,0 +1,242 @@
+import Contracts
+import Crypto
+import Foundation
+import GRDB
+
+/// Reads the four stores after a run, and the log of what was acknowledged, and says what does not hold.
+///
+/// It is SQL over files and shares nothing with the services but the names of the tables.
+struct Checker {
+  /// Services whose store was put back to an older one: what was acknowledged since is lost, by promise, and
+  /// nothing else.
+  var restored: Set<ServiceName> = []
+
+  struct Result: Sendable {
+    var violations: [String] = []
+    /// Rows of all outboxes.
+    var messages = 0
+    var acknowledged = 0
+    /// Entries of the ledgers that deliveries led to.
+    var effects = 0
+    /// Deliveries, and what was acknowledged, that have no effect.
+    var lost = 0
+    /// Outbox rows past their `expirytime`.
+    var expired = 0
+    var dead = 0
+  }
+
+  func check(state: String, acknowledged path: String) throws -> Result {
+    var result = Result()
+    var stores: [ServiceName: DatabaseQueue] = [:]
+    for service in ServiceName.allCases {
+      var configuration = Configuration()
+      configuration.readonly = true
+      stores[service] = try DatabaseQueue(path: Template.store(service, in: state), configuration: configuration)
+    }
+    defer { for store in stores.values { try? store.close() } }
+    for (service, store) in stores {
+      try store.read { db in
+        for pragma in ["integrity_check", "foreign_key_check"] {
+          let found = try Row.fetchAll(db, sql: "PRAGMA \(pragma)").map { "\($0)" }
+          if !found.isEmpty && found != ["[integrity_check:\"ok\"]"] {
+            result.violations.append("\(service): \(pragma) says \(found)")
+          }
+        }
+      }
+    }
+    try deliveries(stores, &result)
+    try effects(stores, &result)
+    try mails(stores, state, &result)
+    try acknowledgements(stores, try AcknowledgedLog.read(path), &result)
+    return result
+  }
+
+  // MARK: Each delivery in one state, at both ends
+
+  private struct Sent {
+    let id: String
+    let destination: String
+    let state: Int
+    let hash: Data
+  }
+
+  private func deliveries(_ stores: [ServiceName: DatabaseQueue], _ result: inout Result) throws {
+    for (sender, store) in stores {
+      let rows = try store.read { db in
+        try Row.fetchAll(db, sql: "SELECT id, destination, state, body FROM outbox").map {
+          Sent(id: $0[0], destination: $0[1], state: $0[2], hash: Data(SHA256.hash(data: $0[3] as Data)))
+        }
+      }
+      result.messages += rows.count
+      for (destination, sent) in Dictionary(grouping: rows, by: \.destination) {
+        guard let receiver = ServiceName(rawValue: destination), let inbox = stores[receiver] else { continue }
+        let (received, buried) = try inbox.read { db in
+          (
+            try Dictionary(
+              uniqueKeysWithValues: Row.fetchAll(
+                db, sql: "SELECT id, hash FROM inbox WHERE source = ?", arguments: [sender.rawValue]
+              ).map { ($0[0] as String, $0[1] as Data) }),
+            try String.fetchSet(
+              db, sql: "SELECT id FROM dead_letter WHERE source = ?", arguments: [sender.rawValue])
+          )
+        }
+        for row in sent {
+          let way = "\(sender) → \(receiver) \(row.id)"
+          switch row.state {
+          case 0: result.violations.append("\(way) is still to be sent")
+          case 1 where received[row.id] != row.hash, 2 where !buried.contains(row.id):
+            result.lost += 1
+            result.violations.append("\(way) is settled as received, and its receiver has not received it")
+          case 2, 3: result.dead += 1
+          case 4: result.violations.append("\(way) is parked")
+          case 5: result.expired += 1
+          default: break
+          }
+        }
+        if !restored.contains(sender) {
+          for id in Set(received.keys).subtracting(sent.map(\.id)) {
+            result.violations.append("\(receiver) has received \(id), which \(sender) never sent")
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Each effect once, in order
+
+  private func ledger(
+    _ store: DatabaseQueue, _ what: String, event: String? = nil
+  ) throws -> [String: [String]] {
+    let rows = try store.read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT key, value FROM ledger WHERE what = ?1 AND event = coalesce(?2, event) ORDER BY number",
+        arguments: [what, event])
+    }
+    return Dictionary(grouping: rows, by: { $0[0] as String }).mapValues { $0.map { $0[1] } }
+  }
+
+  /// Everything that happened to each key in one place happened in the other: as often and in the same order.
+  private func compare(
+    _ what: String, _ expected: [String: [String]], _ found: [String: [String]], _ result: inout Result
+  ) {
+    for key in Set(expected.keys).union(found.keys).sorted() {
+      let (should, did) = (expected[key] ?? [], found[key] ?? [])
+      result.effects += did.count
+      guard should != did else { continue }
+      let missing = Set(should).subtracting(did)
+      result.lost += missing.count
+      let first = zip(should, did).enumerated().first { $1.0 != $1.1 }?.offset ?? min(should.count, did.count)
+      result.violations.append(
+        "\(what) of \(key): \(did.count) effects of \(should.count); at \(first) \(did.dropFirst(first).prefix(3)) "
+          + "and not \(should.dropFirst(first).prefix(3))")
+    }
+  }
+
+  private func effects(_ stores: [ServiceName: DatabaseQueue], _ result: inout Result) throws {
+    let membership = stores[.membership]!
+    let members = try ledger(membership, "member")
+    let (ids, names) = try membership.read { db in
+      let rows = try Row.fetchAll(db, sql: "SELECT id, email, name FROM member")
+      return (
+        Dictionary(uniqueKeysWithValues: rows.map { ($0["email"] as String, $0["id"] as String) }),
+        Dictionary(uniqueKeysWithValues: rows.map { ($0["email"] as String, $0["name"] as String) })
+      )
+    }
+    // A receiver may know of changes that a restored membership has forgotten, so only the end is compared.
+    if restored.contains(.membership) {
+      let addresses = try ledger(stores[.notification]!, "address")
+      for (email, name) in names where addresses[email]?.last != name {
+        result.violations.append("the address of \(email) is \(addresses[email]?.last ?? "missing"), not \(name)")
+      }
+    } else {
+      compare(
+        "the profile", Dictionary(uniqueKeysWithValues: members.map { (ids[$0] ?? $0, $1) }),
+        try ledger(stores[.matching]!, "profile"), &result)
+      compare(
+        "the address", members.mapValues { kommuner in kommuner.indices.map { "Åsa \($0)" } },
+        try ledger(stores[.notification]!, "address"), &result)
+    }
+    guard !restored.contains(.matching) else { return }
+    let matches = try ledger(stores[.matching]!, "match")
+    compare(
+      // Saved anew when one has answered.
+      "the invitation", matches.mapValues { _ in ["0"] },
+      try ledger(stores[.followup]!, "invitation").mapValues { $0.filter { $0 == "0" } }, &result)
+    compare(
+      "the beginning", matches.filter { $1.contains("active") }.mapValues { _ in ["started"] },
+      try ledger(stores[.followup]!, "mentorship", event: "INSERT"), &result)
+  }
+
+  // MARK: Each task one mail
+
+  private func mails(_ stores: [ServiceName: DatabaseQueue], _ state: String, _ result: inout Result) throws {
+    let tasks = try stores[.followup]!.read { db in
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT json_extract(CAST(body AS TEXT), '$.data.task') AS task, state FROM outbox
+          WHERE destination = 'notification'
+          """)
+    }
+    let due = Set(tasks.filter { $0["state"] as Int == 1 }.map { $0["task"] as String })
+    let (mails, ledger) = try stores[.notification]!.read { db in
+      (
+        try Row.fetchAll(db, sql: "SELECT task, state, file, bytes FROM mail"),
+        try Row.fetchAll(
+          db, sql: "SELECT key, count(*) AS n FROM ledger WHERE what = 'mail' AND event = 'INSERT' GROUP BY key")
+      )
+    }
+    let written = Set(mails.map { $0["task"] as String })
+    for task in due.subtracting(written) {
+      result.lost += 1
+      result.violations.append("the task \(task) has no mail")
+    }
+    if !restored.contains(.followup) {
+      for task in written.subtracting(due) { result.violations.append("the mail \(task) has no task") }
+    }
+    for row in ledger where row["n"] as Int != 1 {
+      result.violations.append("the mail \(row["key"] as String) was written \(row["n"] as Int) times")
+    }
+    let folder = "\(state)/notification/mail/new"
+    let files = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+    for row in mails {
+      let file: String = row["file"]
+      if row["state"] as String != "kept" || !files.contains(file) {
+        result.lost += 1
+        result.violations.append("the mail \(row["task"] as String) is not in the Maildir")
+      } else if FileManager.default.contents(atPath: "\(folder)/\(file)") != row["bytes"] as Data {
+        result.violations.append("the mail \(file) is not whole")
+      }
+    }
+    if !restored.contains(.notification) && files.count != mails.count {
+      result.violations.append("\(files.count) files of \(mails.count) mails")
+    }
+  }
+
+  // MARK: What was acknowledged
+
+  private func acknowledgements(
+    _ stores: [ServiceName: DatabaseQueue], _ entries: [AcknowledgedLog.Entry], _ result: inout Result
+  ) throws {
+    result.acknowledged = entries.count
+    let versions = try ledger(stores[.membership]!, "member").mapValues(Set.init)
+    let matches = try ledger(stores[.matching]!, "match").mapValues(Set.init)
+    let ended = try ledger(stores[.followup]!, "mentorship").mapValues(Set.init)
+    for entry in entries {
+      let isKept: Bool
+      switch entry {
+      case .changed(let email, let version):
+        isKept = restored.contains(.membership) || versions[email]?.contains(Load.kommun(version)) == true
+      case .submitted(let match): isKept = restored.contains(.matching) || matches[match] != nil
+      case .answered(let match, let state):
+        isKept = restored.contains(.matching) || matches[match]?.contains(state.rawValue) == true
+      case .ended(let mentorship):
+        isKept = restored.contains(.followup) || ended[mentorship]?.contains("ended") == true
+      }
+      if !isKept {
+        result.lost += 1
+        result.violations.append("acknowledged and gone: \(entry)")
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+import Contracts
+import Foundation
+import Messaging
+import MessagingZeroMQ
+import Store
+import TestSupport
+import ZeroMQ
+
+extension Fault {
+  /// Every connection between services passes a proxy that cuts it after a random number of bytes, so that a
+  /// message, an acknowledgement or a handshake is lost in its middle.
+  static let cutConnections = Fault(
+    name: "connections cut in the middle", how: "a proxy on each socket cuts after 1 to 60,000 bytes"
+  ) { scale in
+    let proxies = Proxies()
+    return try await Trial.run(
+      plan: { service, _ in
+        var environment: [String: String] = [:]
+        for other in Topology.receivers(of: service) {
+          environment["HANDSLAG_\(other.rawValue.uppercased())_ENDPOINT"] =
+            "ipc://\(proxies.folder.path)/\(other.rawValue)"
+        }
+        return .init(environment: environment)
+      },
+      prepare: { state in try proxies.start(state: state) }
+    ) { trial in
+      await trial.load.acknowledges(scale == .short ? 300 : 3_000)
+      while proxies.cuts < 20 { await trial.load.acknowledges(20) }
+      proxies.heal()
+      return Trial.Tally(injected: proxies.cuts)
+    }
+  }
+
+  /// The machine's calendar jumps; deadlines and retries are on the monotonic clock, and nothing that waits for
+  /// a service that is stopped meanwhile expires.
+  static let clockJumps = Fault(
+    name: "the clock jumps either way", how: "libfaketime moves the calendar of all four by up to 400 days",
+    needs: [.faketime]
+  ) { scale in
+    let clock = try Clock()
+    return try await Trial.run(
+      expected: ["match/not-open", "mentorship/over", "mentorship/unknown"],
+      plan: { _, _ in .init(environment: clock.environment) }
+    ) { trial in
+      var tally = Trial.Tally()
+      for offset in scale == .short
+        ? ["+400d", "-30d", "+0"] : ["+1h", "-1h", "+400d", "-400d", "+30d", "-3650d", "+0"]
+      {
+        await trial.load.acknowledges(30)
+        await trial.services.signal(.notification, SIGSTOP)
+        await trial.load.acknowledges(30)
+        try clock.jump(offset)
+        await trial.load.acknowledges(30)
+        await trial.services.signal(.notification, SIGCONT)
+        tally.injected += 1
+      }
+      await trial.load.acknowledges(50)
+      return tally
+    }.requiring { $0.result.expired == 0 ? nil : "\($0.result.expired) deliveries expired" }
+  }
+
+  /// Noise and strangers at every socket while the load goes on: they are let in nowhere, and disturb nobody.
+  static let strangers = Fault(
+    name: "garbage, oversize frames and wrong keys",
+    how: "noise below and above ZeroMQ, random keys and none, under load"
+  ) { scale in
+    try await Trial.run { trial in
+      var tally = Trial.Tally()
+      var random = SeededGenerator(seed: Trial.seed)
+      let keys = KeyFolder(path: trial.state + "/keys")
+      let pids = await ServiceName.allCases.asyncMap { await trial.services.pid($0) }
+      for _ in 0..<(scale == .short ? 1 : 10) {
+        for service in ServiceName.allCases {
+          let endpoint = Endpoints(folder: trial.state + "/sockets", environment: [:]).endpoint(of: service.rawValue)
+          let server = try keys.keys(of: service.rawValue).publicKey
+          for _ in 0..<10 {
+            let noise = UnixSocket(connectedTo: endpoint.path!)
+            noise?.send(
+              (0..<Int.random(in: 1...5_000, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) })
+            noise?.close()
+            tally.injected += 1
+          }
+          for pair in [CurveKeys.generate(), nil, try keys.keys(of: "chair")] {
+            let raw = RawConnection()
+            try await raw.connect(endpoint, keys: pair, serverKey: server)
+            for _ in 0..<20 {
+              let kind = ["request", "delivery", "verdicts", "ping", "pong", "x"].randomElement(using: &random)!
+              let size = Int.random(in: 0...2_000, using: &random)
+              try? await raw.send([
+                Data(kind.utf8), Data((0..<size).map { _ in UInt8.random(in: 0...255, using: &random) }),
+              ])
+              tally.injected += 1
+            }
+            try? await raw.send([Data("request".utf8), Data(count: Envelope.maximumBytes + 1)])
+            try? await raw.send(Array(repeating: Data("x".utf8), count: 2_000))
+            await raw.close()
+          }
+          await trial.load.acknowledges(10)
+        }
+      }
+      await trial.load.acknowledges(50)
+      if await ServiceName.allCases.asyncMap({ await trial.services.pid($0) }) != pids {
+        tally.result.violations.append("a service did not survive")
+      }
+      return tally
+    }
+  }
+
+  /// Every message of every version that has been published is still taken, newer fields are passed over, and a
+  /// newer type waits at its sender for the upgrade.
+  static let versionSkew = Fault(
+    name: "version skew",
+    how: "the golden messages of every version at the real sockets; a type and a field of later ones"
+  ) { _ in
+    let folder = try TemporaryFolder()
+    try await Template.copy(to: folder.path)
+    let services = Services(state: folder.path)
+    try await services.startAll()
+    var tally = Trial.Tally(runs: 1)
+    do {
+      for service in ServiceName.allCases {
+        let golden = try Golden.messages(to: service)
+        tally.result.violations += try await golden.requests.asyncMap { try await $0.ask(service, folder.path) }
+          .compactMap(\.self)
+        for (sender, bodies) in golden.deliveries {
+          // The real sender is away, and the test speaks with its key.
+          await services.end(sender)
+          let verdicts = try await Golden.deliver(bodies, from: sender, to: service, folder.path)
+          try await services.start(sender)
+          for (body, verdict) in zip(bodies, verdicts) where !body.expects.contains(verdict) {
+            tally.result.violations.append("\(service) answered \(body.name) with \(verdict)")
+          }
+          tally.result.messages += bodies.count
+        }
+        tally.injected += golden.requests.count
+      }
+      await services.endAll()
+    } catch {
+      await services.endAll(SIGKILL)
+      throw error
+    }
+    return tally
+  }
+}
+
+/// A calendar that a test moves, for processes that ask libc what the time is.
+struct Clock: Sendable {
+  static let library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
+  private let folder: TemporaryFolder
+  private var file: String { folder.path + "/offset" }
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try jump("+0")
+  }
+
+  /// - Parameter offset: from the machine's own, such as `+400d`.
+  func jump(_ offset: String) throws { try offset.write(toFile: file, atomically: true, encoding: .utf8) }
+
+  var environment: [String: String] {
+    [
+      "LD_PRELOAD": Clock.library, "FAKETIME_TIMESTAMP_FILE": file, "FAKETIME_NO_CACHE": "1",
+      "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    ]
+  }
+}
+
+/// One proxy before each service that others send to.
+final class Proxies: @unchecked Sendable {
+  // `@unchecked`: `all` is set before the services start, and only read afterwards.
+  let folder: TemporaryFolder
+  private var all: [CuttingProxy] = []
+
+  init() { folder = try! TemporaryFolder() }
+
+  func start(state: String) throws {
+    for (index, service) in ServiceName.allCases.enumerated() {
+      all.append(
+        try CuttingProxy(
+          at: "\(folder.path)/\(service.rawValue)", to: "\(state)/sockets/\(service.rawValue)/socket",
+          seed: Trial.seed &+ UInt64(index), cutAfter: 1...60_000))
+    }
+  }
+
+  var cuts: Int { all.reduce(0) { $0 + $1.cuts } }
+  func heal() { for proxy in all { proxy.heal() } }
+  deinit { for proxy in all { proxy.stop() } }
+}
+
+extension Sequence where Element: Sendable {
+  func asyncMap<T>(_ transform: (Element) async throws -> T) async rethrows -> [T] {
+    var all: [T] = []
+    for element in self { all.append(try await transform(element)) }
+    return all
+  }
+}

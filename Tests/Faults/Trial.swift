@@ -1,0 +1,89 @@
+import Contracts
+import Foundation
+import TestSupport
+import Testing
+
+/// One run: the four services under load, a fault, rest, and the checker's word.
+struct Trial: Sendable {
+  let services: Services
+  let load: Load
+  let state: String
+
+  /// What one row of the table comes to; rows of several runs add up.
+  struct Tally: Sendable {
+    var kills = 0
+    var injected = 0
+    var runs = 0
+    var result = Checker.Result()
+    var duplicates = 0
+    var remark = ""
+
+    static func + (a: Tally, b: Tally) -> Tally {
+      var sum = a
+      sum.kills += b.kills
+      sum.injected += b.injected
+      sum.runs += b.runs
+      sum.duplicates += b.duplicates
+      sum.result.violations += b.result.violations
+      sum.result.messages += b.result.messages
+      sum.result.acknowledged += b.result.acknowledged
+      sum.result.effects += b.result.effects
+      sum.result.lost += b.result.lost
+      sum.result.expired += b.result.expired
+      sum.result.dead += b.result.dead
+      if sum.remark.isEmpty { sum.remark = b.remark }
+      return sum
+    }
+  }
+
+  static let seed = ProcessInfo.processInfo.environment["SEED"].flatMap(UInt64.init) ?? .random(in: 1...999_999)
+
+  /// Runs the load while `fault` does its work, waits for rest, ends the services, and checks.
+  ///
+  /// - Parameters:
+  ///   - plan: how each start of a service differs.
+  ///   - prepare: called with the state folder, copied from the template, before anything starts.
+  ///   - fault: returns what it injected; the load goes on until it has returned.
+  static func run(
+    seed: UInt64 = Trial.seed, checker: Checker = Checker(), expected: Set<String> = [],
+    plan: @escaping Services.Plan = { _, _ in .plain },
+    prepare: (String) async throws -> Void = { _ in },
+    fault: @escaping @Sendable (Trial) async throws -> Tally
+  ) async throws -> Tally {
+    let folder = try TemporaryFolder()
+    let state = folder.path + "/s"
+    try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
+    try await Template.copy(to: state)
+    try await prepare(state)
+    let services = Services(state: state, plan: plan)
+    let log = try AcknowledgedLog(folder.path + "/acknowledged")
+    let load = Load(log: log, seed: seed, expected: expected)
+    let trial = Trial(services: services, load: load, state: state)
+    try await services.startAll()
+    do {
+      // A load that fails ends the fault, too, and is what is told.
+      async let working: Void = {
+        do { try await load.run(state: state) } catch {
+          await services.abandon()
+          throw error
+        }
+      }()
+      let outcome: Result<Tally, any Error>
+      do { outcome = .success(try await fault(trial)) } catch { outcome = .failure(error) }
+      load.stop()
+      try await working
+      var tally = try outcome.get()
+      try await Template.quiet(state)
+      let statuses = await services.endAll()
+      tally.runs = 1
+      tally.kills = await services.kills + tally.kills
+      tally.duplicates = ServiceName.allCases.reduce(0) { $0 + services.logged($1, "a delivery came again") }
+      tally.result = try checker.check(state: state, acknowledged: log.path)
+      if statuses.contains(where: { $0 != 0 }) { tally.result.violations.append("ended with \(statuses)") }
+      return tally
+    } catch {
+      await services.endAll(SIGKILL)
+      throw error
+    }
+  }
+}

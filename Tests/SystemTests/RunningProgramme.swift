@@ -1,0 +1,51 @@
+import BoardClient
+import Contracts
+import Foundation
+import TestSupport
+
+/// The four services, running on a state folder of their own.
+final class RunningProgramme: @unchecked Sendable {
+  // `@unchecked`: `process` is started in `start` and only signalled afterwards.
+  let folder: TemporaryFolder
+  private let process = Process()
+  private let ended: Ended
+  private let lines: Lines
+
+  /// Starts them and waits until they say what to type next.
+  init(folder: TemporaryFolder? = nil, environment: [String: String] = [:]) async throws {
+    let folder = try folder ?? TemporaryFolder()
+    self.folder = folder
+    process.executableURL = Executable.folder.appendingPathComponent("programme")
+    process.arguments = ["run", "--state", folder.path]
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let output = Pipe()
+    process.standardOutput = output
+    lines = Lines(output)
+    ended = Ended(process)
+    try process.run()
+    for await line in lines.stream where line.contains("board status") { break }
+  }
+
+  /// A test that throws leaves nothing running.
+  deinit { if process.isRunning { process.terminate() } }
+
+  var options: [String] { ["--sockets", folder.path + "/sockets", "--keys", folder.path + "/keys"] }
+
+  /// Runs the board client.
+  func board(_ arguments: String...) async throws -> Executable.Outcome {
+    try await Executable.run("board", arguments + options)
+  }
+
+  /// The process id of a service.
+  func pid(_ service: ServiceName) throws -> pid_t {
+    let text = try String(contentsOfFile: "\(folder.path)/\(service.rawValue)/pid", encoding: .utf8)
+    return pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))!
+  }
+
+  /// Ends all as an operator does.
+  @discardableResult
+  func stop() async -> Int32 {
+    process.terminate()
+    return await ended.status()
+  }
+}
