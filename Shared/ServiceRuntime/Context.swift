@@ -52,7 +52,7 @@ public struct Context {
     }
   }
 
-  /// Plans work for a moment of the calendar; planning the same kind and key anew moves it.
+  /// Plans work for a moment of the calendar, or `.atOnce`; planning the same kind and key anew moves it.
   public func plan<Payload: Codable & Sendable>(
     _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
   ) throws {
@@ -72,6 +72,11 @@ public struct Context {
     var random = SystemRandomNumberGenerator()
     return letter + "-" + String((0..<8).map { _ in alphabet.randomElement(using: &random)! })
   }
+}
+
+extension Timestamp {
+  /// Due as soon as it is planned, also when the calendar is put back meanwhile.
+  public static let atOnce = Timestamp(milliseconds: 0)
 }
 
 /// A kind of scheduled work, with what its rows carry.

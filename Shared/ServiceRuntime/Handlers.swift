@@ -24,6 +24,7 @@ public struct Handlers: Sendable {
   var requests: [String: RequestHandler] = [:]
   var deliveries: [String: DeliveryHandler] = [:]
   var due: [String: DueHandler] = [:]
+  var tellAgain: (@Sendable (Context) throws -> Void)?
 
   public init() {}
 
@@ -50,6 +51,12 @@ public struct Handlers: Sendable {
   ) {
     due[kind.name] = { try handler(try JSONDecoder().decode(Payload.self, from: $0), $1) }
   }
+}
+
+extension Handlers {
+  /// What a service does first when its store was restored from a backup: tells the others again what it holds,
+  /// since they may have heard of what it has lost.
+  public mutating func restored(_ handler: @escaping @Sendable (Context) throws -> Void) { tellAgain = handler }
 }
 
 /// All that a service is: its name, its schema, its handlers. `ServiceHost` runs it.

@@ -67,7 +67,7 @@ extension Worker {
       // comes as one that was sent before, and is counted and handled alone.
       return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 1)
     case .effect, .effectCounted:
-      if let expiry = envelope.expirytime, expiry < calendar {
+      if let expiry = envelope.expirytime, let calendar = steadyCalendar(), expiry < calendar {
         return DeliveryVerdict(id: envelope.id, kind: .expired)
       }
       return try attempt(envelope, body, hash, sends: sends, db)

@@ -16,7 +16,7 @@ extension Worker {
     for item in try dueWork.due(db, now: calendar, limit: 64 + heldDue.count)
     where heldDue[item.number] == nil {
       let context = context(
-        db, now: item.due, principal: Principal(id: definition.name.rawValue, role: .service),
+        db, now: item.due == .atOnce ? calendar : item.due, principal: Principal(id: definition.name.rawValue, role: .service),
         language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: nil)
       do {
         try db.inSavepoint {
@@ -52,6 +52,8 @@ extension Worker {
   func forget(_ db: Database) throws {
     let now = clock.monotonic()
     if let forgotAt, now - forgotAt < Worker.forgetEvery { return }
+    // A virtual calendar says nothing of how old a row is: ages are the machine's.
+    guard virtualNow != nil || steadyCalendar() != nil else { return }
     forgotAt = now
     let wall = clock.wall()
     func before(_ age: Duration) -> Timestamp {

@@ -48,8 +48,10 @@ extension Worker {
   func pump(_ db: Database, hasChanged: Bool, _ departures: inout Departures) throws {
     let now = clock.monotonic()
     if !hasChanged && !senders.values.contains(where: { $0.nextTick(now: now) <= .milliseconds(1) }) { return }
-    let expired = try outbox.expire(db, now: calendar)
-    if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
+    if let calendar = steadyCalendar() {
+      let expired = try outbox.expire(db, now: calendar)
+      if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
+    }
     for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
     unblocked = []
     for service in senders.keys {

@@ -54,6 +54,7 @@ public actor Worker {
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
+  private var steady = SteadyCalendar()
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
@@ -104,9 +105,20 @@ public actor Worker {
 
   /// Opens the transport and begins to work.
   public func start() async throws {
+    try tellAgainWhereRestored()
     try await transport.start { [weak self] event in self?.arrive(event) }
     for receiver in senders.keys { transport.announceWhenReachable(receiver.rawValue) }
     drain()
+  }
+
+  private func tellAgainWhereRestored() throws {
+    try store.database.write { db in
+      guard try Meta.value(db, Meta.restored) != nil else { return }
+      let own = Principal(id: definition.name.rawValue, role: .service)
+      try definition.handlers.tellAgain?(
+        context(db, now: calendar, principal: own, language: .sv, causation: nil, traceparent: nil))
+      try Meta.remove(db, Meta.restored)
+    }
   }
 
   /// Finishes the batch at hand, answers it, and closes transport and store. What had not been handled
@@ -125,6 +137,21 @@ public actor Worker {
 
   /// What the calendar shows.
   public var calendar: Timestamp { virtualNow ?? clock.wall() }
+
+  /// What the calendar shows where it can be believed, for what can't be undone: nil for an hour after the
+  /// machine's has jumped. A virtual one is moved on purpose.
+  func steadyCalendar() -> Timestamp? {
+    if let virtualNow { return virtualNow }
+    switch steady.read(wall: clock.wall(), monotonic: clock.monotonic()) {
+    case .believed(let moment): return moment
+    case .suspect: return nil
+    case .jumped(let jump):
+      log.warning(
+        "the clock has jumped: for an hour nothing expires and nothing is forgotten",
+        metadata: ["seconds": "\(jump.components.seconds)"])
+      return nil
+    }
+  }
 
   // MARK: Arrivals
 

@@ -117,9 +117,16 @@ enum MessagingSchema {
 
 /// Small facts about the store itself.
 public enum Meta {
+  /// There as long as a restored service has not told the others again what it holds.
+  public static let restored = "restored"
+
   public static func value(_ db: Database, _ name: String) throws -> String? {
     try String.fetchOne(
       db.cachedStatement(sql: "SELECT value FROM meta WHERE name = ?"), arguments: [name])
+  }
+
+  public static func remove(_ db: Database, _ name: String) throws {
+    try db.execute(sql: "DELETE FROM meta WHERE name = ?", arguments: [name])
   }
 
   public static func set(_ db: Database, _ name: String, _ value: String) throws {

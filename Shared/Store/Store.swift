@@ -84,6 +84,7 @@ public final class Store: Sendable {
         if !isRestored, let kept = try Meta.value(db, "epoch") { return kept }
         let fresh = UUID().uuidString.lowercased()
         try Meta.set(db, "epoch", fresh)
+        if isRestored { try Meta.set(db, Meta.restored, "1") }
         return fresh
       }
     } catch let error as StoreError {

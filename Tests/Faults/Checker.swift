@@ -145,8 +145,14 @@ struct Checker {
     // A receiver may know of changes that a restored membership has forgotten, so only the end is compared.
     if restored.contains(.membership) {
       let addresses = try ledger(stores[.notification]!, "address")
-      for (email, name) in names where addresses[email]?.last != name {
-        result.violations.append("the address of \(email) is \(addresses[email]?.last ?? "missing"), not \(name)")
+      let profiles = try ledger(stores[.matching]!, "profile")
+      for (email, name) in names {
+        let kommun = members[email]?.last
+        if addresses[email]?.last != name || profiles[ids[email]!]?.last != kommun {
+          result.violations.append(
+            "\(email) is \(addresses[email]?.last ?? "missing") in \(profiles[ids[email]!]?.last ?? "no kommun"), "
+              + "not \(name) in \(kommun ?? "none")")
+        }
       }
     } else {
       compare(

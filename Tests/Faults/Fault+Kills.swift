@@ -33,9 +33,7 @@ extension Fault {
     }
     for (service, own) in deaths {
       for (number, death) in own.enumerated() {
-        if FileManager.default.fileExists(atPath: file(service, number)) {
-          tally.kills += 1
-        } else {
+        if !FileManager.default.fileExists(atPath: file(service, number)) {
           tally.result.violations.append("\(service) did not die at \(death.step.rawValue), time \(death.time)")
         }
       }
@@ -185,8 +183,6 @@ extension Fault {
         }
       }
       await trial.load.acknowledges(50)
-      let exits = await trial.services.exits
-      tally.kills += exits.values.reduce(0) { $0 + $1.count }
       return tally
     }
   }

@@ -39,7 +39,8 @@ extension Fault {
   ) { scale in
     let clock = try Clock()
     return try await Trial.run(
-      expected: ["match/not-open", "mentorship/over", "mentorship/unknown"],
+      // What is a year old is over.
+      expected: ["match/not-open", "mentorship/over", "mentorship/unknown", "import/unknown"],
       plan: { _, _ in .init(environment: clock.environment) }
     ) { trial in
       var tally = Trial.Tally()
@@ -135,6 +136,7 @@ extension Fault {
         tally.injected += golden.requests.count
       }
       await services.endAll()
+      tally.result.violations += try Golden.unread(in: folder.path)
     } catch {
       await services.endAll(SIGKILL)
       throw error

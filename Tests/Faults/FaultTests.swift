@@ -12,12 +12,13 @@ import Testing
   private static let only = ProcessInfo.processInfo.environment["ONLY_FAULTS"]?.lowercased()
   private static let skipped = (ProcessInfo.processInfo.environment["SKIP_FAULTS"] ?? "").split(separator: ",")
     .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }.filter { !$0.isEmpty }
+  static func isSkipped(_ fault: Fault) -> Bool { skipped.contains(where: fault.name.lowercased().contains) }
   private static let report = FaultReport(seed: Trial.seed)
 
   @Test(arguments: Fault.table) func nothingIsLostAndNothingHappensTwice(_ fault: Fault) async throws {
     defer { if Self.scale == .long { Self.report.write() } }
     if let only = Self.only, !fault.name.lowercased().contains(only) { return }
-    if Self.skipped.contains(where: fault.name.lowercased().contains) {
+    if Self.isSkipped(fault) {
       print("SKIPPED by SKIP_FAULTS: \(fault.name)")
       return Self.report.add(fault, .skipped)
     }

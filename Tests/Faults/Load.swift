@@ -26,7 +26,7 @@ final class Load: Sendable {
 
   let log: AcknowledgedLog
   private let seed: UInt64
-  /// Refusals that end one pair's story and not the load.
+  /// Refusals that end one story and not the load.
   private let expected: Set<String>
   private let isStopping = Mutex(false)
   private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
@@ -138,16 +138,16 @@ final class Load: Sendable {
       while !isStopping.withLock({ $0 }) {
         number += 1
         let key = "p\(person)-\(number)"
-        if Int.random(in: 0..<3, using: &random) > 0 {
-          try await change(&members, key: key, connection, &random)
-        } else {
-          let mentor = members.filter(\.isMentor).randomElement(using: &random)!
-          let adept = members.filter { !$0.isMentor }.randomElement(using: &random)!
-          do {
+        do {
+          if Int.random(in: 0..<3, using: &random) > 0 {
+            try await change(&members, key: key, connection, &random)
+          } else {
+            let mentor = members.filter(\.isMentor).randomElement(using: &random)!
+            let adept = members.filter { !$0.isMentor }.randomElement(using: &random)!
             try await pair(ids[mentor.email]!, ids[adept.email]!, key: key, connection, &random)
-          } catch BoardFailure.refused(let problem) where expected.contains(problem.code) {
-            note(problem.code)
           }
+        } catch BoardFailure.refused(let problem) where expected.contains(problem.code) {
+          note(problem.code)
         }
       }
     } catch {

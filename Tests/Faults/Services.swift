@@ -25,7 +25,6 @@ actor Services {
   private var held: Set<ServiceName> = []
   private var waiting: [CheckedContinuation<Void, Never>] = []
   private(set) var exits: [ServiceName: [Int32]] = [:]
-  private(set) var kills = 0
   private var isAbandoned = false
 
   init(state: String, plan: @escaping Plan = { _, _ in .plain }) {
@@ -119,7 +118,6 @@ actor Services {
 
   func signal(_ service: ServiceName, _ number: Int32) {
     guard let pid = pid(service) else { return }
-    if number == SIGKILL { kills += 1 }
     Foundation.kill(pid, number)
   }
 

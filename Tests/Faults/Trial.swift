@@ -74,9 +74,10 @@ struct Trial: Sendable {
       try await working
       var tally = try outcome.get()
       try await Template.quiet(state)
+      let before = await services.exits
       let statuses = await services.endAll()
       tally.runs = 1
-      tally.kills = await services.kills + tally.kills
+      tally.kills = before.values.joined().count { $0 != 0 }
       tally.duplicates = ServiceName.allCases.reduce(0) { $0 + services.logged($1, "a delivery came again") }
       tally.result = try checker.check(state: state, acknowledged: log.path)
       if statuses.contains(where: { $0 != 0 }) { tally.result.violations.append("ended with \(statuses)") }

@@ -26,4 +26,12 @@ extension Membership {
     }
     return GetMember.Reply(member: member.summary)
   }
+
+  /// Everybody as they stand in the register, for those who have heard of a later one.
+  static func tellAll(_ context: Context) throws {
+    for member in try MemberTable(db: context.db).all() {
+      try context.emit(MemberChanged(profile: member.profile), key: member.id.rawValue)
+      try context.emit(member.address, key: member.id.rawValue)
+    }
+  }
 }

@@ -66,7 +66,7 @@ public enum Notification {
     } catch let fault as MailFault {
       return .reject(reason: "the mail can't be written: \(fault)")
     }
-    try context.plan(deliverMail, key: task.task.rawValue, at: context.now, DeliverMail(task: task.task))
+    try context.plan(deliverMail, key: task.task.rawValue, at: .atOnce, DeliverMail(task: task.task))
     return .done
   }
 

@@ -1,0 +1,74 @@
+import Contracts
+import Foundation
+import Store
+import TestSupport
+import Testing
+
+/// The checker is itself proved: a service that breaks one of its promises on purpose is found out.
+@Suite(.serialized) struct CheckerTests {
+  private static func broken(_ services: [ServiceName], _ sabotage: Sabotage)
+    -> @Sendable (ServiceName) -> [String: String]
+  {
+    { service in
+      services.contains(service) ? ["HANDSLAG_SABOTAGE": "\(service.rawValue):\(sabotage.rawValue)"] : [:]
+    }
+  }
+
+  private func expectFound(_ tally: Trial.Tally, _ words: String) {
+    #expect(tally.result.violations.contains { $0.contains(words) }, "\(tally.result.violations.prefix(5))")
+  }
+
+  /// Matching answers and acknowledges, and then its disk takes no more.
+  @Test func acknowledgingBeforeTheCommitIsFound() async throws {
+    try #require(Fault.Tool.strace.isThere, "\(Fault.Tool.strace.missing)")
+    let environment = Self.broken([.matching], .acknowledgeBeforeCommit)
+    let tally = try await Trial.run(
+      expected: ["match/unknown", "match/not-open", "mentorship/unknown"],
+      plan: { service, _ in
+        .init(
+          wrapper: service == .matching ? Fault.straced("pwrite64", "error=ENOSPC:when=60+199") : [],
+          environment: environment(service))
+      }
+    ) { trial in
+      while trial.services.logged(.matching, "disk is full") < 3 { await trial.load.acknowledges(20) }
+      return Trial.Tally()
+    }
+    #expect(tally.result.lost > 0)
+    expectFound(tally, "acknowledged and gone")
+    expectFound(tally, "is settled as received, and its receiver has not received it")
+  }
+
+  /// Matching and notification handle what comes again as if it were new; membership dies before it settles, so
+  /// that things come again.
+  @Test func forgettingTheInboxIsFound() async throws {
+    let environment = Self.broken([.matching, .notification], .forgetInbox)
+    let folder = try TemporaryFolder()
+    let tally = try await Trial.run(
+      plan: { service, number in
+        var own = environment(service)
+        if service == .membership, number < 6 {
+          own["HANDSLAG_FAILPOINT"] = "membership:settle-before:\(3 + number):\(folder.path)/\(number)"
+        }
+        return .init(environment: own)
+      }
+    ) { trial in
+      await trial.services.haveStarted(7, [.membership])
+      await trial.load.acknowledges(20)
+      return Trial.Tally()
+    }
+    expectFound(tally, "effects of")
+  }
+
+  /// A kill survives NORMAL; a power cut does not.
+  @Test func synchronousNormalUnderPowerLossIsFound() async throws {
+    let missing = Fault.powerLoss.needs.filter { !$0.isThere }.map(\.missing)
+    guard !FaultTests.isSkipped(Fault.powerLoss) else {
+      return print("SKIPPED by SKIP_FAULTS: \(Fault.powerLoss.name)")
+    }
+    try #require(missing.isEmpty, "\(missing)")
+    let environment = Self.broken(ServiceName.allCases, .synchronousNormal)
+    let tally = try await Fault.powerLoss(cuts: 2) { service, _ in .init(environment: environment(service)) }
+    #expect(tally.result.lost > 0)
+    expectFound(tally, "acknowledged and gone")
+  }
+}
