@@ -9,10 +9,10 @@ STATE ?= state
 SEED ?= 1
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
-PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata
+PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata strace faketime e2fsprogs mount
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test lint format clean
+.PHONY: help deps build run demo contracts test test-faults lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,8 +50,14 @@ contracts: build ## Write JSON Schema and AsyncAPI to OUT
 
 test: deps ## Run every test, with the short faults
 	swift build --build-tests -Xswiftc -warnings-as-errors
-	timeout 600 swift test --skip-build --skip SystemTests
+	timeout 600 swift test --skip-build --skip SystemTests --skip FaultTests
 	timeout 600 swift test --skip-build --no-parallel --filter SystemTests
+	timeout 600 swift test --skip-build --no-parallel --filter FaultTests
+
+test-faults: deps ## The whole table of faults, up to an hour; SKIP_FAULTS=a,b passes over rows, SEEDS=n for more years
+	swift build --build-tests
+	FAULTS=long timeout 3600 swift test --skip-build --no-parallel --filter FaultTests
+	@echo "The report: Tests/Faults/REPORT.md"
 
 lint: deps ## Formatting, and the check of the layers
 	swift format lint --strict --parallel --recursive Package.swift Shared Services Tests

@@ -16,7 +16,8 @@ extension Worker {
     for item in try dueWork.due(db, now: calendar, limit: 64 + heldDue.count)
     where heldDue[item.number] == nil {
       let context = context(
-        db, now: item.due == .atOnce ? calendar : item.due, principal: Principal(id: definition.name.rawValue, role: .service),
+        db, now: item.due == .atOnce ? calendar : item.due,
+        principal: Principal(id: definition.name.rawValue, role: .service),
         language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: nil)
       do {
         try db.inSavepoint {
