@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Messaging
 import Store
+import Texts
 
 extension Worker {
   /// Receives one delivery within the open transaction, and says what its sender is to hear; nil where the
@@ -28,18 +29,16 @@ extension Worker {
   private func receive(
     _ envelope: Envelope, _ body: Data, sends: Int, _ principal: Principal, _ db: Database
   ) throws -> DeliveryVerdict {
-    func refused(_ type: String, _ detail: String) -> DeliveryVerdict {
-      DeliveryVerdict(
-        id: envelope.id, kind: .refused,
-        problem: Problem(code: "delivery/\(type)", title: "The delivery was refused", detail: detail))
+    func refused(_ cause: Death.Cause, _ detail: String) -> DeliveryVerdict {
+      Worker.refused(envelope.id, Death(cause, detail))
     }
     guard envelope.source == principal.id else {
-      return refused("not-yours", "The source is \(envelope.source), the key is \(principal.id)'s.")
+      return refused(.notYours, "The source is \(envelope.source), the key is \(principal.id)'s.")
     }
     if let route = Topology.route(of: envelope.type) {
       guard route.from.rawValue == principal.id, route.to.contains(definition.name) else {
         return refused(
-          "not-permitted", "\(principal.id) does not send \(envelope.type) to \(definition.name.rawValue).")
+          .notPermitted, "\(principal.id) does not send \(envelope.type) to \(definition.name.rawValue).")
       }
     } else {
       return DeliveryVerdict(id: envelope.id, kind: .unsupported)
@@ -49,16 +48,14 @@ extension Worker {
       db, source: envelope.source, id: envelope.id, key: envelope.partitionkey ?? "", hash: hash)
     switch history.decide(sends: sends, policy: policy) {
     case .answer(.refused):
-      return refused("conflict", "Another message with the id \(envelope.id) was received before.")
+      return refused(.conflict, "Another message with the id \(envelope.id) was received before.")
     case .answer(.retry):
       return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 30_000)
     case .answer(let kind): return DeliveryVerdict(id: envelope.id, kind: kind)
     case .bury(let crashed):
-      let reason =
-        crashed
-        ? "handling it ended the process \(history.started - history.failed) times"
-        : "handling it failed \(history.failed) times"
-      try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
+      let last = try inbox.lastProblem(db, source: envelope.source, id: envelope.id)
+      let death = crashed ? Death(.crashed) : Death(.failed, last)
+      try inbox.bury(db, envelope, body: body, hash: hash, problem: death.text, at: clock.wall())
       return DeliveryVerdict(id: envelope.id, kind: .dead)
     case .effectCounted where sends == 1:
       // It has failed or ended the process before, and its sender was started anew since: asked for again, it
@@ -105,7 +102,8 @@ extension Worker {
         return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: max(wait, growing).milliseconds)
       case .reject(let reason):
         log.error("a delivery was rejected", metadata: ["type": "\(envelope.type)", "reason": "\(reason)"])
-        try inbox.bury(db, envelope, body: body, hash: hash, problem: reason, at: clock.wall())
+        let death = Death(envelope.isMalformed ? .malformed : .rejected, reason)
+        try inbox.bury(db, envelope, body: body, hash: hash, problem: death.text, at: clock.wall())
         return DeliveryVerdict(id: envelope.id, kind: .dead)
       }
     } catch let error as DatabaseError where error.isOfTheFile {
@@ -126,10 +124,17 @@ extension Worker {
       let context = context(
         db, now: moment(of: envelope), principal: Principal(id: envelope.source, role: .service),
         language: .sv, causation: envelope.id, traceparent: envelope.traceparent)
+      Failpoint.handle(envelope.type)
       return try handler(message, context)
     case .malformed(let field, let reason): return .reject(reason: "the field \(field) \(reason)")
     case .unknown: return .reject(reason: "an unknown type")
     }
+  }
+
+  static func refused(_ id: String, _ death: Death) -> DeliveryVerdict {
+    DeliveryVerdict(
+      id: id, kind: .refused,
+      problem: Problem(code: death.code, title: "The delivery was refused", detail: death.detail))
   }
 
   /// When an effect takes place: by the sender's calendar where it is ahead, so that what follows does not
@@ -150,5 +155,11 @@ extension Worker {
     if history.decide(sends: sends, policy: policy) == .effectCounted {
       try inbox.begin(db, source: envelope.source, id: envelope.id)
     }
+  }
+}
+
+extension Envelope {
+  var isMalformed: Bool {
+    if case .malformed = body { true } else { false }
   }
 }

@@ -248,6 +248,7 @@ public actor Worker {
     } catch {
       virtualNow = calendarBefore
       knowsNextDue = false
+      unblocked = []
       undone(segment, error)
     }
   }
@@ -381,7 +382,8 @@ public actor Worker {
 
   var countOfRejectedFrames: Int { rejectedFrames }
 
-  /// A person has settled the dead row that held back this key; told to the sender in the same transaction.
+  /// A person has settled the dead row that held back this key: its sender is told at the end of the transaction,
+  /// unless what settled it is undone.
   func unblock(_ service: ServiceName, key: String) { unblocked.append((service, key)) }
 }
 

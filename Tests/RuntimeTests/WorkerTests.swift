@@ -27,7 +27,7 @@ final class Counting: Sendable {
       try context.emit(
         MatchSubmitted(
           match: MatchID(unchecked: id), mentor: command.mentor, adept: command.adept, submitted: context.today,
-          answerBy: context.today), key: id)
+          answerBy: context.today), key: command.reason?.rawValue == "one key" ? "one" : id)
       try context.plan(Counting.reminder, key: id, at: context.today.adding(days: 5).at(hour: 6), id)
       return SubmitMatch.Reply(match: MatchID(unchecked: id), answerBy: context.today)
     }
@@ -259,6 +259,14 @@ func registered(_ member: String) -> MemberRegistered {
     #expect(kinds == Array(repeating: .retry, count: 20) + [.dead])
     let letters = try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements
     #expect(letters.map(\.attempts.rawValue) == [20])
+    let opened = try await harness.ask(GetDeadLetter(number: letters[0].number), language: .en)
+    #expect(opened.letter.problem.rawValue == "Handling it failed; it was tried 20 times.")
+    #expect(opened.detail?.rawValue.contains("Cocoa") == true)
+    let still = await #expect(throws: Problem.self) {
+      try await harness.command(SettleDeadLetter(number: letters[0].number, way: .replay))
+    }
+    #expect(still?.code == "dead-letter/still-fails")
+    #expect(try await harness.effects().isEmpty)
     await harness.stop()
   }
 
@@ -301,7 +309,13 @@ func registered(_ member: String) -> MemberRegistered {
     #expect(try await harness.deliver(registered("m-other"), from: .membership, id: "other", key: "l").kind == .done)
 
     let letters = try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements
-    #expect(letters.map(\.problem.rawValue) == ["it makes no sense"])
+    #expect(letters.map(\.problem.rawValue) == ["Tjänsten kan inte utföra det: it makes no sense."])
+    let opened = try await harness.ask(GetDeadLetter(number: letters[0].number), language: .en)
+    #expect(opened.letter.problem.rawValue == "The service can't effect it: it makes no sense.")
+    #expect(opened.letter.peer.rawValue == "membership")
+    #expect(opened.cause.rawValue == "delivery/rejected")
+    #expect((opened.id.rawValue, opened.key?.rawValue) == ("bad", "k"))
+    #expect(opened.body.rawValue.contains(#""member" : "m-bad""#))
     #expect(letters.map(\.message.rawValue) == [MemberRegistered.type])
     let still = await #expect(throws: Problem.self) {
       try await harness.command(SettleDeadLetter(number: letters[0].number, way: .replay))
@@ -333,6 +347,49 @@ func registered(_ member: String) -> MemberRegistered {
 }
 
 @Suite struct SentLettersTests {
+  @Test(arguments: [Principal.Role.viewer, .probe]) func aLettersBodyIsForThoseWhoSettleIt(
+    _ role: Principal.Role
+  ) async throws {
+    let harness = try await ServiceHarness(.matching, principal: Principal(id: "karin", role: role)) { _ in
+      Counting().definition()
+    }
+    for box in LetterBox.allCases {
+      let problem = await #expect(throws: Problem.self) {
+        try await harness.ask(GetDeadLetter(box: box, number: Number(unchecked: 1)))
+      }
+      #expect(problem?.code == "request/not-permitted")
+    }
+    await harness.stop()
+  }
+
+  /// The book that a command is written into fails after the letter was settled.
+  @Test func aSettlingThatIsUndoneDoesNotLetTheKeyGoOn() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    await harness.refuseDeliveries(at: .followup, true)
+    _ = try await harness.command(submit("one key"))
+    _ = try await harness.status { $0.outboxDead.rawValue == 1 }
+    _ = try await harness.command(submit("one key"))
+    await harness.refuseDeliveries(at: .followup, false)
+    try await harness.worker.store.database.write { db in
+      try db.execute(
+        sql: """
+          CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room in the book'); END
+          """)
+    }
+    let letter = try await harness.ask(ListDeadLetters(box: .sent, after: Count(0))).letters.elements[0]
+    let problem = await #expect(throws: Problem.self) {
+      try await harness.command(SettleDeadLetter(box: .sent, number: letter.number, way: .replay))
+    }
+    #expect(problem?.code == "service/failed")
+    try await harness.worker.store.database.write { try $0.execute(sql: "DROP TRIGGER no_audit") }
+    // What is sent after what the key holds back has arrived, so the latter was not sent.
+    _ = try await harness.command(submit("another"))
+    let status = try await harness.status { $0.deliveriesEffected.rawValue > 0 && $0.outboxPending.rawValue < 2 }
+    #expect((status.outboxDead.rawValue, status.outboxPending.rawValue) == (1, 1))
+    _ = try await harness.command(SettleDeadLetter(box: .sent, number: letter.number, way: .replay))
+    _ = try await harness.status { $0.deliveriesEffected.rawValue == 3 }
+    await harness.stop()
+  }
   @Test func whatAReceiverRefusedStaysDeadHereUntilItIsSentAgain() async throws {
     let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
     await harness.refuseDeliveries(at: .followup, true)
@@ -341,6 +398,12 @@ func registered(_ member: String) -> MemberRegistered {
     let letters = try await harness.ask(ListDeadLetters(box: .sent, after: Count(0))).letters.elements
     #expect(letters.map(\.message.rawValue) == [MatchSubmitted.type])
     #expect(letters.map(\.peer.rawValue) == ["followup"])
+    let opened = try await harness.ask(GetDeadLetter(box: .sent, number: letters[0].number), language: .en)
+    #expect(opened.cause.rawValue == "delivery/refused")
+    #expect(opened.key?.rawValue == match.rawValue)
+    #expect(opened.body.rawValue.contains(match.rawValue))
+    #expect(
+      try await harness.ask(CountWaiting(receiver: .followup, key: opened.key!)).waiting.rawValue == 0)
 
     await harness.refuseDeliveries(at: .followup, false)
     _ = try await harness.command(SettleDeadLetter(box: .sent, number: letters[0].number, way: .replay))
