@@ -7,12 +7,13 @@ SHELL := /bin/bash
 CONFIG ?= release
 STATE ?= state
 SEED ?= 1
+FUZZ_SECONDS ?= 300
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
 PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test lint format clean
+.PHONY: help deps build run demo contracts test fuzz lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +53,11 @@ test: deps ## Run every test, with the short faults
 	swift build --build-tests -Xswiftc -warnings-as-errors
 	timeout 600 swift test --skip-build --skip SystemTests
 	timeout 600 swift test --skip-build --no-parallel --filter SystemTests
+
+# A crash or a hang leaves the input at hand in a file that the first lines name.
+fuzz: deps ## Read anything at all for FUZZ_SECONDS (300) at each surface; SEED=n begins with the same numbers
+	swift build --build-tests
+	FUZZ_SECONDS=$(FUZZ_SECONDS) timeout -k 5 $$((3 * $(FUZZ_SECONDS) + 120)) swift test --skip-build --filter FuzzTests
 
 lint: deps ## Formatting, and the check of the layers
 	swift format lint --strict --parallel --recursive Package.swift Shared Services Tests

@@ -97,6 +97,7 @@ let package = Package(
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
       tests("BoardTests", ["BoardClient"]),
+      tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
       tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
     ],
   swiftLanguageModes: [.v6]
