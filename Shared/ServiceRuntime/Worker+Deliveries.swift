@@ -5,23 +5,44 @@ import Messaging
 import Store
 import Texts
 
+/// One delivery of a packet, with what the header says of it.
+struct ReceivedDelivery {
+  let body: Data
+  let sends: Int
+  /// By which its sender knows it, whatever its body is; nil where the sender is of an older version.
+  let id: String?
+}
+
+/// What of a packet has to wait, so that order holds within a key.
+struct Waiting {
+  private var keys: Set<String> = []
+  /// A delivery could not be read, so its key is unknown and may be that of any after it.
+  private var isUnreadableBefore = false
+
+  func contains(_ key: String) -> Bool { isUnreadableBefore || keys.contains(key) }
+  mutating func insert(_ key: String) { keys.insert(key) }
+  mutating func insertAll() { isUnreadableBefore = true }
+}
+
 extension Worker {
   /// Receives one delivery within the open transaction, and says what its sender is to hear; nil where the
-  /// bytes are no envelope, so that there is no id to answer to.
+  /// bytes are no envelope and the header gives no id to answer to.
   ///
-  /// - Parameter waiting: keys of which an earlier delivery of the same packet waits.
+  /// - Parameter waiting: what waits for an earlier delivery of the same packet.
   func handleDelivery(
-    _ body: Data, sends: Int, _ principal: Principal, _ db: Database, waiting: inout Set<String>
+    _ delivery: ReceivedDelivery, _ principal: Principal, _ db: Database, waiting: inout Waiting
   ) throws -> DeliveryVerdict? {
-    guard let envelope = try? coder.decode(body) else {
+    guard let envelope = try? coder.decode(delivery.body) else {
       countRejected("a delivery that is no envelope")
-      return nil
+      guard let id = delivery.id else { return nil }
+      waiting.insertAll()
+      return Worker.refused(id, Death(.unreadable, "\(delivery.body.count) bytes that are no CloudEvents envelope"))
     }
     let key = envelope.partitionkey ?? ""
     if waiting.contains(key) {
       return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: 1)
     }
-    let verdict = try receive(envelope, body, sends: sends, principal, db)
+    let verdict = try receive(envelope, delivery.body, sends: delivery.sends, principal, db)
     if verdict.kind != .done { waiting.insert(key) }
     return verdict
   }
@@ -145,14 +166,14 @@ extension Worker {
   }
 
   /// Counts an attempt before it runs, where there is one to run.
-  func countAttempt(_ body: Data, sends: Int, _ principal: Principal, _ db: Database) throws {
-    guard let envelope = try? coder.decode(body), envelope.source == principal.id,
-      !waitingKeys.contains(envelope.partitionkey ?? "")
+  func countAttempt(_ delivery: ReceivedDelivery, _ principal: Principal, _ db: Database) throws {
+    guard let envelope = try? coder.decode(delivery.body), envelope.source == principal.id,
+      !waiting.contains(envelope.partitionkey ?? "")
     else { return }
     let history = try inbox.history(
       db, source: envelope.source, id: envelope.id, key: envelope.partitionkey ?? "",
-      hash: Inbox.hash(body))
-    if history.decide(sends: sends, policy: policy) == .effectCounted {
+      hash: Inbox.hash(delivery.body))
+    if history.decide(sends: delivery.sends, policy: policy) == .effectCounted {
       try inbox.begin(db, source: envelope.source, id: envelope.id)
     }
   }

@@ -40,17 +40,15 @@ public actor Worker {
   static let credit = 512
   /// At most so many arrivals share a transaction.
   private static let maximumBatch = 512
-  /// Requests beyond this many waiting arrivals are dropped, and their senders ask again.
-  private static let maximumArrived = 20_000
 
-  private nonisolated let arrived = Mutex<[TransportEvent]>([])
+  private nonisolated let arrived = Mutex(Arrivals())
   var senders: [ServiceName: DeliverySender] = [:]
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
   var heldDue: [Int64: Duration] = [:]
   var forgotAt: Duration?
-  /// Keys of which an earlier delivery of the packet at hand waits.
-  private(set) var waitingKeys: Set<String> = []
+  /// What of the packet at hand has to wait for an earlier delivery.
+  private(set) var waiting = Waiting()
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
@@ -129,21 +127,14 @@ public actor Worker {
   // MARK: Arrivals
 
   private nonisolated func arrive(_ event: TransportEvent) {
-    let count = arrived.withLock {
-      if $0.count < Worker.maximumArrived { $0.append(event) }
-      return $0.count
-    }
-    if count == 1 { Task { await self.drain() } }
+    if arrived.withLock({ $0.append(event) }) { Task { await self.drain() } }
   }
 
   private func drain() {
     var isFirst = true
     while !isStopping.withLock({ $0 }) {
-      let batch = arrived.withLock { events in
-        let taken = Array(events.prefix(Worker.maximumBatch))
-        events.removeFirst(taken.count)
-        return taken
-      }
+      let (batch, dropped) = arrived.withLock { $0.take(Worker.maximumBatch) }
+      if dropped > 0 { countRejected("more arrived than can wait", count: dropped) }
       let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false)
       if batch.isEmpty && !isFirst && !isDue { break }
       isFirst = false
@@ -157,7 +148,7 @@ public actor Worker {
     case request(Data, Origin)
     case ping(Ping, Origin)
     /// `begins` where they begin a packet: keys that wait do so for the rest of their packet.
-    case deliveries([(Data, sends: Int)], Origin, begins: Bool)
+    case deliveries([ReceivedDelivery], Origin, begins: Bool)
     case answered(DeliverySender.Input, ServiceName)
   }
 
@@ -180,8 +171,8 @@ public actor Worker {
     commit(segment)
   }
 
-  func countRejected(_ reason: String) {
-    rejectedFrames += 1
+  func countRejected(_ reason: String, count: Int = 1) {
+    rejectedFrames += count
     log.debug("frames were rejected", metadata: ["reason": "\(reason)"])
   }
 
@@ -194,7 +185,10 @@ public actor Worker {
       case .delivery(let header, let bodies) where origin.principal.role == .service:
         Failpoint.receive.pass()
         guard header.epoch == store.epoch else { return nil }
-        return .deliveries(Array(zip(bodies, header.sends)), origin, begins: true)
+        let deliveries = bodies.indices.map {
+          ReceivedDelivery(body: bodies[$0], sends: header.sends[$0], id: header.ids?[$0])
+        }
+        return .deliveries(deliveries, origin, begins: true)
       default: throw Packet.Malformed(reason: "a packet that this principal may not send")
       }
     case .answered(let frames, let name):
@@ -309,10 +303,10 @@ public actor Worker {
         number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit)
       departures.answers.append((.pong(pong), origin))
     case .deliveries(let bodies, let origin, let begins):
-      if begins { waitingKeys = [] }
+      if begins { waiting = Waiting() }
       var verdicts: [DeliveryVerdict] = []
-      for (body, sends) in bodies {
-        if let verdict = try handleDelivery(body, sends: sends, origin.principal, db, waiting: &waitingKeys) {
+      for delivery in bodies {
+        if let verdict = try handleDelivery(delivery, origin.principal, db, waiting: &waiting) {
           verdicts.append(verdict)
         }
       }
@@ -334,15 +328,15 @@ public actor Worker {
   // MARK: Redelivered
 
   /// Counts the attempt in a commit of its own, and then handles the delivery alone.
-  private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) {
-    if begins { waitingKeys = [] }
+  private func retryAlone(_ delivery: ReceivedDelivery, _ origin: Origin, begins: Bool) {
+    if begins { waiting = Waiting() }
     do {
-      try store.database.write { db in try countAttempt(body.0, sends: body.sends, origin.principal, db) }
+      try store.database.write { db in try countAttempt(delivery, origin.principal, db) }
     } catch {
       undone([], error)
       return
     }
-    commit([.deliveries([body], origin, begins: begins)])
+    commit([.deliveries([delivery], origin, begins: begins)])
   }
 
   // MARK: Time

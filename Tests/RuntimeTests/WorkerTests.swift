@@ -2,12 +2,13 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
-import ServiceRuntime
 import Store
 import Synchronization
 import TestSupport
 import Testing
 import Texts
+
+@testable import ServiceRuntime
 
 /// A service for tests: it counts what is submitted and what is delivered, and can be told to fail.
 final class Counting: Sendable {
@@ -135,6 +136,30 @@ func registered(_ member: String) -> MemberRegistered {
     await harness.stop()
   }
 
+  /// JSON that no Swift type holds, in a sound envelope: its sender has an id, and waits for an answer to it.
+  @Test(arguments: [
+    (#"{"mentor":"m-one","adept":"m-two","months":1e400}"#, "data.months"),
+    (#"{"mentor":"m-one","adept":"m-two","months":-1E999}"#, "data.months"),
+    (#"{"mentor":"m-one","adept":"m-two","reason":"\ud800"}"#, "data.reason"),
+    (#"{"mentor":"m-one\udc00","adept":"m-two"}"#, "data.mentor"), (#"{"\ud800":1,"adept":"m-two"}"#, "data"),
+  ])
+  func dataThatCantBeReadIsRefusedByItsField(_ data: String, _ field: String) async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let envelope =
+      #"{"specversion":"1.0","id":"odd-1","source":"stranger","time":"2026-11-24T08:00:00Z","lang":"en","#
+      + #""idempotencykey":"k","type":"\#(SubmitMatch.type)","data":\#(data)}"#
+    let answer = try #require(try await harness.answer(to: Data(envelope.utf8)))
+    #expect(answer.correlationid == "odd-1")
+    guard case .message(let problem as Problem) = answer.body else {
+      Issue.record("\(answer.body)")
+      return
+    }
+    #expect(problem.code == "request/malformed")
+    #expect(problem.detail.contains("field \(field) "), "\(problem.detail)")
+    #expect(try await harness.effects().isEmpty)
+    await harness.stop()
+  }
+
   @Test func aRequestForAnotherServiceIsToldWhich() async throws {
     let harness = try await ServiceHarness(.followup) { _ in
       ServiceDefinition(name: .followup, migrations: [], handlers: Handlers())
@@ -208,6 +233,24 @@ func registered(_ member: String) -> MemberRegistered {
     let second = try await harness.deliver(packet, from: .membership, key: "k", sends: sends + 1)
     #expect(second.map(\.kind) == [.done, .done])
     #expect(try await harness.effects() == ["m-one", "m-two"])
+    await harness.stop()
+  }
+
+  /// A stored row whose bytes are no envelope any more: its sender hears so by the id that it knows, and what comes
+  /// after it in the packet, which may be of its key, does not overtake it.
+  @Test(arguments: [1, 2]) func whatIsNoEnvelopeIsRefusedByItsId(sends: Int) async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    var envelope = Envelope(id: "good", source: "membership", time: .wallClock(), message: registered("m-one"))
+    envelope.partitionkey = "k"
+    let good = try EnvelopeCoder(types: MessageCatalogue.types).encode(envelope)
+    let packet = [("bad", Data("{".utf8)), ("good", good)]
+    let verdicts = try await harness.deliver(packet, from: .membership, sends: sends)
+    #expect(verdicts.map(\.kind) == [.refused, .retry])
+    #expect(verdicts[0].problem?.code == "delivery/unreadable")
+    #expect(try await harness.effects().isEmpty)
+    let later = try await harness.deliver([("good", good)], from: .membership, sends: 2)
+    #expect(later.map(\.kind) == [.done])
+    #expect(try await harness.effects() == ["m-one"])
     await harness.stop()
   }
 
@@ -343,6 +386,34 @@ func registered(_ member: String) -> MemberRegistered {
     }
     #expect(unknown?.code == "dead-letter/unknown")
     await harness.stop()
+  }
+}
+
+@Suite struct ArrivalsTests {
+  private func packet(_ bytes: Int) -> TransportEvent {
+    .received([Data(count: bytes)], from: Origin(principal: Principal(id: "karin", role: .viewer), route: Data()))
+  }
+
+  @Test func areBoundedInBytesAndCountWhatTheyDrop() {
+    var arrivals = Arrivals(maximumBytes: 10_000)
+    let wakes = (0..<3).map { _ in arrivals.append(packet(4_000)) }
+    #expect(wakes == [true, false, false])
+    // What is smaller still fits, and what this process asked for is never dropped.
+    _ = arrivals.append(packet(1_000))
+    for _ in 0..<3 { _ = arrivals.append(.answered([Data(count: 4_000)], by: "followup")) }
+    let (events, dropped) = arrivals.take(100)
+    #expect((events.count, dropped) == (6, 1))
+    // All room is free again, and the next one wakes the worker.
+    let wakesAgain = arrivals.append(packet(9_000))
+    let (next, droppedSince) = arrivals.take(100)
+    #expect(wakesAgain && next.count == 1 && droppedSince == 0)
+  }
+
+  @Test func areBoundedInNumber() {
+    var arrivals = Arrivals()
+    for _ in 0..<Arrivals.maximumCount + 5 { _ = arrivals.append(packet(0)) }
+    let (events, dropped) = arrivals.take(.max)
+    #expect((events.count, dropped) == (Arrivals.maximumCount, 5))
   }
 }
 
