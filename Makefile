@@ -7,12 +7,13 @@ SHELL := /bin/bash
 CONFIG ?= release
 STATE ?= state
 SEED ?= 1
+FUZZ_SECONDS ?= 300
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
 PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata strace faketime e2fsprogs mount
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test test-faults lint format clean
+.PHONY: help deps build run demo contracts test test-faults fuzz lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +59,11 @@ test-faults: deps ## The whole table of faults, up to an hour; SKIP_FAULTS=a,b p
 	swift build --build-tests
 	FAULTS=long timeout 3600 swift test --skip-build --no-parallel --filter FaultTests
 	@echo "The report: Tests/Faults/REPORT.md"
+
+# A crash or a hang leaves the input at hand in a file that the first lines name.
+fuzz: deps ## Read anything at all for FUZZ_SECONDS (300) at each surface; SEED=n begins with the same numbers
+	swift build --build-tests
+	FUZZ_SECONDS=$(FUZZ_SECONDS) timeout -k 5 $$((3 * $(FUZZ_SECONDS) + 120)) swift test --skip-build --filter FuzzTests
 
 lint: deps ## Formatting, and the check of the layers
 	swift format lint --strict --parallel --recursive Package.swift Shared Services Tests

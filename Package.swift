@@ -100,6 +100,7 @@ let package = Package(
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
       tests("BoardTests", ["BoardClient"]),
+      tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
       tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
       tests(
         "FaultTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ", crypto], path: "Tests/Faults",

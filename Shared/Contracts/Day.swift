@@ -9,9 +9,7 @@ public struct Day: Sendable, Hashable, Comparable, Described {
 
   /// Nil where there is no such day, or where it is outside 1900 to 2199.
   public init?(_ year: Int, _ month: Int, _ day: Int) {
-    guard (1900...2199).contains(year), (1...12).contains(month),
-      (1...Day.length(year, month)).contains(day)
-    else { return nil }
+    guard (1900...2199).contains(year), CivilDate(year: year, month: month, day: day) != nil else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
@@ -39,21 +37,13 @@ public struct Day: Sendable, Hashable, Comparable, Described {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }
 
-  static func length(_ year: Int, _ month: Int) -> Int {
-    switch month {
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 4, 6, 9, 11: 30
-    default: 31
-    }
-  }
-
   // MARK: Arithmetic on the calendar
 
   /// The same day so many months later; the last of the month where there is no such day.
   public func adding(months: Int) -> Day {
     let count = year * 12 + month - 1 + months
     let (year, month) = (count / 12, count % 12 + 1)
-    return Day(year: year, month: month, day: min(day, Day.length(year, month))).clamped
+    return Day(year: year, month: month, day: min(day, CivilDate.length(year, month))).clamped
   }
 
   public func adding(days: Int) -> Day { Day(number: number + days).clamped }
@@ -61,27 +51,12 @@ public struct Day: Sendable, Hashable, Comparable, Described {
   /// How many days it is until another.
   public func days(until other: Day) -> Int { other.number - number }
 
-  /// Days since 1970-01-01 (Hinnant, "chrono-Compatible Low-Level Date Algorithms").
-  private var number: Int {
-    let y = month <= 2 ? year - 1 : year
-    let era = y / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
-  }
+  /// Days since 1970-01-01.
+  private var number: Int { CivilDate(year: year, month: month, day: day)!.number }
 
   private init(number: Int) {
-    let z = number + 719_468
-    let era = z / 146_097
-    let dayOfEra = z - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    self.init(
-      year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
-      day: dayOfYear - (153 * shifted + 2) / 5 + 1)
+    let date = CivilDate(number: number)
+    self.init(year: date.year, month: date.month, day: date.day)
   }
 
   // MARK: Moments in Sweden

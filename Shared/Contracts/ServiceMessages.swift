@@ -43,10 +43,13 @@ public struct GetStatus: Query {
     public var rejectedFrames: Count
     /// Rises with every transaction that changed something: equal twice means nothing happened between.
     public var changes: Count
+    /// The disk has no room: nothing new is written until there is, and nothing is lost.
+    public var isFull: Bool?
     public init(
       service: ServiceName, calendar: Timestamp, isVirtualCalendar: Bool, outboxPending: Count,
       outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
-      planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count
+      planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count,
+      isFull: Bool? = nil
     ) {
       self.service = service
       self.calendar = calendar
@@ -62,6 +65,7 @@ public struct GetStatus: Query {
       self.deadLetters = deadLetters
       self.rejectedFrames = rejectedFrames
       self.changes = changes
+      self.isFull = isFull
     }
   }
 }
@@ -123,6 +127,59 @@ public struct ListDeadLetters: Query {
     public static let summary = "One page of dead letters."
     public var letters: Bounded<Item>
     public init(letters: Bounded<Item>) { self.letters = letters }
+  }
+}
+
+/// One dead letter, whole: what a person reads before it is replayed or discarded.
+public struct GetDeadLetter: Query {
+  public static let type = "service.get-dead-letter.v1"
+  public static let summary = "One dead letter with what went wrong and its body."
+  public var box: LetterBox
+  public var number: Number
+  public init(box: LetterBox = .received, number: Number) {
+    self.box = box
+    self.number = number
+  }
+  public struct Reply: Contract {
+    public static let type = "service.dead-letter.v1"
+    public static let summary = "The letter. Its body may hold personal data: show it and keep it nowhere."
+    public var letter: ListDeadLetters.Item
+    public var id: Attribute
+    /// Later messages of this key from the same sender wait until the letter is settled.
+    public var key: Attribute?
+    /// A stable code of what went wrong, such as `delivery/crashed`.
+    public var cause: Code
+    /// What the program said, in English, for whoever mends it.
+    public var detail: Sentence?
+    public var body: LetterText
+    public init(
+      letter: ListDeadLetters.Item, id: Attribute, key: Attribute?, cause: Code, detail: Sentence?, body: LetterText
+    ) {
+      self.letter = letter
+      self.id = id
+      self.key = key
+      self.cause = cause
+      self.detail = detail
+      self.body = body
+    }
+  }
+}
+
+/// How many messages of a key wait at their sender: what a dead letter holds back.
+public struct CountWaiting: Query {
+  public static let type = "service.count-waiting.v1"
+  public static let summary = "Counts the deliveries of one key that have not been effected by their receiver."
+  public var receiver: ServiceName
+  public var key: Attribute
+  public init(receiver: ServiceName, key: Attribute) {
+    self.receiver = receiver
+    self.key = key
+  }
+  public struct Reply: Contract {
+    public static let type = "service.waiting.v1"
+    public static let summary = "How many wait."
+    public var waiting: Count
+    public init(waiting: Count) { self.waiting = waiting }
   }
 }
 

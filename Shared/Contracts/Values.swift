@@ -102,6 +102,23 @@ public struct Code: Constrained {
   public static let constraint = Constraint.text(1...100, .line, example: "member/unknown-kommun")
 }
 
+/// An attribute of an envelope as it stands there: an id, or the key among whose messages order is kept.
+public struct Attribute: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...200, .line, example: "p-7h3m9c2r")
+}
+
+/// A message as a person reads it: indented JSON, and cut where it is longer than anybody reads.
+public struct LetterText: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...20_000, .prose, example: #"{"match":"p-7h3m9c2r"}"#)
+
+  /// Cuts what is too long and replaces what may not stand in a text.
+  public init(_ text: String) { self.init(unchecked: text.asProse(20_000)) }
+}
+
 /// A sentence for a person, in the language that was asked for.
 public struct Sentence: Constrained {
   public let rawValue: String
@@ -109,13 +126,17 @@ public struct Sentence: Constrained {
   public static let constraint = Constraint.text(1...2000, .prose, example: "Kommunen finns inte.")
 
   /// Cuts what is too long and replaces what may not stand in a sentence.
-  public init(_ text: String) {
-    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-      scalar.value > 0x1f && scalar.value != 0x7f || scalar.value == 0x0a ? scalar : " "
-    }
+  public init(_ text: String) { self.init(unchecked: text.asProse(2000)) }
+}
+
+extension String {
+  /// The first scalars, a space for each control character; a hyphen where nothing is left.
+  fileprivate func asProse(_ limit: Int) -> String {
     var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars.prefix(2000))
-    self.init(unchecked: view.isEmpty ? "-" : String(view))
+    for scalar in unicodeScalars.prefix(limit) {
+      view.append(scalar.value > 0x1f && scalar.value != 0x7f || scalar.value == 0x0a ? scalar : " ")
+    }
+    return view.isEmpty ? "-" : String(view)
   }
 }
 

@@ -333,6 +333,6 @@ public struct DeliverySender: Sendable {
       inFlight[item.id] = Flight(item: item, sends: count, afterPing: lastPing)
       busy[item.key, default: 0] += 1
     }
-    actions.append(.send(packet, DeliveryHeader(sends: counts, epoch: epoch ?? "")))
+    actions.append(.send(packet, DeliveryHeader(sends: counts, epoch: epoch ?? "", ids: packet.map(\.id))))
   }
 }

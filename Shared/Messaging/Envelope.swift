@@ -123,6 +123,12 @@ extension Envelope: Codable {
       } catch let error as DecodingError {
         let (field, reason) = error.fieldAndReason
         body = .malformed(field: field, reason: reason)
+      } catch {
+        // A number that no type holds or half a letter: JSONDecoder says so without a path and would blame the
+        // whole envelope, whose sender must be answered.
+        let error = AnyJSON.firstUnreadable(container, .data) ?? error
+        let (field, reason) = (error as? DecodingError)?.fieldAndReason ?? ("data", "could not be read")
+        body = .malformed(field: field, reason: reason)
       }
     } else {
       body = .unknown
@@ -146,6 +152,46 @@ extension Envelope: Codable {
     try container.encodeIfPresent(idempotencykey, forKey: .idempotencykey)
     try container.encodeIfPresent(lang, forKey: .lang)
     if case .message(let message) = body { try container.encode(message, forKey: .data) }
+  }
+}
+
+/// Any JSON, read to find the first value that can't be.
+private struct AnyJSON: Decodable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  static func firstUnreadable<K: CodingKey>(_ container: KeyedDecodingContainer<K>, _ key: K) -> DecodingError? {
+    do {
+      _ = try container.decode(AnyJSON.self, forKey: key)
+      return nil
+    } catch { return error as? DecodingError }
+  }
+
+  init(from decoder: any Decoder) throws {
+    do {
+      if let object = try AnyJSON.nilWhereOther({ try decoder.container(keyedBy: Key.self) }) {
+        for key in object.allKeys { _ = try object.decode(AnyJSON.self, forKey: key) }
+      } else if var list = try AnyJSON.nilWhereOther({ try decoder.unkeyedContainer() }) {
+        while !list.isAtEnd { _ = try list.decode(AnyJSON.self) }
+      } else {
+        let value = try decoder.singleValueContainer()
+        guard !value.decodeNil(), try AnyJSON.nilWhereOther({ try value.decode(Bool.self) }) == nil,
+          try AnyJSON.nilWhereOther({ try value.decode(String.self) }) == nil
+        else { return }
+        _ = try value.decode(Double.self)
+      }
+    } catch let error as DecodingError { throw error } catch {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "is a number or a text that can't be read"))
+    }
+  }
+
+  private static func nilWhereOther<T>(_ read: () throws -> T) throws -> T? {
+    do { return try read() } catch DecodingError.typeMismatch { return nil }
   }
 }
 

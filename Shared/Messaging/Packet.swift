@@ -53,7 +53,7 @@ public enum Packet: Sendable {
         throw Malformed(reason: "a delivery of \(bodies.count) envelopes")
       }
       guard let header = try? JSONDecoder().decode(DeliveryHeader.self, from: first),
-        header.sends.count == bodies.count
+        header.sends.count == bodies.count, header.ids.map({ $0.count == bodies.count }) ?? true
       else { throw Malformed(reason: "a delivery whose header does not fit") }
       self = .delivery(header, bodies)
     default: throw Malformed(reason: "an unknown kind")
@@ -114,10 +114,14 @@ public struct DeliveryHeader: Codable, Sendable, Hashable {
   /// The receiver's epoch as the sender knows it. A receiver with another one drops the packet, so that
   /// nothing overtakes what is sent again after a restore.
   public var epoch: String
+  /// The envelopes' ids, so that one whose bytes can't be read is refused by name instead of being sent for ever.
+  /// Nil from a sender of an older version, which gets no verdict on such a one.
+  public var ids: [String]?
 
-  public init(sends: [Int], epoch: String) {
+  public init(sends: [Int], epoch: String, ids: [String]? = nil) {
     self.sends = sends
     self.epoch = epoch
+    self.ids = ids
   }
 }
 

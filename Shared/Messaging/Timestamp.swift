@@ -21,18 +21,67 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
   public var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
-  private static let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-  private static let plainStyle = Date.ISO8601FormatStyle()
+  // Foundation's own formatter cuts a moment down to the millisecond below what a Double holds, so most would lose
+  // one each time that they are written; and its parser takes 30 February.
 
-  /// RFC 3339 in UTC with milliseconds, such as `2026-11-24T08:00:00.000Z`.
-  public var text: String { date.formatted(Timestamp.style) }
+  private static let first = CivilDate(year: 0, month: 1, day: 1)!.number
+  private static let last = CivilDate(year: 9999, month: 12, day: 31)!.number
 
-  /// Reads RFC 3339, with or without fractions of a second; nil where it is something else.
+  /// RFC 3339 in UTC with milliseconds, such as `2026-11-24T08:00:00.000Z`; the nearest that four digits can name
+  /// where the year is another.
+  public var text: String {
+    let span = Int64(Timestamp.first) * 86_400_000...(Int64(Timestamp.last) + 1) * 86_400_000 - 1
+    let moment = Int(min(max(milliseconds, span.lowerBound), span.upperBound))
+    let date = CivilDate(number: (moment - (moment >= 0 ? 0 : 86_399_999)) / 86_400_000)
+    let time = moment - date.number * 86_400_000
+    func digits(_ number: Int, _ count: Int) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: count - text.utf8.count) + text
+    }
+    return "\(digits(date.year, 4))-\(digits(date.month, 2))-\(digits(date.day, 2))"
+      + "T\(digits(time / 3_600_000, 2)):\(digits(time / 60_000 % 60, 2)):\(digits(time / 1000 % 60, 2))"
+      + ".\(digits(time % 1000, 3))Z"
+  }
+
+  /// Reads RFC 3339, with or without fractions of a second, which are cut to milliseconds; nil where it is something
+  /// else. A leap second is the first of the next minute.
   public init?(text: String) {
-    guard text.utf8.count <= 40,
-      let date = (try? Timestamp.style.parse(text)) ?? (try? Timestamp.plainStyle.parse(text))
+    var rest = Array(text.utf8)[...]
+    guard rest.count <= 40 else { return nil }
+    func digits(_ count: Int) -> Int? {
+      let head = rest.prefix(count)
+      guard head.count == count, head.allSatisfy({ (48...57).contains($0) }) else { return nil }
+      rest = rest.dropFirst(count)
+      return head.reduce(0) { $0 * 10 + Int($1 - 48) }
+    }
+    func take(_ characters: String) -> UInt8? {
+      guard let first = rest.first, characters.utf8.contains(first) else { return nil }
+      return rest.removeFirst()
+    }
+    guard let year = digits(4), take("-") != nil, let month = digits(2), take("-") != nil, let day = digits(2),
+      let date = CivilDate(year: year, month: month, day: day), take("Tt") != nil,
+      let hour = digits(2), hour < 24, take(":") != nil, let minute = digits(2), minute < 60, take(":") != nil,
+      let second = digits(2), second <= 60
     else { return nil }
-    milliseconds = Int64((date.timeIntervalSince1970 * 1000).rounded())
+    var fraction = 0
+    if take(".") != nil {
+      let found = rest.prefix { (48...57).contains($0) }
+      guard !found.isEmpty else { return nil }
+      rest = rest.dropFirst(found.count)
+      for (digit, worth) in zip(found, [100, 10, 1]) { fraction += Int(digit - 48) * worth }
+    }
+    var offset = 0
+    if let sign = take("+-") {
+      guard let hours = digits(2), hours < 24, take(":") != nil, let minutes = digits(2), minutes < 60 else {
+        return nil
+      }
+      offset = (sign == UInt8(ascii: "-") ? -1 : 1) * (hours * 60 + minutes)
+    } else if take("Zz") == nil {
+      return nil
+    }
+    guard rest.isEmpty else { return nil }
+    let minutes = date.number * 1440 + hour * 60 + minute - offset
+    milliseconds = Int64((minutes * 60 + second) * 1000 + fraction)
   }
 }
 

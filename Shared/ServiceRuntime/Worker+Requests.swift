@@ -14,7 +14,8 @@ extension Worker {
       countRejected("a request that is no envelope")
       return nil
     }
-    var message: any Message
+    let message: any Message
+    let told = unblocked.count
     do {
       var answered: (any Message)?
       try db.inSavepoint {
@@ -32,6 +33,8 @@ extension Worker {
       log.error("a request failed", metadata: ["type": "\(request.type)", "error": "\(error)"])
       message = problem(RequestRefusal.failed, request, retryable: true)
     }
+    // With a refusal the savepoint is undone, so the senders are not told of what it had settled.
+    if message is Problem { unblocked.removeLast(unblocked.count - told) }
     return try reply(to: request, message)
   }
 
@@ -98,6 +101,8 @@ extension Worker {
     case is GetStatus: return try status(context.db)
     case let command as AdvanceCalendar: return try advance(command, context.db)
     case let query as ListDeadLetters: return try deadLetters(query, context)
+    case let query as GetDeadLetter: return try deadLetter(query, context)
+    case let query as CountWaiting: return try countWaiting(query, context.db)
     case let command as SettleDeadLetter: return try settle(command, context)
     default:
       guard let handler = definition.handlers.requests[type] else {
@@ -137,7 +142,7 @@ extension Worker {
       outboxExpired: count(.expired), deliveriesEffected: count(.effected), due: Count(work.due),
       planned: Count(work.planned), failing: Count(work.failing),
       deadLetters: Count(try DeadLetter.count(db)), rejectedFrames: Count(countOfRejectedFrames),
-      changes: Count(db.totalChangesCount))
+      changes: Count(db.totalChangesCount), isFull: isFull)
   }
 
   private func advance(_ command: AdvanceCalendar, _ db: Database) throws -> AdvanceCalendar.Reply {
@@ -145,63 +150,6 @@ extension Worker {
     guard command.to >= now else { throw RequestRefusal.calendarBackwards }
     try moveCalendar(to: command.to, db)
     return AdvanceCalendar.Reply(calendar: command.to)
-  }
-
-  private func deadLetters(
-    _ query: ListDeadLetters, _ context: Context
-  ) throws -> ListDeadLetters.Reply {
-    let after = Int64(query.after.rawValue)
-    let limit = Bounded<Int>.maximum
-    let items =
-      switch query.box {
-      case .received:
-        try DeadLetter.page(context.db, after: after, limit: limit).map {
-          ListDeadLetters.Item(
-            number: Number(unchecked: Int($0.number)), peer: Code(unchecked: $0.source),
-            message: Code(unchecked: $0.type), attempts: Count($0.attempts), died: $0.diedAt,
-            problem: Sentence($0.problem))
-        }
-      case .sent:
-        try outbox.dead(context.db, after: after, limit: limit).map {
-          ListDeadLetters.Item(
-            number: Number(unchecked: Int($0.sequence)), peer: Code(unchecked: $0.destination),
-            message: Code(unchecked: $0.type), attempts: Count(1), died: $0.diedAt, problem: Sentence($0.problem))
-        }
-      }
-    return ListDeadLetters.Reply(letters: Bounded(items))
-  }
-
-  private func settle(
-    _ command: SettleDeadLetter, _ context: Context
-  ) throws -> SettleDeadLetter.Reply {
-    switch command.box {
-    case .received: try settleReceived(command, context.db)
-    case .sent: try settleSent(command, context.db)
-    }
-    return SettleDeadLetter.Reply(number: command.number)
-  }
-
-  private func settleReceived(_ command: SettleDeadLetter, _ db: Database) throws {
-    let number = Int64(command.number.rawValue)
-    guard let letter = try DeadLetter.find(db, number: number) else {
-      throw RequestRefusal.noSuchDeadLetter(command.number.rawValue)
-    }
-    if command.way == .replay {
-      switch try effect(try coder.decode(letter.body), db) {
-      case .done: break
-      case .retryAfter(_, let reason), .reject(let reason): throw RequestRefusal.stillFails(reason)
-      }
-    }
-    try DeadLetter.close(db, number: number, replayed: command.way == .replay)
-  }
-
-  private func settleSent(_ command: SettleDeadLetter, _ db: Database) throws {
-    let sequence = Int64(command.number.rawValue)
-    guard let row = try outbox.dead(db, after: sequence - 1, limit: 1).first, row.sequence == sequence else {
-      throw RequestRefusal.noSuchDeadLetter(command.number.rawValue)
-    }
-    try outbox.settleDead(db, sequence: sequence, again: command.way == .replay)
-    if let receiver = ServiceName(rawValue: row.destination) { unblock(receiver, key: row.key) }
   }
 }
 

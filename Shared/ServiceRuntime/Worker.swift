@@ -40,21 +40,23 @@ public actor Worker {
   static let credit = 512
   /// At most so many arrivals share a transaction.
   private static let maximumBatch = 512
-  /// Requests beyond this many waiting arrivals are dropped, and their senders ask again.
-  private static let maximumArrived = 20_000
 
-  private nonisolated let arrived = Mutex<[TransportEvent]>([])
+  private nonisolated let arrived = Mutex(Arrivals())
   var senders: [ServiceName: DeliverySender] = [:]
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
   var heldDue: [Int64: Duration] = [:]
   var forgotAt: Duration?
-  /// Keys of which an earlier delivery of the packet at hand waits.
-  private(set) var waitingKeys: Set<String> = []
+  /// What of the packet at hand has to wait for an earlier delivery.
+  private(set) var waiting = Waiting()
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
   private var steady = SteadyCalendar()
+  /// The disk took nothing the last time that something was to be written.
+  private(set) var isFull = false
+  /// Until then scheduled work is left alone, so that questions are answered also when the disk is full.
+  private var restsUntil = Duration.zero
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
@@ -156,22 +158,15 @@ public actor Worker {
   // MARK: Arrivals
 
   private nonisolated func arrive(_ event: TransportEvent) {
-    let count = arrived.withLock {
-      if $0.count < Worker.maximumArrived { $0.append(event) }
-      return $0.count
-    }
-    if count == 1 { Task { await self.drain() } }
+    if arrived.withLock({ $0.append(event) }) { Task { await self.drain() } }
   }
 
   private func drain() {
     var isFirst = true
     while !isStopping.withLock({ $0 }) {
-      let batch = arrived.withLock { events in
-        let taken = Array(events.prefix(Worker.maximumBatch))
-        events.removeFirst(taken.count)
-        return taken
-      }
-      let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false)
+      let (batch, dropped) = arrived.withLock { $0.take(Worker.maximumBatch) }
+      if dropped > 0 { countRejected("more arrived than can wait", count: dropped) }
+      let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && clock.monotonic() >= restsUntil
       if batch.isEmpty && !isFirst && !isDue { break }
       isFirst = false
       process(batch)
@@ -184,7 +179,7 @@ public actor Worker {
     case request(Data, Origin)
     case ping(Ping, Origin)
     /// `begins` where they begin a packet: keys that wait do so for the rest of their packet.
-    case deliveries([(Data, sends: Int)], Origin, begins: Bool)
+    case deliveries([ReceivedDelivery], Origin, begins: Bool)
     case answered(DeliverySender.Input, ServiceName)
   }
 
@@ -210,8 +205,8 @@ public actor Worker {
     commit(segment)
   }
 
-  func countRejected(_ reason: String) {
-    rejectedFrames += 1
+  func countRejected(_ reason: String, count: Int = 1) {
+    rejectedFrames += count
     log.debug("frames were rejected", metadata: ["reason": "\(reason)"])
   }
 
@@ -224,7 +219,10 @@ public actor Worker {
       case .delivery(let header, let bodies) where origin.principal.role == .service:
         Failpoint.receive.pass()
         guard header.epoch == store.epoch else { return nil }
-        return .deliveries(Array(zip(bodies, header.sends)), origin, begins: true)
+        let deliveries = bodies.indices.map {
+          ReceivedDelivery(body: bodies[$0], sends: header.sends[$0], id: header.ids?[$0])
+        }
+        return .deliveries(deliveries, origin, begins: true)
       default: throw Packet.Malformed(reason: "a packet that this principal may not send")
       }
     case .answered(let frames, let name):
@@ -256,13 +254,14 @@ public actor Worker {
   private func commit(_ segment: [Work]) -> Bool {
     var departures = Departures()
     let calendarBefore = virtualNow
+    var hasWritten = false
     do {
       try store.database.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
           let changesBefore = db.totalChangesCount
           // Before what has arrived: work that reaches beyond the store (a mail, say) is never done in the
           // transaction that planned it, whose undoing would let it be planned anew and otherwise.
-          try performDue(db)
+          if clock.monotonic() >= restsUntil { try performDue(db) }
           for work in segment { try perform(work, db, &departures) }
           try forget(db)
           // A transaction that only read has nothing to send and nothing new to plan.
@@ -272,17 +271,20 @@ public actor Worker {
             nextDue = try dueWork.next(db, except: Set(heldDue.keys))
             knowsNextDue = true
           }
+          hasWritten = hasChanged
           if Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
           Failpoint.commitBefore.pass()
           return .commit
         }
       }
+      if hasWritten { isFull = false }
       Failpoint.commitAfter.pass()
       if !Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
       return true
     } catch {
       virtualNow = calendarBefore
       knowsNextDue = false
+      unblocked = []
       undone(segment, error)
       return false
     }
@@ -315,6 +317,8 @@ public actor Worker {
         "A transaction could not be committed: \(error). The service ends; started again it goes on from its store.")
       return
     }
+    isFull = true
+    restsUntil = clock.monotonic() + .seconds(1)
     for case .request(let body, let origin) in segment {
       guard let request = try? coder.decode(body) else { continue }
       answer(request, refusing: RequestRefusal.full, to: origin)
@@ -344,10 +348,10 @@ public actor Worker {
         number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit)
       departures.answers.append((.pong(pong), origin))
     case .deliveries(let bodies, let origin, let begins):
-      if begins { waitingKeys = [] }
+      if begins { waiting = Waiting() }
       var verdicts: [DeliveryVerdict] = []
-      for (body, sends) in bodies {
-        if let verdict = try handleDelivery(body, sends: sends, origin.principal, db, waiting: &waitingKeys) {
+      for delivery in bodies {
+        if let verdict = try handleDelivery(delivery, origin.principal, db, waiting: &waiting) {
           verdicts.append(verdict)
         }
       }
@@ -369,15 +373,15 @@ public actor Worker {
   // MARK: Redelivered
 
   /// Counts the attempt in a commit of its own, and then handles the delivery alone. False where that was undone.
-  private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) -> Bool {
-    if begins { waitingKeys = [] }
+  private func retryAlone(_ delivery: ReceivedDelivery, _ origin: Origin, begins: Bool) -> Bool {
+    if begins { waiting = Waiting() }
     do {
-      try store.database.write { db in try countAttempt(body.0, sends: body.sends, origin.principal, db) }
+      try store.database.write { db in try countAttempt(delivery, origin.principal, db) }
     } catch {
       undone([], error)
       return false
     }
-    return commit([.deliveries([body], origin, begins: begins)])
+    return commit([.deliveries([delivery], origin, begins: begins)])
   }
 
   // MARK: Time
@@ -389,7 +393,8 @@ public actor Worker {
     var wait = Duration.seconds(60)
     for sender in senders.values { wait = min(wait, sender.nextTick(now: now)) }
     if virtualNow == nil, let nextDue {
-      wait = min(wait, .milliseconds(max(1, nextDue.milliseconds - calendar.milliseconds)))
+      let due = Duration.milliseconds(nextDue.milliseconds - calendar.milliseconds)
+      wait = min(wait, max(due, restsUntil - now, .milliseconds(1)))
     }
     if let held = heldDue.values.min() { wait = min(wait, max(.milliseconds(1), held - now)) }
     let at = now + wait
@@ -417,7 +422,8 @@ public actor Worker {
 
   var countOfRejectedFrames: Int { rejectedFrames }
 
-  /// A person has settled the dead row that held back this key; told to the sender in the same transaction.
+  /// A person has settled the dead row that held back this key: its sender is told at the end of the transaction,
+  /// unless what settled it is undone.
   func unblock(_ service: ServiceName, key: String) { unblocked.append((service, key)) }
 }
 

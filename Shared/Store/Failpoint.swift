@@ -36,6 +36,16 @@ import Synchronization
   }
 #endif
 
+#if DEBUG
+  /// In debug builds `HANDSLAG_POISON=PROGRAM:TYPE` ends PROGRAM with SIGKILL whenever it handles a delivery of
+  /// TYPE: a message that no restart helps, until the program is started without.
+  private let poison: String? = {
+    let parts = (ProcessInfo.processInfo.environment["HANDSLAG_POISON"] ?? "").split(separator: ":").map(String.init)
+    guard parts.count == 2, parts[0] == (CommandLine.arguments[0] as NSString).lastPathComponent else { return nil }
+    return parts[1]
+  }()
+#endif
+
 /// The steps around which a process may be made to die, for tests of what survives.
 public enum Failpoint: String, CaseIterable, Sendable {
   case commitBefore = "commit-before"
@@ -52,6 +62,13 @@ public enum Failpoint: String, CaseIterable, Sendable {
   @inline(__always) public func pass() {
     #if DEBUG
       if let armed, armed.name == rawValue { armed.pass() }
+    #endif
+  }
+
+  /// Comes by before a delivery of this type is handled.
+  @inline(__always) public static func handle(_ type: String) {
+    #if DEBUG
+      if type == poison { kill(getpid(), SIGKILL) }
     #endif
   }
 }

@@ -73,6 +73,12 @@ public struct Inbox: Sendable {
       db, sql: "SELECT failed FROM attempt WHERE source = ? AND id = ?", arguments: [source, id]) ?? 0
   }
 
+  /// What the last failed handling said; empty where none has returned.
+  public func lastProblem(_ db: Database, source: String, id: String) throws -> String {
+    try String.fetchOne(
+      db, sql: "SELECT problem FROM attempt WHERE source = ? AND id = ?", arguments: [source, id]) ?? ""
+  }
+
   /// A delivery that can't be effected: kept whole, for a person to replay or discard.
   public func bury(
     _ db: Database, _ envelope: Envelope, body: Data, hash: Data, problem: String, at now: Timestamp

@@ -177,6 +177,7 @@ public struct Outbox: Sendable {
   /// A row that its receiver refused to receive.
   public struct DeadRow: Sendable {
     public let sequence: Int64
+    public let id: String
     public let destination: String
     public let key: String
     public let type: String
@@ -189,14 +190,33 @@ public struct Outbox: Sendable {
     try Row.fetchAll(
       db,
       sql: """
-        SELECT sequence, destination, key, type, coalesce(problem, ''), coalesce(settled_at, 0) FROM outbox
+        SELECT sequence, id, destination, key, type, coalesce(problem, ''), coalesce(settled_at, 0) FROM outbox
         WHERE state = 3 AND sequence > ? ORDER BY sequence LIMIT ?
         """, arguments: [after, limit]
     ).map {
       DeadRow(
-        sequence: $0[0], destination: $0[1], key: $0[2], type: $0[3], problem: $0[4],
-        diedAt: Timestamp(milliseconds: $0[5]))
+        sequence: $0[0], id: $0[1], destination: $0[2], key: $0[3], type: $0[4], problem: $0[5],
+        diedAt: Timestamp(milliseconds: $0[6]))
     }
+  }
+
+  /// The dead row with this sequence.
+  public func dead(_ db: Database, sequence: Int64) throws -> DeadRow? {
+    try dead(db, after: sequence - 1, limit: 1).first { $0.sequence == sequence }
+  }
+
+  /// Whether a dead row holds back the later ones of a key.
+  public func isBlocked(_ db: Database, destination: String, key: String) throws -> Bool {
+    try Int.fetchOne(
+      db, sql: "SELECT 1 FROM outbox WHERE destination = ? AND key = ? AND state = 3 AND state IN (3, 4)",
+      arguments: [destination, key]) != nil
+  }
+
+  /// How many rows of a key wait for their receiver.
+  public func waiting(_ db: Database, destination: String, key: String) throws -> Int {
+    try Int.fetchOne(
+      db, sql: "SELECT count(*) FROM outbox WHERE destination = ? AND key = ? AND state = 0",
+      arguments: [destination, key]) ?? 0
   }
 
   /// Sends a dead row again, or throws it away. The sender must be told that its key is unblocked.

@@ -43,6 +43,9 @@ public enum BoardTexts {
     en: "Dead letters: messages between services that could not be effected.")
   public static let aboutDeadLetterList = Phrase(
     sv: "Listar döda brev med vad som gick fel.", en: "Lists dead letters with what went wrong.")
+  public static let aboutDeadLetterShow = Phrase(
+    sv: "Visar ett dött brev: vad som gick fel, vad det håller upp och dess innehåll.",
+    en: "Shows a dead letter: what went wrong, what it holds back, and its body.")
   public static let aboutReplay = Phrase(sv: "Utför ett dött brev på nytt.", en: "Handles a dead letter once more.")
   public static let aboutDiscard = Phrase(sv: "Kastar ett dött brev.", en: "Throws a dead letter away.")
   public static let aboutCalendar = Phrase(
@@ -161,6 +164,9 @@ public enum BoardTexts {
   public static let statusHeadings = headings(
     ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas"],
     ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing"])
+  public static let deadLetterFields = headings(
+    ["Brev", "Meddelande", "Id", "Nyckel", "Håller upp", "Dog", "Försök", "Vad som gick fel", "Programmets ord"],
+    ["Letter", "Message", "Id", "Key", "Holds back", "Died", "Attempts", "What went wrong", "The program's words"])
   public static let deadLetterHeadings = headings(
     ["Tjänst", "Låda", "Nummer", "Meddelande", "Försök", "Vad som gick fel"],
     ["Service", "Box", "Number", "Message", "Attempts", "What went wrong"])
@@ -205,6 +211,13 @@ public enum BoardTexts {
       sv: "Ingenting är inläst: \(sv). Rätta raderna, eller läs in de rätta med --keep-good.",
       en: "Nothing is imported: \(en). Mend the rows, or import the good ones with --keep-good.")
   }
+  public static func isFull(_ service: String) -> Phrase {
+    Phrase(
+      sv:
+        "Disken är full för \(service): inget nytt sparas. Frigör utrymme, så fortsätter allt av sig självt; inget är förlorat.",
+      en:
+        "The disk is full for \(service): nothing new is saved. Make room, and all goes on by itself; nothing is lost.")
+  }
   public static let allWell = Phrase(sv: "Allt är väl.", en: "All is well.")
   public static let outOfReachShort = Phrase(sv: "nås inte", en: "out of reach")
   public static func healthy(_ service: String) -> Phrase {
@@ -228,6 +241,28 @@ public enum BoardTexts {
   }
   public static func letterSettled(_ number: Int) -> Phrase {
     Phrase(sv: "Brev \(number) är avklarat.", en: "Letter \(number) is settled.")
+  }
+  public static func letterReceived(_ number: Int, by service: String, from peer: String) -> Phrase {
+    Phrase(
+      sv: "nummer \(number) hos \(service), mottaget från \(peer)",
+      en: "number \(number) at \(service), received from \(peer)")
+  }
+  public static func letterSent(_ number: Int, by service: String, to peer: String) -> Phrase {
+    Phrase(
+      sv: "nummer \(number) hos \(service), sänt till \(peer)", en: "number \(number) at \(service), sent to \(peer)")
+  }
+  public static func holdsBack(_ count: Int) -> Phrase {
+    Phrase(
+      sv: count == 1 ? "1 senare meddelande med samma nyckel" : "\(count) senare meddelanden med samma nyckel",
+      en: count == 1 ? "1 later message of the same key" : "\(count) later messages of the same key")
+  }
+  public static func holdsBackUnknown(_ service: String) -> Phrase {
+    Phrase(sv: "okänt, \(service) nås inte", en: "unknown, \(service) is out of reach")
+  }
+  public static func settleWith(replay: String, discard: String) -> Phrase {
+    Phrase(
+      sv: "När felet är rättat: \(replay)\nFör att kasta det utan att det utförs: \(discard)",
+      en: "Once the fault is mended: \(replay)\nTo throw it away without its being done: \(discard)")
   }
   public static let noDeadLetters = Phrase(sv: "Det finns inga döda brev.", en: "There are no dead letters.")
   public static func keyMade(_ name: String, _ role: String) -> Phrase {

@@ -10,6 +10,7 @@ public enum RegisterRefusal: Refusal, Hashable {
   case missingColumns([RegisterColumn])
   case repeatedColumn(RegisterColumn)
   case extraCells(line: Int, found: Int, expected: Int)
+  case tooManyCells(line: Int, maximum: Int)
   case cellTooLong(line: Int, column: RegisterColumn, maximum: Int)
   case tooManyRows(line: Int, maximum: Int)
 
@@ -23,6 +24,7 @@ public enum RegisterRefusal: Refusal, Hashable {
     case .missingColumns: "register/missing-column"
     case .repeatedColumn: "register/repeated-column"
     case .extraCells: "register/extra-cells"
+    case .tooManyCells: "register/too-many-cells"
     case .cellTooLong: "register/cell-too-long"
     case .tooManyRows: "register/too-many-rows"
     }
@@ -37,7 +39,7 @@ public enum RegisterRefusal: Refusal, Hashable {
     case .empty: Phrase(sv: "Filen har inga rader", en: "The file has no rows")
     case .missingColumns: Phrase(sv: "En kolumn saknas", en: "A column is missing")
     case .repeatedColumn: Phrase(sv: "En kolumn finns två gånger", en: "A column is there twice")
-    case .extraCells: Phrase(sv: "En rad har för många celler", en: "A row has too many cells")
+    case .extraCells, .tooManyCells: Phrase(sv: "En rad har för många celler", en: "A row has too many cells")
     case .cellTooLong: Phrase(sv: "En cell är för lång", en: "A cell is too long")
     case .tooManyRows: Phrase(sv: "Filen har för många rader", en: "The file has too many rows")
     }
@@ -91,6 +93,10 @@ public enum RegisterRefusal: Refusal, Hashable {
         en:
           "Line \(line) has \(found) cells but there are \(expected) headers. Put quotation marks around a cell that contains the file's delimiter."
       )
+    case .tooManyCells(let line, let maximum):
+      Phrase(
+        sv: "Rad \(line) har fler än \(maximum) celler. Ta bort kolumner som inte hör till registret.",
+        en: "Line \(line) has more than \(maximum) cells. Remove columns that don't belong to the register.")
     case .cellTooLong(let line, let column, let maximum):
       Phrase(
         sv: "Kolumnen \(column.title.sv) på rad \(line) har fler än \(maximum) tecken. Korta texten.",

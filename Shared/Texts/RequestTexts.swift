@@ -12,7 +12,7 @@ public enum RequestRefusal: Refusal {
   case calendarIsReal
   case calendarBackwards
   case noSuchDeadLetter(Int)
-  case stillFails(String)
+  case stillFails(Death)
   case failed
   case full
 
@@ -98,10 +98,10 @@ public enum RequestRefusal: Refusal {
       Phrase(
         sv: "Det finns inget dött brev med nummer \(number). Se board dead-letter list.",
         en: "There is no dead letter number \(number). See board dead-letter list.")
-    case .stillFails(let problem):
+    case .stillFails(let death):
       Phrase(
-        sv: "Brevet ligger kvar. Felet är: \(problem).",
-        en: "The letter is still there. What went wrong: \(problem).")
+        sv: "Brevet ligger kvar. \(death.sentence(attempts: 1).sv) Rätta felet först, eller kasta brevet.",
+        en: "The letter is still there. \(death.sentence(attempts: 1).en) Mend the fault first, or discard the letter.")
     case .failed:
       Phrase(
         sv: "Något oväntat gick fel och ingenting ändrades. Försök igen; står felet kvar, se tjänstens logg.",

@@ -247,35 +247,20 @@ import Texts
     #expect(windows.rows == file.rows)
   }
 
-  // MARK: Anything
+  // MARK: What is made to be slow or large (FuzzTests reads anything at all)
 
-  @Test func anyBytesAreReadOrRefused() {
-    let seed = UInt64.random(in: 0...UInt64.max)
-    print("RegisterFileTests.anyBytesAreReadOrRefused: seed \(seed)")
-    var random = SplitMix(state: seed)
-    let pieces: [[UInt8]] =
-      ["\"", ";", ",", "\n", "\r\n", "Namn", "å", "sep=", " "].map { Array($0.utf8) } + [[0x94], [0xC3], [0xE5]]
-    for _ in 0..<2_000 {
-      var bytes = Array(RegisterFileTests.header.utf8)
-      for _ in 0..<Int.random(in: 0...40, using: &random) { bytes += pieces.randomElement(using: &random)! }
-      guard let file = try? RegisterFile(Data(bytes)) else { continue }
-      #expect(!file.rows.isEmpty)
-      let lines = file.rows.map(\.line.rawValue)
-      #expect(lines == lines.sorted() && lines.allSatisfy { $0 > 1 })
-    }
+  /// Each byte is looked at once: spaces before a letter and quotation marks after it are no reason to look again.
+  @Test(.timeLimit(.minutes(1))) func aLongCellIsReadInOnePass() {
+    let cell = String(repeating: " ", count: 200_000) + "x" + String(repeating: "\"", count: 200_000)
+    #expect(refusal(RegisterFileTests.header + cell) == .cellTooLong(line: 2, column: .name, maximum: 500))
   }
-}
 
-/// A generator that a printed seed repeats (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
-/// Generators").
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
+  @Test func aRecordHasAThousandCellsAtMost() throws {
+    let wide = RegisterFileTests.header.dropLast() + String(repeating: ";x", count: 996) + "\n"
+    #expect(try read(wide + "Åsa;asa@example.se;Lund;mentor\n").rows.count == 1)
+    #expect(refusal(wide.dropLast() + ";x\n") == .tooManyCells(line: 1, maximum: 1_000))
+    #expect(
+      refusal(RegisterFileTests.header + String(repeating: ";", count: 1_000)) == .tooManyCells(line: 2, maximum: 1_000)
+    )
   }
 }

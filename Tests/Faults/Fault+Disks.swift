@@ -58,6 +58,11 @@ extension Fault {
           await trial.load.works(for: .milliseconds(50))
         }
         tally.injected += trial.services.logged(service, "disk is full") - before
+        let status = try await Executable.run(
+          "board", ["status", "--sockets", trial.state + "/sockets", "--keys", trial.state + "/keys", "--lang", "en"])
+        if !status.output.contains("The disk is full for \(service)") {
+          tally.result.violations.append("status does not tell of \(service): \(status.output) \(status.errors)")
+        }
         try FileManager.default.removeItem(atPath: filler)
       }
       await trial.load.acknowledges(50)

@@ -2,12 +2,13 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
-import ServiceRuntime
 import Store
 import Synchronization
 import TestSupport
 import Testing
 import Texts
+
+@testable import ServiceRuntime
 
 /// A service for tests: it counts what is submitted and what is delivered, and can be told to fail.
 final class Counting: Sendable {
@@ -27,7 +28,7 @@ final class Counting: Sendable {
       try context.emit(
         MatchSubmitted(
           match: MatchID(unchecked: id), mentor: command.mentor, adept: command.adept, submitted: context.today,
-          answerBy: context.today), key: id)
+          answerBy: context.today), key: command.reason?.rawValue == "one key" ? "one" : id)
       try context.plan(Counting.reminder, key: id, at: context.today.adding(days: 5).at(hour: 6), id)
       return SubmitMatch.Reply(match: MatchID(unchecked: id), answerBy: context.today)
     }
@@ -135,6 +136,30 @@ func registered(_ member: String) -> MemberRegistered {
     await harness.stop()
   }
 
+  /// JSON that no Swift type holds, in a sound envelope: its sender has an id, and waits for an answer to it.
+  @Test(arguments: [
+    (#"{"mentor":"m-one","adept":"m-two","months":1e400}"#, "data.months"),
+    (#"{"mentor":"m-one","adept":"m-two","months":-1E999}"#, "data.months"),
+    (#"{"mentor":"m-one","adept":"m-two","reason":"\ud800"}"#, "data.reason"),
+    (#"{"mentor":"m-one\udc00","adept":"m-two"}"#, "data.mentor"), (#"{"\ud800":1,"adept":"m-two"}"#, "data"),
+  ])
+  func dataThatCantBeReadIsRefusedByItsField(_ data: String, _ field: String) async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    let envelope =
+      #"{"specversion":"1.0","id":"odd-1","source":"stranger","time":"2026-11-24T08:00:00Z","lang":"en","#
+      + #""idempotencykey":"k","type":"\#(SubmitMatch.type)","data":\#(data)}"#
+    let answer = try #require(try await harness.answer(to: Data(envelope.utf8)))
+    #expect(answer.correlationid == "odd-1")
+    guard case .message(let problem as Problem) = answer.body else {
+      Issue.record("\(answer.body)")
+      return
+    }
+    #expect(problem.code == "request/malformed")
+    #expect(problem.detail.contains("field \(field) "), "\(problem.detail)")
+    #expect(try await harness.effects().isEmpty)
+    await harness.stop()
+  }
+
   @Test func aRequestForAnotherServiceIsToldWhich() async throws {
     let harness = try await ServiceHarness(.followup) { _ in
       ServiceDefinition(name: .followup, migrations: [], handlers: Handlers())
@@ -211,6 +236,24 @@ func registered(_ member: String) -> MemberRegistered {
     await harness.stop()
   }
 
+  /// A stored row whose bytes are no envelope any more: its sender hears so by the id that it knows, and what comes
+  /// after it in the packet, which may be of its key, does not overtake it.
+  @Test(arguments: [1, 2]) func whatIsNoEnvelopeIsRefusedByItsId(sends: Int) async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    var envelope = Envelope(id: "good", source: "membership", time: .wallClock(), message: registered("m-one"))
+    envelope.partitionkey = "k"
+    let good = try EnvelopeCoder(types: MessageCatalogue.types).encode(envelope)
+    let packet = [("bad", Data("{".utf8)), ("good", good)]
+    let verdicts = try await harness.deliver(packet, from: .membership, sends: sends)
+    #expect(verdicts.map(\.kind) == [.refused, .retry])
+    #expect(verdicts[0].problem?.code == "delivery/unreadable")
+    #expect(try await harness.effects().isEmpty)
+    let later = try await harness.deliver([("good", good)], from: .membership, sends: 2)
+    #expect(later.map(\.kind) == [.done])
+    #expect(try await harness.effects() == ["m-one"])
+    await harness.stop()
+  }
+
   @Test func whatOnlyWaitsIsNeverBuriedAndNeitherIsWhatWaitsBehindIt() async throws {
     let service = Counting()
     let harness = try await ServiceHarness(.matching) { _ in service.definition() }
@@ -259,6 +302,14 @@ func registered(_ member: String) -> MemberRegistered {
     #expect(kinds == Array(repeating: .retry, count: 20) + [.dead])
     let letters = try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements
     #expect(letters.map(\.attempts.rawValue) == [20])
+    let opened = try await harness.ask(GetDeadLetter(number: letters[0].number), language: .en)
+    #expect(opened.letter.problem.rawValue == "Handling it failed; it was tried 20 times.")
+    #expect(opened.detail?.rawValue.contains("Cocoa") == true)
+    let still = await #expect(throws: Problem.self) {
+      try await harness.command(SettleDeadLetter(number: letters[0].number, way: .replay))
+    }
+    #expect(still?.code == "dead-letter/still-fails")
+    #expect(try await harness.effects().isEmpty)
     await harness.stop()
   }
 
@@ -301,7 +352,13 @@ func registered(_ member: String) -> MemberRegistered {
     #expect(try await harness.deliver(registered("m-other"), from: .membership, id: "other", key: "l").kind == .done)
 
     let letters = try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements
-    #expect(letters.map(\.problem.rawValue) == ["it makes no sense"])
+    #expect(letters.map(\.problem.rawValue) == ["Tjänsten kan inte utföra det: it makes no sense."])
+    let opened = try await harness.ask(GetDeadLetter(number: letters[0].number), language: .en)
+    #expect(opened.letter.problem.rawValue == "The service can't effect it: it makes no sense.")
+    #expect(opened.letter.peer.rawValue == "membership")
+    #expect(opened.cause.rawValue == "delivery/rejected")
+    #expect((opened.id.rawValue, opened.key?.rawValue) == ("bad", "k"))
+    #expect(opened.body.rawValue.contains(#""member" : "m-bad""#))
     #expect(letters.map(\.message.rawValue) == [MemberRegistered.type])
     let still = await #expect(throws: Problem.self) {
       try await harness.command(SettleDeadLetter(number: letters[0].number, way: .replay))
@@ -332,7 +389,78 @@ func registered(_ member: String) -> MemberRegistered {
   }
 }
 
+@Suite struct ArrivalsTests {
+  private func packet(_ bytes: Int) -> TransportEvent {
+    .received([Data(count: bytes)], from: Origin(principal: Principal(id: "karin", role: .viewer), route: Data()))
+  }
+
+  @Test func areBoundedInBytesAndCountWhatTheyDrop() {
+    var arrivals = Arrivals(maximumBytes: 10_000)
+    let wakes = (0..<3).map { _ in arrivals.append(packet(4_000)) }
+    #expect(wakes == [true, false, false])
+    // What is smaller still fits, and what this process asked for is never dropped.
+    _ = arrivals.append(packet(1_000))
+    for _ in 0..<3 { _ = arrivals.append(.answered([Data(count: 4_000)], by: "followup")) }
+    let (events, dropped) = arrivals.take(100)
+    #expect((events.count, dropped) == (6, 1))
+    // All room is free again, and the next one wakes the worker.
+    let wakesAgain = arrivals.append(packet(9_000))
+    let (next, droppedSince) = arrivals.take(100)
+    #expect(wakesAgain && next.count == 1 && droppedSince == 0)
+  }
+
+  @Test func areBoundedInNumber() {
+    var arrivals = Arrivals()
+    for _ in 0..<Arrivals.maximumCount + 5 { _ = arrivals.append(packet(0)) }
+    let (events, dropped) = arrivals.take(.max)
+    #expect((events.count, dropped) == (Arrivals.maximumCount, 5))
+  }
+}
+
 @Suite struct SentLettersTests {
+  @Test(arguments: [Principal.Role.viewer, .probe]) func aLettersBodyIsForThoseWhoSettleIt(
+    _ role: Principal.Role
+  ) async throws {
+    let harness = try await ServiceHarness(.matching, principal: Principal(id: "karin", role: role)) { _ in
+      Counting().definition()
+    }
+    for box in LetterBox.allCases {
+      let problem = await #expect(throws: Problem.self) {
+        try await harness.ask(GetDeadLetter(box: box, number: Number(unchecked: 1)))
+      }
+      #expect(problem?.code == "request/not-permitted")
+    }
+    await harness.stop()
+  }
+
+  /// The book that a command is written into fails after the letter was settled.
+  @Test func aSettlingThatIsUndoneDoesNotLetTheKeyGoOn() async throws {
+    let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
+    await harness.refuseDeliveries(at: .followup, true)
+    _ = try await harness.command(submit("one key"))
+    _ = try await harness.status { $0.outboxDead.rawValue == 1 }
+    _ = try await harness.command(submit("one key"))
+    await harness.refuseDeliveries(at: .followup, false)
+    try await harness.worker.store.database.write { db in
+      try db.execute(
+        sql: """
+          CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room in the book'); END
+          """)
+    }
+    let letter = try await harness.ask(ListDeadLetters(box: .sent, after: Count(0))).letters.elements[0]
+    let problem = await #expect(throws: Problem.self) {
+      try await harness.command(SettleDeadLetter(box: .sent, number: letter.number, way: .replay))
+    }
+    #expect(problem?.code == "service/failed")
+    try await harness.worker.store.database.write { try $0.execute(sql: "DROP TRIGGER no_audit") }
+    // What is sent after what the key holds back has arrived, so the latter was not sent.
+    _ = try await harness.command(submit("another"))
+    let status = try await harness.status { $0.deliveriesEffected.rawValue > 0 && $0.outboxPending.rawValue < 2 }
+    #expect((status.outboxDead.rawValue, status.outboxPending.rawValue) == (1, 1))
+    _ = try await harness.command(SettleDeadLetter(box: .sent, number: letter.number, way: .replay))
+    _ = try await harness.status { $0.deliveriesEffected.rawValue == 3 }
+    await harness.stop()
+  }
   @Test func whatAReceiverRefusedStaysDeadHereUntilItIsSentAgain() async throws {
     let harness = try await ServiceHarness(.matching) { _ in Counting().definition() }
     await harness.refuseDeliveries(at: .followup, true)
@@ -341,6 +469,12 @@ func registered(_ member: String) -> MemberRegistered {
     let letters = try await harness.ask(ListDeadLetters(box: .sent, after: Count(0))).letters.elements
     #expect(letters.map(\.message.rawValue) == [MatchSubmitted.type])
     #expect(letters.map(\.peer.rawValue) == ["followup"])
+    let opened = try await harness.ask(GetDeadLetter(box: .sent, number: letters[0].number), language: .en)
+    #expect(opened.cause.rawValue == "delivery/refused")
+    #expect(opened.key?.rawValue == match.rawValue)
+    #expect(opened.body.rawValue.contains(match.rawValue))
+    #expect(
+      try await harness.ask(CountWaiting(receiver: .followup, key: opened.key!)).waiting.rawValue == 0)
 
     await harness.refuseDeliveries(at: .followup, false)
     _ = try await harness.command(SettleDeadLetter(box: .sent, number: letters[0].number, way: .replay))

@@ -78,6 +78,22 @@ public final class ServiceHarness: Sendable {
     try await send(command, key: key, language)
   }
 
+  /// Sends bytes as a request of a client that is not ours, and waits for the message that answers it.
+  public func answer(to body: Data) async throws -> Envelope? {
+    let transport = MemoryTransport(Principal(id: "stranger", role: .chair), on: network)
+    let (stream, continuation) = AsyncStream<[Data]>.makeStream()
+    try await transport.start { event in
+      if case .answered(let frames, _) = event { continuation.yield(frames) }
+    }
+    transport.send(try Packet.request(body).frames(), to: service.rawValue)
+    defer { Swift.Task { await transport.stop() } }
+    for await frames in stream {
+      guard case .reply(let body) = try Packet(frames: frames) else { continue }
+      return try EnvelopeCoder(types: MessageCatalogue.types).decode(body)
+    }
+    return nil
+  }
+
   private func send<Answer: Contract>(
     _ message: some Contract, key: String?, _ language: Language
   ) async throws -> Answer {
@@ -121,7 +137,17 @@ public final class ServiceHarness: Sendable {
       envelope.expirytime = expires
       return envelope
     }
-    return try await neighbours[source]!.deliver(envelopes, sends: sends, to: service, epoch: worker.store.epoch)
+    let coder = EnvelopeCoder(types: MessageCatalogue.types)
+    return try await deliver(envelopes.map { ($0.id, try coder.encode($0)) }, from: source, sends: sends)
+  }
+
+  /// Delivers bytes in one packet, and waits for the verdicts on the ids that their sender knows them by.
+  public func deliver(
+    _ bodies: [(id: String, body: Data)], from source: ServiceName, sends: Int = 1
+  ) async throws -> [DeliveryVerdict] {
+    let header = DeliveryHeader(
+      sends: bodies.map { _ in sends }, epoch: worker.store.epoch, ids: bodies.map(\.id))
+    return try await neighbours[source]!.deliver(header, bodies.map(\.body), to: service)
   }
 
   /// From now on another service refuses what is delivered to it, or takes it again.
@@ -186,20 +212,18 @@ private actor Neighbour {
 
   func refuse(_ isRefusing: Bool) { self.isRefusing = isRefusing }
 
-  func deliver(
-    _ envelopes: [Envelope], sends: Int, to service: ServiceName, epoch: String
-  ) async throws -> [DeliveryVerdict] {
-    let header = DeliveryHeader(sends: envelopes.map { _ in sends }, epoch: epoch)
-    let frames = try Packet.delivery(header, envelopes.map(coder.encode)).frames()
+  func deliver(_ header: DeliveryHeader, _ bodies: [Data], to service: ServiceName) async throws -> [DeliveryVerdict] {
+    let frames = try Packet.delivery(header, bodies).frames()
+    let ids = header.ids ?? []
     let (stream, continuation) = AsyncStream<DeliveryVerdict>.makeStream()
-    for envelope in envelopes { waiting[envelope.id] = continuation }
+    for id in ids { waiting[id] = continuation }
     transport.send(frames, to: service.rawValue)
     var verdicts: [String: DeliveryVerdict] = [:]
     for await verdict in stream {
       verdicts[verdict.id] = verdict
-      if verdicts.count == envelopes.count { break }
+      if verdicts.count == ids.count { break }
     }
-    return envelopes.map { verdicts[$0.id]! }
+    return ids.map { verdicts[$0]! }
   }
 
   private func handle(_ event: TransportEvent) {

@@ -23,7 +23,7 @@ import Texts
   @Test(arguments: [
     RequestRefusal.notYours(source: "a", principal: "b"), .unknownType("t"), .wrongService(type: "t", service: "s"),
     .notPermitted(type: "t", role: "viewer", roles: ["chair"]), .malformed(field: "f", reason: "r"), .missingKey,
-    .keyReused, .calendarIsReal, .calendarBackwards, .noSuchDeadLetter(1), .stillFails("p"), .failed, .full,
+    .keyReused, .calendarIsReal, .calendarBackwards, .noSuchDeadLetter(1), .stillFails(Death(.failed)), .failed, .full,
   ])
   func aRefusalSaysWhatAndWhyInBothLanguages(_ refusal: RequestRefusal) {
     check(refusal.title, refusal.code)
@@ -32,11 +32,20 @@ import Texts
     #expect(refusal.detail.sv != refusal.detail.en)
   }
 
+  @Test(arguments: Death.Cause.allCases) func aDeathIsToldInBothLanguagesAndReadBack(_ cause: Death.Cause) {
+    for death in [Death(cause), Death(cause, "a: b")] {
+      for attempts in [1, 3] { check(death.sentence(attempts: attempts), death.code) }
+      #expect(Death(text: death.text) == death)
+    }
+    #expect(Death(text: "delivery/invented: x").cause == .refused)
+    #expect(Death(text: "").detail == "")
+  }
+
   @Test func headingsHaveTheSameColumnsInBothLanguages() {
     for headings in [
       BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
       BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
-      BoardTexts.deadLetterHeadings,
+      BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields,
     ] { #expect(headings[.sv].count == headings[.en].count) }
   }
 }

@@ -131,6 +131,27 @@ public struct Board: Sendable {
     }
   }
 
+  /// A dead letter with what it holds back.
+  public struct OpenedLetter: Sendable, Encodable {
+    public let letter: GetDeadLetter.Reply
+    /// Later messages of its key that wait at their sender; nil where that is out of reach.
+    public let waiting: Count?
+  }
+
+  /// Opens one dead letter, and asks the service that sent it how many wait behind it.
+  public func deadLetter(of service: ServiceName, box: LetterBox, number: Number) async throws -> OpenedLetter {
+    let letter = try await connection.ask(GetDeadLetter(box: box, number: number), of: service)
+    let peer = ServiceName(rawValue: letter.letter.peer.rawValue)
+    let (sender, receiver) = box == .received ? (peer, service) : (service, peer)
+    guard let key = letter.key, let sender, let receiver else { return OpenedLetter(letter: letter, waiting: Count(0)) }
+    do {
+      let reply = try await connection.ask(CountWaiting(receiver: receiver, key: key), of: sender)
+      return OpenedLetter(letter: letter, waiting: reply.waiting)
+    } catch BoardFailure.outOfReach, BoardFailure.unknown {
+      return OpenedLetter(letter: letter, waiting: nil)
+    }
+  }
+
   // MARK: Pages
 
   private func pages<Item>(

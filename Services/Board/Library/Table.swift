@@ -4,6 +4,14 @@ struct Table {
 
   init(_ headings: [String]) { rows = [headings, headings.map { String(repeating: "─", count: $0.count) }] }
 
+  /// One thing: the name of each field, and what stands in it.
+  static func fields(_ names: [String], _ values: [String]) -> String {
+    let width = names.map(\.count).max() ?? 0
+    return zip(names, values).map { name, value in
+      name + String(repeating: " ", count: width - name.count + 2) + value
+    }.joined(separator: "\n")
+  }
+
   mutating func add(_ cells: [String]) { rows.append(cells) }
 
   var text: String {

@@ -108,10 +108,7 @@ struct MemberCommand: AsyncParsableCommand {
             member.topics.elements.map { WordTexts.topic($0)[language] }.joined(separator: ", "),
             WordTexts.status(member.status)[language],
           ]
-          let width = names.map(\.count).max() ?? 0
-          return zip(names, values).map { name, value in
-            name + String(repeating: " ", count: width - name.count + 2) + value
-          }.joined(separator: "\n")
+          return Table.fields(names, values)
         }
       }
     }

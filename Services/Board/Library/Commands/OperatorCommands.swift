@@ -29,6 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
             answer.service.rawValue, Day(of: status.calendar).text, "\(status.outboxPending.rawValue)",
             "\(status.planned.rawValue)", "\(dead)", "\(status.failing.rawValue)",
           ])
+          if status.isFull == true { advice.append(BoardTexts.isFull(answer.service.rawValue)[language]) }
           if dead > 0 { advice.append(BoardTexts.hasDeadLetters(answer.service.rawValue, dead)[language]) }
           if status.outboxParked.rawValue > 0 {
             advice.append(BoardTexts.hasParked(answer.service.rawValue, status.outboxParked.rawValue)[language])
@@ -105,84 +106,6 @@ struct MailCommand: AsyncParsableCommand {
         }
         print(table.text + "\n" + BoardTexts.mails(mails.count)[options.lang])
       }
-    }
-  }
-}
-
-struct DeadLetterCommand: AsyncParsableCommand {
-  static var configuration: CommandConfiguration {
-    CommandConfiguration(
-      commandName: "dead-letter", abstract: BoardTexts.aboutDeadLetter[BoardLanguage.current],
-      subcommands: [List.self, Replay.self, Discard.self])
-  }
-
-  struct List: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-      CommandConfiguration(abstract: BoardTexts.aboutDeadLetterList[BoardLanguage.current])
-    }
-    @OptionGroup var options: BoardOptions
-
-    private struct Found: Encodable {
-      let service: ServiceName
-      let box: LetterBox
-      let letter: ListDeadLetters.Item
-    }
-
-    func run() async throws {
-      try await options.with { board in
-        var found: [Found] = []
-        for service in ServiceName.allCases {
-          for box in LetterBox.allCases {
-            found += try await board.deadLetters(of: service, box: box)
-              .map { Found(service: service, box: box, letter: $0) }
-          }
-        }
-        try options.show(found) {
-          guard !found.isEmpty else { return BoardTexts.noDeadLetters[options.lang] }
-          var table = Table(BoardTexts.deadLetterHeadings[options.lang])
-          for item in found {
-            table.add([
-              item.service.rawValue, item.box.rawValue, "\(item.letter.number.rawValue)",
-              item.letter.message.rawValue,
-              "\(item.letter.attempts.rawValue)", item.letter.problem.rawValue,
-            ])
-          }
-          return table.text
-        }
-      }
-    }
-  }
-
-  struct Replay: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-      CommandConfiguration(abstract: BoardTexts.aboutReplay[BoardLanguage.current])
-    }
-    @OptionGroup var letter: LetterArguments
-    @OptionGroup var options: BoardOptions
-    func run() async throws { try await letter.settle(.replay, options) }
-  }
-
-  struct Discard: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-      CommandConfiguration(abstract: BoardTexts.aboutDiscard[BoardLanguage.current])
-    }
-    @OptionGroup var letter: LetterArguments
-    @OptionGroup var options: BoardOptions
-    func run() async throws { try await letter.settle(.discard, options) }
-  }
-}
-
-struct LetterArguments: ParsableArguments {
-  @Argument(help: .text(BoardTexts.helpService)) var service: ServiceName
-  @Argument(help: .text(BoardTexts.helpLetter)) var number: Int
-  @Flag(help: .text(BoardTexts.helpSent)) var sent = false
-
-  func settle(_ way: SettleDeadLetter.Way, _ options: BoardOptions) async throws {
-    let command = SettleDeadLetter(
-      box: sent ? .sent : .received, number: try checked(number, "NUMBER"), way: way)
-    try await options.with { board in
-      let reply = try await board.connection.command(command, of: service)
-      try options.show(reply) { BoardTexts.letterSettled(reply.number.rawValue)[options.lang] }
     }
   }
 }

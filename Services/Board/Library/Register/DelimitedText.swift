@@ -11,6 +11,9 @@ struct DelimitedText {
     var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
   }
 
+  /// A record of more is no row of a register, and would take many times the memory of its bytes.
+  static let maximumCells = 1_000
+
   private let bytes: [UInt8]
   private let delimiter: UInt8
   private var position = 0
@@ -36,6 +39,9 @@ struct DelimitedText {
     let start = line
     var cells: [String] = []
     while true {
+      guard cells.count < DelimitedText.maximumCells else {
+        throw .tooManyCells(line: start, maximum: DelimitedText.maximumCells)
+      }
       cells.append(try cell())
       guard position < bytes.count, bytes[position] == delimiter else { break }
       position += 1
@@ -48,8 +54,10 @@ struct DelimitedText {
   /// where nothing stands before it; elsewhere it is a character like any other.
   private mutating func cell() throws(RegisterRefusal) -> String {
     var content: [UInt8] = []
+    var isBlank = true
     while position < bytes.count, !isEndOfCell(bytes[position]) {
-      if bytes[position] == quote && content.allSatisfy(isSpace) { return try quotedCell() }
+      if bytes[position] == quote && isBlank { return try quotedCell() }
+      isBlank = isBlank && isSpace(bytes[position])
       content.append(bytes[position])
       position += 1
     }
