@@ -50,7 +50,7 @@ public actor Worker {
   var heldDue: [Int64: Duration] = [:]
   var forgotAt: Duration?
   /// Keys of which an earlier delivery of the packet at hand waits.
-  private(set) var waitingKeys: Set<String> = []
+  var waitingKeys = WaitingKeys()
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
@@ -157,7 +157,7 @@ public actor Worker {
     case request(Data, Origin)
     case ping(Ping, Origin)
     /// `begins` where they begin a packet: keys that wait do so for the rest of their packet.
-    case deliveries([(Data, sends: Int)], Origin, begins: Bool)
+    case deliveries([Arrival], Origin, begins: Bool)
     case answered(DeliverySender.Input, ServiceName)
   }
 
@@ -166,10 +166,12 @@ public actor Worker {
     for event in events {
       do {
         guard let work = try read(event) else { continue }
-        if case .deliveries(let bodies, let origin, _) = work, bodies.contains(where: { $0.sends > 1 }) {
+        if case .deliveries(let arrivals, let origin, _) = work, arrivals.contains(where: { $0.sends > 1 }) {
           commit(segment)
           segment = []
-          for (index, body) in bodies.enumerated() { retryAlone(body, origin, begins: index == 0) }
+          waitingKeys = WaitingKeys()
+          // Where a commit fails, the rest of the packet comes again: it must not overtake.
+          for arrival in arrivals where !retryAlone(arrival, origin) { break }
         } else {
           segment.append(work)
         }
@@ -194,7 +196,7 @@ public actor Worker {
       case .delivery(let header, let bodies) where origin.principal.role == .service:
         Failpoint.receive.pass()
         guard header.epoch == store.epoch else { return nil }
-        return .deliveries(Array(zip(bodies, header.sends)), origin, begins: true)
+        return .deliveries(zip(bodies, header.sends).map { Arrival(body: $0, sends: $1) }, origin, begins: true)
       default: throw Packet.Malformed(reason: "a packet that this principal may not send")
       }
     case .answered(let frames, let name):
@@ -221,7 +223,9 @@ public actor Worker {
     var announce: [ServiceName] = []
   }
 
-  private func commit(_ segment: [Work]) {
+  /// False where the transaction was undone.
+  @discardableResult
+  private func commit(_ segment: [Work]) -> Bool {
     var departures = Departures()
     let calendarBefore = virtualNow
     do {
@@ -245,10 +249,12 @@ public actor Worker {
       }
       Failpoint.commitAfter.pass()
       depart(departures)
+      return true
     } catch {
       virtualNow = calendarBefore
       knowsNextDue = false
       undone(segment, error)
+      return false
     }
   }
 
@@ -303,19 +309,15 @@ public actor Worker {
         departures.answers.append((packet, origin))
       }
     case .ping(let ping, let origin):
-      try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow)
       let pong = Pong(
-        number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit)
+        number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit,
+        settledbelow: try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow))
       departures.answers.append((.pong(pong), origin))
-    case .deliveries(let bodies, let origin, let begins):
-      if begins { waitingKeys = [] }
-      var verdicts: [DeliveryVerdict] = []
-      for (body, sends) in bodies {
-        if let verdict = try handleDelivery(body, sends: sends, origin.principal, db, waiting: &waitingKeys) {
-          verdicts.append(verdict)
-        }
-      }
-      departures.answers.append((.verdicts(Verdicts(epoch: store.epoch, verdicts: verdicts)), origin))
+    case .deliveries(let arrivals, let origin, let begins):
+      if begins { waitingKeys = WaitingKeys() }
+      let verdicts = try arrivals.compactMap { try handleDelivery($0, origin.principal, db) }
+      departures.answers.append(
+        (.verdicts(Verdicts(epoch: store.epoch, instance: instance, verdicts: verdicts)), origin))
     case .answered(let input, let service):
       try feed(input, service, db, &departures)
     }
@@ -332,16 +334,16 @@ public actor Worker {
 
   // MARK: Redelivered
 
-  /// Counts the attempt in a commit of its own, and then handles the delivery alone.
-  private func retryAlone(_ body: (Data, sends: Int), _ origin: Origin, begins: Bool) {
-    if begins { waitingKeys = [] }
+  /// Counts the attempt in a commit of its own, and then handles the delivery alone. False where a commit failed.
+  private func retryAlone(_ arrival: Arrival, _ origin: Origin) -> Bool {
+    var arrival = arrival
     do {
-      try store.database.write { db in try countAttempt(body.0, sends: body.sends, origin.principal, db) }
+      arrival.isCounted = try store.database.write { db in try countAttempt(arrival, origin.principal, db) }
     } catch {
       undone([], error)
-      return
+      return false
     }
-    commit([.deliveries([body], origin, begins: begins)])
+    return commit([.deliveries([arrival], origin, begins: false)])
   }
 
   // MARK: Time
