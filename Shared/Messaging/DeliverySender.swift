@@ -1,4 +1,5 @@
-/// The sending half of durable delivery to one receiver, without I/O, clock or randomness of its own.
+/// The sending half of durable delivery to one receiver, without I/O, clock or randomness of its own: the same inputs
+/// lead to the same actions, and no hash decides an order.
 ///
 /// The shell feeds it what happened and performs what it asks for; a seeded simulation can do the same.
 /// Rows in the outbox are durable; everything here may be lost and is found again.
@@ -57,8 +58,9 @@ public struct DeliverySender: Sendable {
     case settle(Item, Settlement)
     /// The receiver is another process: rows parked as unsupported become pending.
     case unpark
-    /// The receiver's store has another past: settled rows still kept become pending, the epoch is kept.
-    case reopen(epoch: String)
+    /// The receiver's store has another past: settled rows from a sequence on become pending, if they are still kept.
+    /// So do dead ones, which would hold back what comes again before them. The epoch is kept.
+    case reopen(epoch: String, from: Int64)
   }
 
   /// What became of a row, for the store.
@@ -102,8 +104,8 @@ public struct DeliverySender: Sendable {
   private var cursor: Int64 = 0
   private var atEnd = false
   private var asked = 0
-  /// How many times a row has been sent, for those that will be sent again.
-  private var sends: [Int64: Int] = [:]
+  /// Rows that will be sent again, as they were last sent.
+  private var landed: [Int64: Flight] = [:]
   private var lastPing: UInt64 = 0
   private var pingedAt = Duration.zero
   private var heardAt = Duration.zero
@@ -142,12 +144,12 @@ public struct DeliverySender: Sendable {
     case .pong(let pong): receive(pong, now, &actions)
     case .verdicts(let answer):
       heardAt = now
-      if answer.epoch == epoch { for verdict in answer.verdicts { receive(verdict, now, &actions) } }
+      guard answer.epoch == epoch else { break }
+      for verdict in answer.verdicts { receive(verdict, by: answer.instance, now, &actions) }
     case .outboxGrew: atEnd = false
     case .unblocked(let key):
       blocked.remove(key)
-      deferred.insert(key)
-      release(key)
+      wake(key)
     case .claimed(let items): take(claimed: items, &actions)
     case .claimedKeys(let items): take(ofKeys: items, &actions)
     case .tick: tick(now, &actions)
@@ -165,7 +167,7 @@ public struct DeliverySender: Sendable {
   }
 
   private mutating func tick(_ now: Duration, _ actions: inout [Action]) {
-    for (key, until) in held where until <= now {
+    for key in held.filter({ $0.value <= now }).keys.sorted() {
       held[key] = nil
       release(key)
     }
@@ -187,31 +189,32 @@ public struct DeliverySender: Sendable {
     guard pong.number <= lastPing else { return }
     heardAt = now
     credit = max(1, min(pong.credit, 65_536))
-    for (id, flight) in inFlight where flight.afterPing < pong.number {
-      inFlight[id] = nil
-      sends[flight.item.sequence] = flight.sends
-      deferred.insert(flight.item.key)
-      land(flight.item.key)
+    let lost = inFlight.values.filter { $0.afterPing < pong.number }
+    for flight in lost.sorted(by: { $0.item.sequence < $1.item.sequence }) {
+      inFlight[flight.item.id] = nil
+      landAgain(flight)
     }
     guard pong.number == lastPing else { return }
     link = .ready
     if pong.epoch != epoch {
       let isFirst = epoch == nil
       epoch = pong.epoch
-      actions.append(.reopen(epoch: pong.epoch))
-      if !isFirst { cursor = 0 }
+      actions.append(.reopen(epoch: pong.epoch, from: pong.settledbelow))
       atEnd = false
+      if !isFirst {
+        cursor = 0
+        let keys = blocked
+        blocked = []
+        for key in keys.sorted() { wake(key) }
+      }
     }
     if pong.instance != instance {
       instance = pong.instance
       if !parked.isEmpty {
         actions.append(.unpark)
-        for key in parked {
-          deferred.insert(key)
-        }
         let keys = parked
         parked = []
-        for key in keys { release(key) }
+        for key in keys.sorted() { wake(key) }
       }
     }
   }
@@ -226,6 +229,12 @@ public struct DeliverySender: Sendable {
     if isFree(key) && deferred.contains(key) && freeSet.insert(key).inserted { free.append(key) }
   }
 
+  /// The key has rows again that the cursor may have passed.
+  private mutating func wake(_ key: String) {
+    deferred.insert(key)
+    release(key)
+  }
+
   /// One row of the key is no longer in flight.
   private mutating func land(_ key: String) {
     let left = (busy[key] ?? 1) - 1
@@ -233,15 +242,37 @@ public struct DeliverySender: Sendable {
     release(key)
   }
 
+  /// It is no longer in flight, and will be sent again.
+  private mutating func landAgain(_ flight: Flight) {
+    landed[flight.item.sequence] = flight
+    deferred.insert(flight.item.key)
+    land(flight.item.key)
+  }
+
+  private mutating func retry(_ flight: Flight, at moment: Duration) {
+    held[flight.item.key] = max(held[flight.item.key] ?? .zero, moment)
+    landAgain(flight)
+  }
+
+  /// An earlier row of its key is unsettled: its verdict was lost, or overtaken.
+  private func isBehindAnother(_ item: Item) -> Bool {
+    func isBefore(_ other: Flight) -> Bool { other.item.key == item.key && other.item.sequence < item.sequence }
+    return inFlight.values.contains(where: isBefore) || landed.values.contains(where: isBefore)
+  }
+
   private mutating func receive(
-    _ verdict: DeliveryVerdict, _ now: Duration, _ actions: inout [Action]
+    _ verdict: DeliveryVerdict, by process: String, _ now: Duration, _ actions: inout [Action]
   ) {
     guard let flight = inFlight.removeValue(forKey: verdict.id) else { return }
     let item = flight.item
+    var isUntimely: Bool { process != instance || isBehindAnother(item) }
     switch verdict.kind {
     case .done: actions.append(.settle(item, .effected))
     case .dead: actions.append(.settle(item, .deadAtReceiver))
     case .expired: actions.append(.settle(item, .expired))
+    case .refused where isUntimely, .unsupported where isUntimely:
+      // Of a process that is gone or not known yet; or it would hold back what comes before it.
+      return retry(flight, at: now + .seconds(1))
     case .refused:
       let unknown = Problem(code: "delivery/refused", title: "refused", detail: "")
       actions.append(.settle(item, .dead(verdict.problem ?? unknown)))
@@ -251,9 +282,7 @@ public struct DeliverySender: Sendable {
       parked.insert(item.key)
     case .retry:
       let wait = Duration.milliseconds(min(max(verdict.afterms ?? 1_000, 1), 900_000))
-      held[item.key] = max(held[item.key] ?? .zero, now + wait)
-      deferred.insert(item.key)
-      sends[item.sequence] = flight.sends
+      return retry(flight, at: now + wait)
     }
     land(item.key)
   }
@@ -328,7 +357,7 @@ public struct DeliverySender: Sendable {
     guard !packet.isEmpty else { return }
     var counts: [Int] = []
     for item in packet {
-      let count = (sends.removeValue(forKey: item.sequence) ?? 0) + 1
+      let count = (landed.removeValue(forKey: item.sequence)?.sends ?? 0) + 1
       counts.append(count)
       inFlight[item.id] = Flight(item: item, sends: count, afterPing: lastPing)
       busy[item.key, default: 0] += 1

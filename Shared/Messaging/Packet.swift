@@ -75,11 +75,11 @@ public enum Packet: Sendable {
   }
 }
 
-/// Asks whether the receiver's worker is alive, and tells it how far this sender has settled.
+/// Asks whether the receiver's worker is alive, and tells it how far this sender has settled and forgotten.
 public struct Ping: Codable, Sendable, Hashable {
   /// Rising; the pong repeats it.
   public var number: UInt64
-  /// Every delivery from this sender with a lower sequence is settled and will not be sent again.
+  /// Every delivery from this sender with a lower sequence is settled and forgotten, so that it can't be sent again.
   public var settledbelow: Int64
 
   public init(number: UInt64, settledbelow: Int64) {
@@ -97,12 +97,16 @@ public struct Pong: Codable, Sendable, Hashable {
   public var epoch: String
   /// How many envelopes may be on their way to it at a time.
   public var credit: Int
+  /// The highest mark of a ping that its store holds: what is below it may be forgotten there too, so that it is never
+  /// sent again, not even after a restore.
+  public var settledbelow: Int64
 
-  public init(number: UInt64, instance: String, epoch: String, credit: Int) {
+  public init(number: UInt64, instance: String, epoch: String, credit: Int, settledbelow: Int64 = 0) {
     self.number = number
     self.instance = instance
     self.epoch = epoch
     self.credit = credit
+    self.settledbelow = settledbelow
   }
 }
 
@@ -129,10 +133,13 @@ public struct DeliveryHeader: Codable, Sendable, Hashable {
 public struct Verdicts: Codable, Sendable, Hashable {
   /// The receiver's epoch: what another past of its store had effected settles nothing any more.
   public var epoch: String
+  /// The receiver's process: what another one did not know or take, this one may.
+  public var instance: String
   public var verdicts: [DeliveryVerdict]
 
-  public init(epoch: String, verdicts: [DeliveryVerdict]) {
+  public init(epoch: String, instance: String, verdicts: [DeliveryVerdict]) {
     self.epoch = epoch
+    self.instance = instance
     self.verdicts = verdicts
   }
 }

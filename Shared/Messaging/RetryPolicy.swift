@@ -26,4 +26,10 @@ public struct RetryPolicy: Sendable {
     let ceiling = min(cap.milliseconds, base.milliseconds << Int64(exponent))
     return .milliseconds(Int64.random(in: 0...max(1, ceiling), using: &random))
   }
+
+  /// The wait of what was not ready at its `sends`-th delivery: what the handler asked for, or longer as it goes
+  /// on, up to a minute.
+  public func wait(afterSends sends: Int, atLeast asked: Duration) -> Duration {
+    max(asked, min(.seconds(60), base * (1 << min(sends, 6)) / 2))
+  }
 }

@@ -60,7 +60,9 @@ extension Worker {
     func before(_ age: Duration) -> Timestamp {
       Timestamp(milliseconds: wall.milliseconds - age.milliseconds)
     }
-    try outbox.prune(db, settledBefore: before(Worker.retention))
+    for (receiver, sender) in senders where sender.isReady {
+      try outbox.prune(db, destination: receiver.rawValue, settledBefore: before(Worker.retention))
+    }
     try inbox.prune(db, receivedBefore: before(Worker.inboxRetention))
     try replies.prune(db, before: before(Replies.kept))
   }

@@ -19,7 +19,7 @@ extension Worker {
         switch action {
         case .announceWhenReachable: departures.announce.append(service)
         case .ping(let number):
-          let settled = try outbox.settledBelow(db, destination: destination)
+          let settled = try outbox.settledBelow(db)
           departures.sends.append((.ping(Ping(number: number, settledbelow: settled)), service))
         case .claimNext(let after, let limit):
           inputs.append(
@@ -38,7 +38,8 @@ extension Worker {
           try outbox.settle(db, item, settlement, at: clock.wall())
           Failpoint.settleAfter.pass()
         case .unpark: try outbox.unpark(db, destination: destination)
-        case .reopen(let epoch): try outbox.reopen(db, destination: destination, epoch: epoch)
+        case .reopen(let epoch, let sequence):
+          try outbox.reopen(db, destination: destination, epoch: epoch, from: sequence)
         }
       }
     }

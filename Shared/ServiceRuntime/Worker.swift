@@ -48,7 +48,7 @@ public actor Worker {
   var heldDue: [Int64: Duration] = [:]
   var forgotAt: Duration?
   /// What of the packet at hand has to wait for an earlier delivery.
-  private(set) var waiting = Waiting()
+  var waitingKeys = WaitingKeys()
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
@@ -179,7 +179,7 @@ public actor Worker {
     case request(Data, Origin)
     case ping(Ping, Origin)
     /// `begins` where they begin a packet: keys that wait do so for the rest of their packet.
-    case deliveries([ReceivedDelivery], Origin, begins: Bool)
+    case deliveries([Arrival], Origin, begins: Bool)
     case answered(DeliverySender.Input, ServiceName)
   }
 
@@ -188,13 +188,12 @@ public actor Worker {
     for event in events {
       do {
         guard let work = try read(event) else { continue }
-        if case .deliveries(let bodies, let origin, _) = work, bodies.contains(where: { $0.sends > 1 }) {
+        if case .deliveries(let arrivals, let origin, _) = work, arrivals.contains(where: { $0.sends > 1 }) {
           commit(segment)
           segment = []
-          for (index, body) in bodies.enumerated() {
-            // What follows one that was undone may be of its key: without verdicts the sender sends all again.
-            guard retryAlone(body, origin, begins: index == 0) else { break }
-          }
+          waitingKeys = WaitingKeys()
+          // What follows one that was undone may be of its key: without verdicts the sender sends all again.
+          for arrival in arrivals where !retryAlone(arrival, origin) { break }
         } else {
           segment.append(work)
         }
@@ -219,10 +218,10 @@ public actor Worker {
       case .delivery(let header, let bodies) where origin.principal.role == .service:
         Failpoint.receive.pass()
         guard header.epoch == store.epoch else { return nil }
-        let deliveries = bodies.indices.map {
-          ReceivedDelivery(body: bodies[$0], sends: header.sends[$0], id: header.ids?[$0])
+        let arrivals = bodies.indices.map {
+          Arrival(body: bodies[$0], sends: header.sends[$0], id: header.ids?[$0])
         }
-        return .deliveries(deliveries, origin, begins: true)
+        return .deliveries(arrivals, origin, begins: true)
       default: throw Packet.Malformed(reason: "a packet that this principal may not send")
       }
     case .answered(let frames, let name):
@@ -343,19 +342,15 @@ public actor Worker {
         departures.answers.append((packet, origin))
       }
     case .ping(let ping, let origin):
-      try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow)
       let pong = Pong(
-        number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit)
+        number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit,
+        settledbelow: try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow))
       departures.answers.append((.pong(pong), origin))
-    case .deliveries(let bodies, let origin, let begins):
-      if begins { waiting = Waiting() }
-      var verdicts: [DeliveryVerdict] = []
-      for delivery in bodies {
-        if let verdict = try handleDelivery(delivery, origin.principal, db, waiting: &waiting) {
-          verdicts.append(verdict)
-        }
-      }
-      departures.answers.append((.verdicts(Verdicts(epoch: store.epoch, verdicts: verdicts)), origin))
+    case .deliveries(let arrivals, let origin, let begins):
+      if begins { waitingKeys = WaitingKeys() }
+      let verdicts = try arrivals.compactMap { try handleDelivery($0, origin.principal, db) }
+      departures.answers.append(
+        (.verdicts(Verdicts(epoch: store.epoch, instance: instance, verdicts: verdicts)), origin))
     case .answered(let input, let service):
       try feed(input, service, db, &departures)
     }
@@ -373,15 +368,15 @@ public actor Worker {
   // MARK: Redelivered
 
   /// Counts the attempt in a commit of its own, and then handles the delivery alone. False where that was undone.
-  private func retryAlone(_ delivery: ReceivedDelivery, _ origin: Origin, begins: Bool) -> Bool {
-    if begins { waiting = Waiting() }
+  private func retryAlone(_ arrival: Arrival, _ origin: Origin) -> Bool {
+    var arrival = arrival
     do {
-      try store.database.write { db in try countAttempt(delivery, origin.principal, db) }
+      arrival.isCounted = try store.database.write { db in try countAttempt(arrival, origin.principal, db) }
     } catch {
       undone([], error)
       return false
     }
-    return commit([.deliveries([delivery], origin, begins: begins)])
+    return commit([.deliveries([arrival], origin, begins: false)])
   }
 
   // MARK: Time

@@ -104,8 +104,9 @@ public struct Inbox: Sendable {
       sequence: envelope.sequence.flatMap { Int64($0) } ?? 0, at: now)
   }
 
-  /// Remembers how far a sender has settled, so that older rows may be forgotten.
-  public func settledBelow(_ db: Database, source: String, _ sequence: Int64) throws {
+  /// Remembers how far a sender has settled and forgotten, so that older rows may be forgotten, and gives the highest
+  /// mark so far.
+  public func settledBelow(_ db: Database, source: String, _ sequence: Int64) throws -> Int64 {
     try db.cachedStatement(
       sql: """
         INSERT INTO peer (name, settled_below) VALUES (?, ?)
@@ -113,9 +114,11 @@ public struct Inbox: Sendable {
         WHERE settled_below < excluded.settled_below
         """
     ).execute(arguments: [source, sequence])
+    return try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT settled_below FROM peer WHERE name = ?"), arguments: [source]) ?? 0
   }
 
-  /// Forgets rows that their sender has settled and that are older than the oldest kept backup.
+  /// Forgets rows that their sender has forgotten and that are older than the oldest kept backup.
   public func prune(_ db: Database, receivedBefore moment: Timestamp) throws {
     try db.execute(
       sql: """

@@ -128,15 +128,19 @@ public struct Outbox: Sendable {
     try revive(db, "destination = ? AND state = 4", [destination])
   }
 
-  /// Settled rows still kept become pending again, since the receiver's store may have lost them; what
-  /// it has not lost it answers as done before.
-  public func reopen(_ db: Database, destination: String, epoch: String) throws {
+  /// Settled rows still kept become pending again, since the receiver's store may have lost them; what it has not
+  /// lost it answers as done before. So do dead ones: they would hold back what comes again before them.
+  ///
+  /// - Parameter sequence: what is below it the receiver had and may have forgotten.
+  public func reopen(_ db: Database, destination: String, epoch: String, from sequence: Int64) throws {
     let known = try String.fetchOne(
       db, sql: "SELECT epoch FROM peer WHERE name = ?", arguments: [destination])
     try db.execute(
       sql: "INSERT INTO peer (name, epoch) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch",
       arguments: [destination, epoch])
-    if known != nil { try revive(db, "destination = ? AND state IN (1, 2)", [destination]) }
+    if known != nil {
+      try revive(db, "destination = ? AND (state IN (1, 2) AND sequence >= ? OR state = 3)", [destination, sequence])
+    }
   }
 
   private func revive(
@@ -162,14 +166,15 @@ public struct Outbox: Sendable {
     return DeliverySender(epoch: epoch, blocked: try keys(.dead), parked: try keys(.parked), at: now)
   }
 
-  /// Every row below it is settled: told to the receiver, which may then forget.
-  public func settledBelow(_ db: Database, destination: String) throws -> Int64 {
-    let first = try Int64.fetchOne(
+  /// Every row below it is settled and forgotten: told to a receiver, which may then forget too. A row that is settled
+  /// and kept may be sent again, after a restore.
+  public func settledBelow(_ db: Database) throws -> Int64 {
+    try Int64.fetchOne(
       db.cachedStatement(
-        sql: "SELECT min(sequence) FROM outbox WHERE destination = ? AND state = 0"),
-      arguments: [destination])
-    if let first { return first }
-    return try Int64.fetchOne(db, sql: "SELECT coalesce(max(sequence), 0) + 1 FROM outbox") ?? 1
+        sql: """
+          SELECT coalesce(
+            (SELECT min(sequence) FROM outbox), (SELECT seq + 1 FROM sqlite_sequence WHERE name = 'outbox'), 1)
+          """)) ?? 1
   }
 
   // MARK: The dead
@@ -235,10 +240,11 @@ public struct Outbox: Sendable {
       })
   }
 
-  /// Forgets what was settled before a moment; called for what is older than the oldest kept backup.
-  public func prune(_ db: Database, settledBefore moment: Timestamp) throws {
+  /// Forgets what was settled before a moment: what is older than the oldest backup that the receiver may yet be
+  /// restored from. Called while in touch with it, so that no restore has gone unheard of.
+  public func prune(_ db: Database, destination: String, settledBefore moment: Timestamp) throws {
     try db.execute(
-      sql: "DELETE FROM outbox WHERE state IN (1, 2, 5, 6) AND settled_at < ?",
-      arguments: [moment.milliseconds])
+      sql: "DELETE FROM outbox WHERE destination = ? AND state IN (1, 2, 5, 6) AND settled_at < ?",
+      arguments: [destination, moment.milliseconds])
   }
 }

@@ -82,6 +82,8 @@ public final class Store: Sendable {
         }
         try Meta.set(db, "service", service)
         if !isRestored, let kept = try Meta.value(db, "epoch") { return kept }
+        // What a backup holds as waiting may have left since.
+        if isRestored { try db.execute(sql: "UPDATE outbox SET is_sent = 1 WHERE state = 0") }
         let fresh = UUID().uuidString.lowercased()
         try Meta.set(db, "epoch", fresh)
         if isRestored { try Meta.set(db, Meta.restored, "1") }

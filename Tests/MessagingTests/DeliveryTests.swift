@@ -1,60 +1,140 @@
+import Foundation
 import Messaging
 import TestSupport
 import Testing
 
+/// The protocol in a seeded simulation. `SIMULATION_STEPS=5000000` takes so many steps in all;
+/// `SEED=381 STEPS=600` replays one run.
 @Suite struct DeliveryTests {
-  /// Everything that was committed is effected, once, in order within its key, whatever happens between.
-  /// `SEED=n` replays one.
-  @Test(arguments: SeededGenerator.seeds(0..<400))
-  func everythingArrivesOnceAndInOrder(seed: UInt64) {
-    var simulation = DeliverySimulation(seed: seed)
-    simulation.run(steps: 600)
-    if let violation = simulation.violation {
-      Issue.record("SEED=\(seed): \(violation)\n\(simulation.trace.suffix(40).joined(separator: "\n"))")
+  struct Run {
+    let seed: UInt64
+    /// How many steps: some go wrong at the end of a short run alone, some after a long story.
+    let count: Int
+    var sabotage: DeliverySimulation.Sabotage?
+
+    init(seed: UInt64, count: Int? = nil, sabotage: DeliverySimulation.Sabotage? = nil) {
+      self.seed = seed
+      self.count = count ?? [60, 200, 600, 1_500][Int(seed % 4)]
+      self.sabotage = sabotage
     }
-    #expect(simulation.effects.count == simulation.items.count)
+
+    func steps() -> [SimulationStep] {
+      SimulationStep.generate(seed: seed, count: count, setting: DeliverySimulation.Setting(seed: seed))
+    }
+
+    func perform(_ steps: [SimulationStep]? = nil, isTracing: Bool = false) -> DeliverySimulation {
+      var simulation = DeliverySimulation(seed: seed, sabotage: sabotage, isTracing: isTracing)
+      simulation.run(steps ?? self.steps())
+      return simulation
+    }
+
+    /// The steps that are needed for it.
+    func shrunkSteps() -> [SimulationStep] {
+      shrunk(steps()) { perform($0).violation != nil }
+    }
+
+    /// What to show: how to replay it, and the shortest way to it.
+    func report() -> String {
+      let steps = shrunkSteps()
+      let simulation = perform(steps, isTracing: true)
+      return """
+        SEED=\(seed) STEPS=\(count) swift test --filter DeliveryTests
+        \(simulation.violation ?? "")
+        \(steps.count) steps lead to it:
+        \(simulation.trace.prefix(60).joined(separator: "\n"))
+        """
+    }
   }
 
-  @Test(arguments: DeliverySimulation.Sabotage.allCases)
-  func aBrokenReceiverIsFoundOut(_ sabotage: DeliverySimulation.Sabotage) {
-    let found = (0..<400).contains { seed in
-      var simulation = DeliverySimulation(seed: UInt64(seed), sabotage: sabotage)
-      simulation.run(steps: 600)
-      return simulation.violation != nil
+  @Test func nothingIsLostAndNothingHappensTwice() async {
+    let environment = ProcessInfo.processInfo.environment
+    let count = environment["STEPS"].flatMap(Int.init)
+    let total = environment["SIMULATION_STEPS"].flatMap(Int.init) ?? 60_000
+    let seeds = SeededGenerator.seeds(0..<UInt64(max(1, total / 590)))
+    let lanes = ProcessInfo.processInfo.activeProcessorCount
+    let (statistics, failures) = await withTaskGroup(of: (SimulationStatistics, [Run]).self) { group in
+      for lane in 0..<lanes {
+        group.addTask {
+          var statistics = SimulationStatistics()
+          var failures: [Run] = []
+          for index in stride(from: lane, to: seeds.count, by: lanes) where failures.count < 3 {
+            let run = Run(seed: seeds[index], count: count)
+            let simulation = run.perform()
+            statistics += simulation.statistics
+            statistics.seeds += 1
+            statistics.effects += simulation.check.effects
+            if simulation.violation != nil { failures.append(run) }
+          }
+          return (statistics, failures)
+        }
+      }
+      return await group.reduce(into: (SimulationStatistics(), [Run]())) {
+        $0.0 += $1.0
+        $0.1 += $1.1
+      }
     }
-    #expect(found)
+    for failure in failures.prefix(2) { Issue.record("\(failure.report())") }
+    print(
+      """
+      simulation: \(statistics.seeds) seeds, \(statistics.steps) steps, \(statistics.messages) messages, \
+      \(statistics.effects) effects, \(statistics.duplicates) duplicates, \(statistics.crashes) crashes, \
+      \(statistics.drops) drops, \(statistics.restores) restores, \(statistics.letters) dead letters, \
+      \(statistics.expired) expired, lost: \(failures.count)
+      """)
+  }
+
+  /// The check sees each of these, and what it shows is short and still fails.
+  @Test(arguments: DeliverySimulation.Sabotage.allCases)
+  func aBrokenPartIsFoundOut(_ sabotage: DeliverySimulation.Sabotage) throws {
+    let runs = (0..<4000).lazy.map { sabotage.firstSeed + $0 }.map { Run(seed: $0, sabotage: sabotage) }
+    let run = try #require(runs.first { $0.perform().violation != nil })
+    let steps = run.shrunkSteps()
+    let violation = try #require(run.perform(steps).violation)
+    #expect(steps.count < 40)
+    print("\(sabotage): found at seed \(run.seed), in \(steps.count) of \(run.count) steps: \(violation)")
   }
 
   @Test func faultsReallyHappen() {
-    var duplicates = 0
+    var statistics = SimulationStatistics()
     for seed in 0..<50 {
-      var simulation = DeliverySimulation(seed: UInt64(seed))
-      simulation.run(steps: 600)
-      duplicates += simulation.duplicatesSeen
+      statistics += Run(seed: UInt64(seed)).perform().statistics
     }
-    #expect(duplicates > 100)
+    #expect(statistics.duplicates > 100)
+    #expect(statistics.crashes > 100)
+    #expect(statistics.drops > 100)
+    #expect(statistics.restores > 50)
+    #expect(statistics.letters > 50)
+    #expect(statistics.expired > 10)
   }
 
   struct Case: Sendable {
     let history: DeliveryHistory
     let sends: Int
-    let decision: DeliveryDecision
+    var isCounted = false
+    var isExpired = false
+    let decision: DeliveryHistory.Decision
   }
 
   @Test(arguments: [
-    Case(history: .init(inbox: .absent), sends: 1, decision: .effect),
-    Case(history: .init(inbox: .absent), sends: 2, decision: .effectCounted),
-    Case(history: .init(inbox: .absent, started: 1, failed: 0), sends: 1, decision: .effectCounted),
-    Case(history: .init(inbox: .sameBody), sends: 1, decision: .answer(.done)),
+    Case(history: .init(inbox: .absent), sends: 1, decision: .attempt),
+    Case(history: .init(inbox: .absent), sends: 2, decision: .count),
+    Case(history: .init(inbox: .absent, started: 1), sends: 2, isCounted: true, decision: .attempt),
+    Case(history: .init(inbox: .absent, started: 1), sends: 1, decision: .answer(.retry, after: .milliseconds(1))),
+    Case(history: .init(inbox: .sameBody), sends: 1, isExpired: true, decision: .answer(.done)),
     Case(history: .init(inbox: .otherBody), sends: 9, decision: .answer(.refused)),
-    Case(history: .init(inbox: .absent, isKeyHeld: true), sends: 1, decision: .answer(.retry)),
-    Case(history: .init(inbox: .absent, started: 2, failed: 0), sends: 3, decision: .effectCounted),
-    Case(history: .init(inbox: .absent, started: 3, failed: 0), sends: 4, decision: .bury(crashed: true)),
-    Case(history: .init(inbox: .absent, started: 19, failed: 19), sends: 20, decision: .effectCounted),
+    Case(history: .init(inbox: .absent, isKeyHeld: true), sends: 1, decision: .answer(.retry, after: .seconds(30))),
+    Case(history: .init(inbox: .absent), sends: 2, isExpired: true, decision: .answer(.expired)),
+    Case(history: .init(inbox: .absent, started: 2), sends: 3, decision: .count),
+    Case(history: .init(inbox: .absent, started: 3), sends: 3, isCounted: true, decision: .attempt),
+    Case(history: .init(inbox: .absent, started: 3), sends: 4, decision: .bury(crashed: true)),
+    Case(history: .init(inbox: .absent, started: 19, failed: 19), sends: 20, decision: .count),
     Case(history: .init(inbox: .absent, started: 20, failed: 20), sends: 21, decision: .bury(crashed: false)),
   ])
   func decides(_ example: Case) {
-    #expect(example.history.decide(sends: example.sends, policy: RetryPolicy()) == example.decision)
+    #expect(
+      example.history.decide(
+        sends: example.sends, isCounted: example.isCounted, isExpired: example.isExpired, policy: RetryPolicy())
+        == example.decision)
   }
 
   @Test func retryWaitsBetweenNothingAndACeilingThatDoubles() {

@@ -245,7 +245,7 @@ private actor Neighbour {
     case .delivery(_, let bodies):
       .verdicts(
         Verdicts(
-          epoch: "neighbour",
+          epoch: "neighbour", instance: "neighbour",
           verdicts: try bodies.map {
             DeliveryVerdict(id: try coder.decode($0).id, kind: isRefusing ? .refused : .done)
           }))
