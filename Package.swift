@@ -90,7 +90,8 @@ let package = Package(
         dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "ServiceRuntime", "ZeroMQ", grdb, log],
         path: "Tests/TestSupport"),
       tests("ZeroMQTests", ["ZeroMQ", "MessagingZeroMQ"]),
-      tests("MessagingTests"),
+      .target(name: "Simulation", dependencies: ["Messaging", "TestSupport"], path: "Tests/Simulation"),
+      tests("MessagingTests", ["Simulation"]),
       tests("StoreTests"),
       tests("ContractsTests", excluding: ["Golden"]),
       tests("TextsTests"),
@@ -103,7 +104,7 @@ let package = Package(
       tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
       tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
       tests(
-        "FaultTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ", crypto], path: "Tests/Faults",
+        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
         excluding: ["REPORT.md"]),
     ],
   swiftLanguageModes: [.v6]

@@ -43,6 +43,7 @@ extension Worker {
       notReceived(envelope, principal) == nil
     else { return false }
     let history = try history(of: envelope, hash: Inbox.hash(arrival.body), db)
+    if undoneAttempts.contains(envelope.id) { return true }
     guard decide(envelope, arrival, history) == .count else { return false }
     try inbox.begin(db, source: envelope.source, id: envelope.id)
     return true

@@ -49,6 +49,8 @@ public actor Worker {
   var forgotAt: Duration?
   /// What of the packet at hand has to wait for an earlier delivery.
   var waitingKeys = WaitingKeys()
+  /// Deliveries of which an attempt was counted and then undone, while the process lived on.
+  private(set) var undoneAttempts: Set<String> = []
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
@@ -376,7 +378,12 @@ public actor Worker {
       undone([], error)
       return false
     }
-    return commit([.deliveries([arrival], origin, begins: false)])
+    let isCommitted = commit([.deliveries([arrival], origin, begins: false)])
+    if arrival.isCounted, let id = arrival.id {
+      // An attempt that a full disk undid has not ended the process: counted once, it is not counted again.
+      if isCommitted { undoneAttempts.remove(id) } else { undoneAttempts.insert(id) }
+    }
+    return isCommitted
   }
 
   // MARK: Time

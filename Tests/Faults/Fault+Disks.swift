@@ -134,8 +134,11 @@ extension Fault {
     let isRestored = Flag()
     return try await Trial.run(
       checker: Checker(restored: [service]),
-      // The people know of pairs that the restored store does not.
-      expected: ["match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "mentorship/over"],
+      // The people know of what the restored store does not.
+      expected: [
+        "match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "mentorship/over",
+        "import/unknown",
+      ],
       plan: { own, _ in own == service && isRestored.isSet ? .init(options: ["--restored"]) : .plain }
     ) { trial in
       let more = scale == .short ? 60 : 500

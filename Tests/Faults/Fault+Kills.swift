@@ -28,6 +28,7 @@ extension Fault {
       await trial.services.until { own in
         ServiceName.allCases.allSatisfy { own.starts(of: $0) > deaths[$0]!.count }
       }
+      _ = try await trial.replayDeadLetters()
       await trial.load.acknowledges(50)
       return Trial.Tally()
     }
@@ -84,6 +85,8 @@ extension Fault {
       return .init(wrapper: straced(call, "\(what):when=\(counts[number])"))
     }) { trial in
       await trial.services.haveStarted(counts.count + 1)
+      // Killed three times in its handling, a message is taken for what killed it.
+      _ = try await trial.replayDeadLetters()
       await trial.load.acknowledges(50)
       return Trial.Tally(injected: counts.count * ServiceName.allCases.count)
     }
@@ -108,6 +111,23 @@ extension Fault {
       let after = await trial.services.starts(of: .matching)
       if after != before { throw Surprise("matching was started \(after - before) times more") }
       return Trial.Tally(injected: refused)
+    }
+  }
+
+  /// Every match that is submitted ends followup, until it is started without the fault; then what died is replayed.
+  static let poison = Fault(
+    name: "a message that ends the process", how: "a failpoint in its handler; dead letters replayed after the fix"
+  ) { scale in
+    let deaths = scale == .short ? 8 : 40
+    return try await Trial.run(plan: { service, number in
+      service == .followup && number < deaths
+        ? .init(environment: ["HANDSLAG_POISON": "followup:\(MatchSubmitted.type)"]) : .plain
+    }) { trial in
+      await trial.services.haveStarted(deaths + 1, [.followup])
+      await trial.load.acknowledges(10)
+      let replayed = try await trial.replayDeadLetters()
+      await trial.load.acknowledges(50)
+      return Trial.Tally(injected: replayed).requiring { _ in replayed > 0 ? nil : "nothing was a dead letter" }
     }
   }
 

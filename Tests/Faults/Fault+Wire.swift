@@ -6,6 +6,8 @@ import Store
 import TestSupport
 import ZeroMQ
 
+@testable import Simulation
+
 extension Fault {
   /// Every connection between services passes a proxy that cuts it after a random number of bytes, so that a
   /// message, an acknowledgement or a handshake is lost in its middle.
@@ -29,6 +31,22 @@ extension Fault {
       proxies.heal()
       return Trial.Tally(injected: proxies.cuts)
     }
+  }
+
+  /// What a real network does too seldom to be waited for, to the services' own decisions.
+  static let simulated = Fault(
+    name: "drop, duplicate, reorder, delay, partition", how: "the seeded simulation, crashes and restores at any step"
+  ) { scale in
+    let sweep = await SimulationSweep.run(steps: scale == .short ? 60_000 : 5_000_000)
+    var tally = Trial.Tally(
+      kills: sweep.statistics.crashes, injected: sweep.statistics.drops, runs: sweep.statistics.seeds)
+    tally.result.messages = sweep.statistics.messages
+    tally.result.effects = sweep.statistics.effects
+    tally.result.dead = sweep.statistics.letters
+    tally.result.expired = sweep.statistics.expired
+    tally.duplicates = sweep.statistics.duplicates
+    tally.result.violations = sweep.failures.prefix(2).map { $0.report() }
+    return tally
   }
 
   /// The machine's calendar jumps; deadlines and retries are on the monotonic clock, and nothing that waits for

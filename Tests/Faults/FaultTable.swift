@@ -35,7 +35,7 @@ struct Fault: Sendable {
   static let table: [Fault] = [
     killedAtSteps, killedAtSystemCalls, powerLoss, ioErrors, noSpaceAtWrites, diskFull, corrupted, restoredReceiver,
     restoredSender, clockJumps, stopped, cutConnections, outOfDescriptors, secondInstance, terminated, strangers,
-    versionSkew, yearUnderFire,
+    versionSkew, poison, simulated, yearUnderFire,
   ]
 }
 

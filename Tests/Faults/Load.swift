@@ -68,7 +68,7 @@ final class Load: Sendable {
 
   // MARK: Running
 
-  /// Works until `stop`, or until something is still without an answer after a minute and a half.
+  /// Works until `stop`, or until something is still without an answer after three minutes.
   func run(state: String) async throws {
     try await withThrowingTaskGroup(of: Void.self) { people in
       for (person, group) in Load.groups().enumerated() {
@@ -219,7 +219,7 @@ final class Load: Sendable {
 
   /// Asks until there is an answer.
   private func answered<Answer: Sendable>(_ ask: () async throws -> Answer) async throws -> Answer {
-    let deadline = ContinuousClock.now + .seconds(90)
+    let deadline = ContinuousClock.now + .seconds(180)
     while true {
       do { return try await ask() } catch let failure as BoardFailure {
         switch failure {
@@ -231,7 +231,7 @@ final class Load: Sendable {
         wake()
         // A person who is told to try again does not do so at once.
         try await Task.sleep(for: .milliseconds(20))
-        if ContinuousClock.now > deadline { throw Surprise("no answer in 90 seconds: \(failure)") }
+        if ContinuousClock.now > deadline { throw Surprise("no answer in three minutes: \(failure)") }
       }
     }
   }

@@ -1,3 +1,4 @@
+import BoardClient
 import Contracts
 import Foundation
 import TestSupport
@@ -86,5 +87,36 @@ struct Trial: Sendable {
       await services.endAll(SIGKILL)
       throw error
     }
+  }
+
+  /// What the operator does once a fault is mended: replays every dead letter, until there is none.
+  ///
+  /// - Returns: how many there were.
+  func replayDeadLetters() async throws -> Int {
+    let connection = try await Template.connect(state)
+    let board = Board(connection)
+    var replayed = 0
+    let deadline = ContinuousClock.now + .seconds(60)
+    var isDone = false
+    while !isDone && ContinuousClock.now < deadline {
+      isDone = true
+      for service in ServiceName.allCases {
+        do {
+          for letter in try await board.deadLetters(of: service, box: .received) {
+            isDone = false
+            _ = try await connection.command(
+              SettleDeadLetter(box: .received, number: letter.number, way: .replay), of: service)
+            replayed += 1
+          }
+        } catch BoardFailure.outOfReach, BoardFailure.unknown {
+          isDone = false
+        } catch BoardFailure.refused {
+          // Something else has to come first.
+          isDone = false
+        }
+      }
+    }
+    await connection.close()
+    return replayed
   }
 }

@@ -3,90 +3,23 @@ import Messaging
 import TestSupport
 import Testing
 
+@testable import Simulation
+
 /// The protocol in a seeded simulation. `SIMULATION_STEPS=5000000` takes so many steps in all;
 /// `SEED=381 STEPS=600` replays one run.
 @Suite struct DeliveryTests {
-  struct Run {
-    let seed: UInt64
-    /// How many steps: some go wrong at the end of a short run alone, some after a long story.
-    let count: Int
-    var sabotage: DeliverySimulation.Sabotage?
-
-    init(seed: UInt64, count: Int? = nil, sabotage: DeliverySimulation.Sabotage? = nil) {
-      self.seed = seed
-      self.count = count ?? [60, 200, 600, 1_500][Int(seed % 4)]
-      self.sabotage = sabotage
-    }
-
-    func steps() -> [SimulationStep] {
-      SimulationStep.generate(seed: seed, count: count, setting: DeliverySimulation.Setting(seed: seed))
-    }
-
-    func perform(_ steps: [SimulationStep]? = nil, isTracing: Bool = false) -> DeliverySimulation {
-      var simulation = DeliverySimulation(seed: seed, sabotage: sabotage, isTracing: isTracing)
-      simulation.run(steps ?? self.steps())
-      return simulation
-    }
-
-    /// The steps that are needed for it.
-    func shrunkSteps() -> [SimulationStep] {
-      shrunk(steps()) { perform($0).violation != nil }
-    }
-
-    /// What to show: how to replay it, and the shortest way to it.
-    func report() -> String {
-      let steps = shrunkSteps()
-      let simulation = perform(steps, isTracing: true)
-      return """
-        SEED=\(seed) STEPS=\(count) swift test --filter DeliveryTests
-        \(simulation.violation ?? "")
-        \(steps.count) steps lead to it:
-        \(simulation.trace.prefix(60).joined(separator: "\n"))
-        """
-    }
-  }
-
   @Test func nothingIsLostAndNothingHappensTwice() async {
     let environment = ProcessInfo.processInfo.environment
-    let count = environment["STEPS"].flatMap(Int.init)
-    let total = environment["SIMULATION_STEPS"].flatMap(Int.init) ?? 60_000
-    let seeds = SeededGenerator.seeds(0..<UInt64(max(1, total / 590)))
-    let lanes = ProcessInfo.processInfo.activeProcessorCount
-    let (statistics, failures) = await withTaskGroup(of: (SimulationStatistics, [Run]).self) { group in
-      for lane in 0..<lanes {
-        group.addTask {
-          var statistics = SimulationStatistics()
-          var failures: [Run] = []
-          for index in stride(from: lane, to: seeds.count, by: lanes) where failures.count < 3 {
-            let run = Run(seed: seeds[index], count: count)
-            let simulation = run.perform()
-            statistics += simulation.statistics
-            statistics.seeds += 1
-            statistics.effects += simulation.check.effects
-            if simulation.violation != nil { failures.append(run) }
-          }
-          return (statistics, failures)
-        }
-      }
-      return await group.reduce(into: (SimulationStatistics(), [Run]())) {
-        $0.0 += $1.0
-        $0.1 += $1.1
-      }
-    }
-    for failure in failures.prefix(2) { Issue.record("\(failure.report())") }
-    print(
-      """
-      simulation: \(statistics.seeds) seeds, \(statistics.steps) steps, \(statistics.messages) messages, \
-      \(statistics.effects) effects, \(statistics.duplicates) duplicates, \(statistics.crashes) crashes, \
-      \(statistics.drops) drops, \(statistics.restores) restores, \(statistics.letters) dead letters, \
-      \(statistics.expired) expired, lost: \(failures.count)
-      """)
+    let sweep = await SimulationSweep.run(
+      steps: environment["SIMULATION_STEPS"].flatMap(Int.init) ?? 60_000, each: environment["STEPS"].flatMap(Int.init))
+    for failure in sweep.failures.prefix(2) { Issue.record("\(failure.report())") }
+    print(sweep)
   }
 
   /// The check sees each of these, and what it shows is short and still fails.
   @Test(arguments: DeliverySimulation.Sabotage.allCases)
   func aBrokenPartIsFoundOut(_ sabotage: DeliverySimulation.Sabotage) throws {
-    let runs = (0..<4000).lazy.map { sabotage.firstSeed + $0 }.map { Run(seed: $0, sabotage: sabotage) }
+    let runs = (0..<4000).lazy.map { sabotage.firstSeed + $0 }.map { SimulationRun(seed: $0, sabotage: sabotage) }
     let run = try #require(runs.first { $0.perform().violation != nil })
     let steps = run.shrunkSteps()
     let violation = try #require(run.perform(steps).violation)
@@ -97,7 +30,7 @@ import Testing
   @Test func faultsReallyHappen() {
     var statistics = SimulationStatistics()
     for seed in 0..<50 {
-      statistics += Run(seed: UInt64(seed)).perform().statistics
+      statistics += SimulationRun(seed: UInt64(seed)).perform().statistics
     }
     #expect(statistics.duplicates > 100)
     #expect(statistics.crashes > 100)
