@@ -56,7 +56,7 @@ struct Fuzzer {
       var mutation = Mutation(SeededGenerator(seed: seed &+ UInt64(count) &* 0x9E37), pool)
       let bytes = surface.mutate(&mutation)
       do {
-        if try tryOut(bytes), pool.count < 4_000, bytes.count < 65_536 { pool.append(bytes) }
+        if try tryOut(bytes), pool.count < 4_000, bytes.count < 4_096 { pool.append(bytes) }
       } catch { return failed(error) }
     }
     journal.remove()

@@ -13,7 +13,7 @@ struct JSONGrammar {
   }
 
   private mutating func take(_ text: String) -> Bool {
-    guard bytes[at...].starts(with: text.utf8) else { return false }
+    guard at < bytes.count, bytes[at] == text.utf8.first, bytes[at...].starts(with: text.utf8) else { return false }
     at += text.utf8.count
     return true
   }

@@ -16,7 +16,7 @@ struct Mutation {
   mutating func any<T>(_ choices: [T]) -> T { choices[number(0..<choices.count)] }
 
   /// Mostly few, now and then very many.
-  mutating func amount() -> Int { oneIn(40) ? number(1_000..<100_000) : number(1..<12) }
+  mutating func amount() -> Int { oneIn(60) ? number(1_000..<60_000) : number(1..<12) }
 
   /// Something of the pool, changed at one to four places without regard to what it means.
   mutating func bytes() -> [UInt8] {

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Synchronization
 
 extension Surface {
   private static let coder = EnvelopeCoder(types: MessageCatalogue.types)
@@ -11,6 +12,8 @@ extension Surface {
   private static func sound(_ type: String) -> String {
     #"{"specversion":"1.0","id":"s-1","source":"chair","time":"2026-11-24T08:00:00.000Z","type":"\#(type)","data":"#
   }
+
+  private static let starts = types.map(sound)
 
   /// Every contract: a golden message with its data, or all of it, changed as JSON.
   static func envelope(_ mutation: inout Mutation) -> [UInt8] {
@@ -64,11 +67,23 @@ extension Surface {
   private static func schema<T: Contract>(of _: T.Type) -> JSONValue { SchemaRecorder.schema(of: T.self) }
 
   private static func isSound(_ bytes: [UInt8]) -> Bool {
-    guard bytes.last == UInt8(ascii: "}"),
-      let start = types.lazy.map(sound).first(where: { bytes.starts(with: $0.utf8) })
-    else { return false }
+    guard bytes.last == UInt8(ascii: "}"), let start = starts.first(where: { bytes.starts(with: $0.utf8) }) else {
+      return false
+    }
     var data = JSONGrammar(Array(bytes.dropFirst(start.utf8.count).dropLast()))
     return data.isWhole()
+  }
+}
+
+private let expressions = Mutex<[String: NSRegularExpression]>([:])
+
+/// The patterns of schemas are known to be right.
+private func expression(_ pattern: String) -> NSRegularExpression {
+  expressions.withLock {
+    if let known = $0[pattern] { return known }
+    let made = try! NSRegularExpression(pattern: pattern)
+    $0[pattern] = made
+    return made
   }
 }
 
@@ -95,7 +110,7 @@ extension JSONValue {
       if case .integer(let least)? = self["minLength"], count < least { return "\(path) is too short" }
       if case .integer(let most)? = self["maxLength"], count > most { return "\(path) is too long" }
       if case .string(let pattern)? = self["pattern"],
-        text.range(of: pattern, options: .regularExpression) == nil
+        expression(pattern).firstMatch(in: text, range: NSRange(0..<text.utf16.count)) == nil
       {
         return "\(path) does not match \(pattern)"
       }
