@@ -3,9 +3,9 @@
 ///
 /// ```
 ///            ended before, same bytes ────▶ answer done      ended before, other bytes ─▶ answer refused
-/// delivery ─ its key is held here ────────▶ answer retry
+/// delivery ─ past its expiry ─────────────▶ answer expired
+///            its key is held here ────────▶ answer retry
 ///            3 crashes or 20 failures ────▶ bury
-///            past its expiry ─────────────▶ answer expired
 ///            first send, no attempts ─────▶ attempt          (shares the batch's commit)
 ///            sent before ─────────────────▶ count ─▶ attempt (the count committed first; then alone)
 ///            first send, attempts here ───▶ answer retry     (its sender forgot: it comes again as sent before)
@@ -48,12 +48,13 @@ public struct DeliveryHistory: Sendable, Equatable {
     case .otherBody: return .answer(.refused)
     case .absent: break
     }
+    // Before what its key waits for: after a restore that may be a later one.
+    if isExpired { return .answer(.expired) }
     if isKeyHeld { return .answer(.retry, after: .seconds(30)) }
     if failed >= policy.maximumFailures { return .bury(crashed: false) }
     // What began before this attempt and never came to an end.
     let crashed = started - failed - (isCounted ? 1 : 0)
     if crashed >= policy.maximumCrashes { return .bury(crashed: true) }
-    if isExpired { return .answer(.expired) }
     if isCounted || (sends == 1 && started == 0) { return .attempt }
     return sends > 1 ? .count : .answer(.retry, after: .milliseconds(1))
   }

@@ -56,6 +56,7 @@ import Testing
     Case(history: .init(inbox: .sameBody), sends: 1, isExpired: true, decision: .answer(.done)),
     Case(history: .init(inbox: .otherBody), sends: 9, decision: .answer(.refused)),
     Case(history: .init(inbox: .absent, isKeyHeld: true), sends: 1, decision: .answer(.retry, after: .seconds(30))),
+    Case(history: .init(inbox: .absent, isKeyHeld: true), sends: 1, isExpired: true, decision: .answer(.expired)),
     Case(history: .init(inbox: .absent), sends: 2, isExpired: true, decision: .answer(.expired)),
     Case(history: .init(inbox: .absent, started: 2), sends: 3, decision: .count),
     Case(history: .init(inbox: .absent, started: 3), sends: 3, isCounted: true, decision: .attempt),
