@@ -15,6 +15,9 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, path: "Shared/\(name)")
 }
 
+/// Pure parts of the matching service: what plans, and what checks a plan without it.
+func planning(_ name: String) -> Target { .target(name: name, path: "Services/Matching/\(name)") }
+
 /// A service is a library with its domain, handlers and store, and a thin executable that composes it.
 func service(_ folder: String, executable: String) -> [Target] {
   [
@@ -68,6 +71,7 @@ let package = Package(
       "ServiceRuntime",
       ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", log, lifecycle, arguments, grdb]),
   ]
+    + [planning("Planner"), planning("PlanCheck")]
     + service("Membership", executable: "membership")
     + service("Matching", executable: "matching")
     + service("FollowUp", executable: "followup")
@@ -85,6 +89,8 @@ let package = Package(
           "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", arguments, signals,
         ],
         path: "Services/Programme", exclude: ["Sample"]),
+      .executableTarget(
+        name: "plan-bench", dependencies: ["Planner"], path: "Tests/Benchmarks/plan", exclude: ["peers.py"]),
       .target(
         name: "TestSupport",
         dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "ServiceRuntime", "ZeroMQ", grdb, log],

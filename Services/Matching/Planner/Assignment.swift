@@ -1,0 +1,331 @@
+/// Maximum-weight assignment of bidders to objects by successive shortest augmenting paths, exact in integers.
+///
+/// A bidder wants a number of *units*, an object has a number of *places*, and a bidder holds an object at most once.
+/// A unit may also be left out, which is worth `leftOut`. Found are holders of greatest total worth and *prices* that
+/// prove it: with a bidder's `profit` and an object's `price`,
+/// - `profit + price ≥ worth` for every pair, with equality where the bidder holds the object,
+/// - `profit ≥ leftOut`, with equality where a unit is left out, and
+/// - `price ≥ 0`, with equality where a place is empty.
+///
+/// The units come one by one. Each time Dijkstra's algorithm runs over the worth that every move would cost, until it
+/// meets an empty place or a unit better left out (Edmonds & Karp 1972; Tomizawa 1971). Two things keep it from reading
+/// the whole table for each unit:
+/// - **A bound.** No path is followed beyond the best end seen so far; at the outset that is to leave the unit out.
+/// - **Short lists.** Prices only rise. So a bidder with many objects keeps the few that were most profitable when it last
+///   looked at all, and a ceiling on the profit of the others; these are looked at when the search comes as far as the
+///   ceiling allows, which on most instances is never.
+///
+/// Every profit and price lies between `-(|leftOut| + greatest |worth|)` and its opposite, so `Int` cannot overflow while
+/// that sum is at most `Assignment.limit`.
+///
+/// What is here works on raw memory, since this is the inner loop; nothing outside this file does.
+struct Assignment {
+  /// The greatest sum of a worth's and `leftOut`'s magnitude: an eighth of what `Int` holds, as a distance is a sum of at
+  /// most four such.
+  static let limit = Int.max / 8
+
+  private(set) var profits: [Int]
+  private(set) var prices: [Int]
+  /// The bidders that hold each object.
+  private(set) var holders: [[Int]]
+
+  /// - Parameters:
+  ///   - units: for each bidder, how many objects it wants.
+  ///   - places: for each object, how many bidders may hold it. Places or units above one are allowed on one side only,
+  ///     or a bidder could hold an object twice.
+  init(_ rows: some WorthRows, units: [Int], places: [Int], leftOut: Int) {
+    let search = PathSearch(rows, places: places, leftOut: leftOut)
+    for bidder in 0..<rows.bidders { search.place(bidder, units: units[bidder]) }
+    profits = Array(UnsafeBufferPointer(start: search.profit, count: rows.bidders))
+    prices = Array(UnsafeBufferPointer(start: search.price, count: rows.objects))
+    holders = (0..<rows.objects).map { object in
+      (0..<Int(search.taken[object])).map { Int(search.holder[search.firstPlace[object] + $0]) }
+    }
+  }
+}
+
+/// The pairs of each bidder and what they are worth, in memory that outlives the search.
+protocol WorthRows {
+  var bidders: Int { get }
+  var objects: Int { get }
+  /// The positions of a bidder's pairs.
+  func row(_ bidder: Int) -> Range<Int>
+  /// The object at a position of a bidder's row.
+  func object(_ position: Int, in row: Range<Int>) -> Int
+  func worth(_ position: Int) -> Int
+}
+
+/// Every bidder with every object: a matrix, row by row.
+struct CompleteRows: WorthRows {
+  let bidders: Int
+  let objects: Int
+  let worths: UnsafeBufferPointer<Int>
+
+  @inline(__always) func row(_ bidder: Int) -> Range<Int> { bidder * objects..<(bidder + 1) * objects }
+  @inline(__always) func object(_ position: Int, in row: Range<Int>) -> Int { position - row.lowerBound }
+  @inline(__always) func worth(_ position: Int) -> Int { worths[position] }
+}
+
+/// Some pairs: the rows one after another, each from `starts[bidder]` up to `starts[bidder + 1]`.
+struct SparseRows: WorthRows {
+  let bidders: Int
+  let objects: Int
+  let starts: UnsafeBufferPointer<Int>
+  let columns: UnsafeBufferPointer<Int32>
+  let worths: UnsafeBufferPointer<Int>
+
+  @inline(__always) func row(_ bidder: Int) -> Range<Int> { starts[bidder]..<starts[bidder + 1] }
+  @inline(__always) func object(_ position: Int, in row: Range<Int>) -> Int { Int(columns[position]) }
+  @inline(__always) func worth(_ position: Int) -> Int { worths[position] }
+}
+
+/// The state of the search. A class so that its memory is freed with it.
+private final class PathSearch<Rows: WorthRows> {
+  private let rows: Rows
+  private let leftOut: Int
+
+  // What has been found so far.
+  let profit: UnsafeMutablePointer<Int>
+  let price: UnsafeMutablePointer<Int>
+  /// An object's places stand together from `firstPlace`; the first `taken` of them have a holder.
+  let firstPlace: UnsafeMutablePointer<Int>
+  let taken: UnsafeMutablePointer<Int32>
+  let holder: UnsafeMutablePointer<Int32>
+
+  // The search under way: distances, and how each node was reached.
+  private let distance: UnsafeMutablePointer<Int>
+  private let takenBy: UnsafeMutablePointer<Int32>
+  private let bidderDistance: UnsafeMutablePointer<Int>
+  /// The place that a reached bidder would give up; -1 for one that has not been reached.
+  private let givesUp: UnsafeMutablePointer<Int>
+  private let objectOf: UnsafeMutablePointer<Int32>
+  private var reachedBidders: [Int32] = []
+  private var seenObjects: [Int32] = []
+  private var passedObjects: [Int32] = []
+  private var frontier = Frontier<Int>()
+  private var bound = 0
+  private var end = End.leavingOut(0)
+  private enum End {
+    case leavingOut(Int)
+    case emptyPlace(Int)
+  }
+
+  // Short lists.
+  private static var listed: Int { 24 }
+  private let lists: UnsafeMutablePointer<Listed>
+  /// -1: there is no list yet.
+  private let listSlot: UnsafeMutablePointer<Int32>
+  private let ceiling: UnsafeMutablePointer<Int>
+  private struct Listed {
+    var profit: Int
+    var worth: Int
+    var object: Int32
+  }
+
+  init(_ rows: Rows, places: [Int], leftOut: Int) {
+    self.rows = rows
+    self.leftOut = leftOut
+    func memory<Value>(_ count: Int, _ value: Value) -> UnsafeMutablePointer<Value> {
+      let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(count, 1))
+      memory.initialize(repeating: value, count: max(count, 1))
+      return memory
+    }
+    profit = memory(rows.bidders, leftOut)
+    price = memory(rows.objects, 0)
+    firstPlace = memory(rows.objects + 1, 0)
+    for object in 0..<rows.objects { firstPlace[object + 1] = firstPlace[object] + min(places[object], rows.bidders) }
+    taken = memory(rows.objects, 0)
+    holder = memory(firstPlace[rows.objects], -1)
+    distance = memory(rows.objects, Int.max)
+    takenBy = memory(rows.objects, -1)
+    bidderDistance = memory(rows.bidders, 0)
+    givesUp = memory(rows.bidders, -1)
+    objectOf = memory(rows.bidders, -1)
+    ceiling = memory(rows.bidders, 0)
+    listSlot = memory(rows.bidders, -1)
+    var long: Int32 = 0
+    for bidder in 0..<rows.bidders where rows.row(bidder).count > 3 * Self.listed {
+      listSlot[bidder] = long
+      long += 1
+    }
+    lists = memory(Int(long) * Self.listed, Listed(profit: 0, worth: 0, object: 0))
+  }
+
+  deinit {
+    for memory in [profit, price, firstPlace, distance, bidderDistance, givesUp, ceiling] { memory.deallocate() }
+    for memory in [taken, holder, takenBy, objectOf, listSlot] { memory.deallocate() }
+    lists.deallocate()
+  }
+
+  // MARK: One bidder
+
+  /// Places a bidder's units one after another, until one is better left out.
+  func place(_ bidder: Int, units: Int) {
+    // Also for a bidder that wants nothing: its profit is part of the proof.
+    profit[bidder] = max(greatestProfit(of: bidder), leftOut)
+    for _ in 0..<units {
+      guard profit[bidder] > leftOut else { return }
+      findPath(from: bidder)
+      raisePrices()
+      moveAlongPath(from: bidder)
+      forget()
+    }
+  }
+
+  /// The greatest profit at the present prices, or `Int.min` for a bidder without pairs; makes its short list.
+  private func greatestProfit(of bidder: Int) -> Int {
+    var greatest = Int.min
+    if listSlot[bidder] >= 0 {
+      list(bidder)
+      let list = lists + Int(listSlot[bidder]) * Self.listed
+      for index in 0..<Self.listed { greatest = max(greatest, list[index].profit) }
+    } else {
+      let row = rows.row(bidder)
+      for position in row { greatest = max(greatest, rows.worth(position) - price[rows.object(position, in: row)]) }
+    }
+    return greatest
+  }
+
+  // MARK: The shortest path
+
+  private func findPath(from source: Int) {
+    bound = Int.max
+    givesUp[source] = Int.max
+    reach(source, at: 0)
+    while let (key, node) = frontier.next(before: bound) {
+      if node < 0 {
+        relaxAll(~node, at: key)
+      } else if distance[node] == key {
+        distance[node] = -1 - key  // Passed; a distance is never negative otherwise.
+        passedObjects.append(Int32(truncatingIfNeeded: node))
+        for place in firstPlace[node]..<firstPlace[node] + Int(taken[node]) {
+          let bidder = Int(holder[place])
+          guard givesUp[bidder] < 0 else { continue }
+          givesUp[bidder] = place
+          objectOf[bidder] = Int32(truncatingIfNeeded: node)
+          reach(bidder, at: key)
+        }
+      }
+    }
+  }
+
+  /// A bidder may leave a unit out, or take another object in place of the one that it would give up.
+  private func reach(_ bidder: Int, at start: Int) {
+    reachedBidders.append(Int32(truncatingIfNeeded: bidder))
+    bidderDistance[bidder] = start
+    let base = start + profit[bidder]
+    if base - leftOut < bound {
+      bound = base - leftOut
+      end = .leavingOut(bidder)
+    }
+    guard listSlot[bidder] >= 0 else { return relaxRow(bidder, base) }
+    let list = lists + Int(listSlot[bidder]) * Self.listed
+    for index in 0..<Self.listed { relax(Int(list[index].object), list[index].worth, base, bidder) }
+    let unlisted = max(base - ceiling[bidder], start)
+    if unlisted < bound { frontier.add(unlisted, ~bidder) }
+  }
+
+  private func relaxAll(_ bidder: Int, at key: Int) {
+    relaxRow(bidder, bidderDistance[bidder] + profit[bidder])
+    list(bidder)
+  }
+
+  private func relaxRow(_ bidder: Int, _ base: Int) {
+    let row = rows.row(bidder)
+    for position in row { relax(rows.object(position, in: row), rows.worth(position), base, bidder) }
+  }
+
+  @inline(__always)
+  private func relax(_ object: Int, _ worth: Int, _ base: Int, _ bidder: Int) {
+    let reached = base - worth + price[object]
+    guard reached < bound, reached < distance[object] else { return }
+    if distance[object] == Int.max { seenObjects.append(Int32(truncatingIfNeeded: object)) }
+    distance[object] = reached
+    takenBy[object] = Int32(truncatingIfNeeded: bidder)
+    if firstPlace[object] + Int(taken[object]) < firstPlace[object + 1] {
+      bound = reached
+      end = .emptyPlace(object)
+    } else {
+      frontier.add(reached, object)
+    }
+  }
+
+  // MARK: What follows from it
+
+  /// Takes up what the path costs into the prices, which keeps all that the search passed in balance.
+  private func raisePrices() {
+    for bidder in reachedBidders { profit[Int(bidder)] -= bound - bidderDistance[Int(bidder)] }
+    for object in passedObjects { price[Int(object)] += bound - (-1 - distance[Int(object)]) }
+  }
+
+  private func moveAlongPath(from source: Int) {
+    var place: Int
+    var object: Int
+    switch end {
+    case .leavingOut(let bidder):
+      guard bidder != source else { return }
+      place = givesUp[bidder]
+      object = Int(objectOf[bidder])
+    case .emptyPlace(let empty):
+      place = firstPlace[empty] + Int(taken[empty])
+      taken[empty] += 1
+      object = empty
+    }
+    while true {
+      let bidder = takenBy[object]
+      holder[place] = bidder
+      guard Int(bidder) != source else { return }
+      place = givesUp[Int(bidder)]
+      object = Int(objectOf[Int(bidder)])
+    }
+  }
+
+  private func forget() {
+    for bidder in reachedBidders { givesUp[Int(bidder)] = -1 }
+    for object in seenObjects { distance[Int(object)] = Int.max }
+    reachedBidders.removeAll(keepingCapacity: true)
+    seenObjects.removeAll(keepingCapacity: true)
+    passedObjects.removeAll(keepingCapacity: true)
+    frontier.removeAll()
+  }
+
+  // MARK: Short lists
+
+  /// Lists a bidder's most profitable objects at the present prices: a heap whose least profit is the ceiling.
+  private func list(_ bidder: Int) {
+    let list = lists + Int(listSlot[bidder]) * Self.listed
+    let row = rows.row(bidder)
+    for index in 0..<Self.listed {
+      let position = row.lowerBound + index
+      let object = rows.object(position, in: row)
+      list[index] = Listed(
+        profit: rows.worth(position) - price[object], worth: rows.worth(position),
+        object: Int32(truncatingIfNeeded: object))
+    }
+    for index in (0..<Self.listed / 2).reversed() { sink(list, index) }
+    var least = list[0].profit
+    for position in row.lowerBound + Self.listed..<row.upperBound {
+      let object = rows.object(position, in: row)
+      let profit = rows.worth(position) - price[object]
+      guard profit > least else { continue }
+      list[0] = Listed(profit: profit, worth: rows.worth(position), object: Int32(truncatingIfNeeded: object))
+      sink(list, 0)
+      least = list[0].profit
+    }
+    ceiling[bidder] = least
+  }
+
+  private func sink(_ list: UnsafeMutablePointer<Listed>, _ start: Int) {
+    let moved = list[start]
+    var index = start
+    while true {
+      var child = 2 * index + 1
+      guard child < Self.listed else { break }
+      if child + 1 < Self.listed, list[child + 1].profit < list[child].profit { child += 1 }
+      guard list[child].profit < moved.profit else { break }
+      list[index] = list[child]
+      index = child
+    }
+    list[index] = moved
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Planner
+
+/// `plan-bench dense N SEED` or `plan-bench sparse ADEPTS MENTORS SEED`: makes the scores in memory, plans five times, and
+/// prints the total and the milliseconds of each. `peers.py` makes the same scores and gives them to other solvers.
+@main struct Main {
+  static func main() throws {
+    let arguments = CommandLine.arguments.dropFirst().map { $0 }
+    let numbers = arguments.dropFirst().compactMap { Int($0) }
+    let objective = arguments.contains("most-adepts") ? Objective.mostAdepts : .bestScore
+    let problem: PlanProblem
+    if arguments.first == "dense", numbers.count == 2 {
+      problem = try dense(numbers[0], seed: UInt64(numbers[1]))
+    } else if arguments.first == "sparse", numbers.count == 3 {
+      problem = try sparse(numbers[0], numbers[1], seed: UInt64(numbers[2]))
+    } else {
+      print("plan-bench dense N SEED | plan-bench sparse ADEPTS MENTORS SEED  [most-adepts]")
+      exit(2)
+    }
+    for _ in 0..<5 {
+      let start = ContinuousClock.now
+      let plan = try Plan(problem, objective)
+      let time = ContinuousClock.now - start
+      print("total=\(plan.total) matched=\(plan.matched) ms=\(time / .milliseconds(1))")
+    }
+  }
+
+  /// Scores of 1 to 1,000,000.
+  static func dense(_ count: Int, seed: UInt64) throws -> PlanProblem {
+    let matrix = (0..<count * count).map { Int(mix(seed &+ UInt64($0)) % 1_000_000) + 1 }
+    return try PlanProblem(scores: ScoreTable(matrix: matrix, mentors: count))
+  }
+
+  /// Fifty draws for each adept, of which a repeated mentor counts once; scores of 1 to 1,000; one to five places.
+  static func sparse(_ adepts: Int, _ mentors: Int, seed: UInt64) throws -> PlanProblem {
+    var pairs: [(pair: Pair, score: Int)] = []
+    for adept in 0..<adepts {
+      var seen: Set<Int> = []
+      for draw in 0..<50 {
+        let random = mix(seed &+ UInt64(adept * 50 + draw))
+        let mentor = Int((random >> 32) % UInt64(mentors))
+        guard seen.insert(mentor).inserted else { continue }
+        pairs.append((Pair(adept: adept, mentor: mentor), Int(random & 0xFFFF_FFFF) % 1_000 + 1))
+      }
+    }
+    let places = (0..<mentors).map { Int(mix(seed &+ 0x1_0000_0000 &+ UInt64($0)) % 5) + 1 }
+    return try PlanProblem(scores: ScoreTable(adepts: adepts, mentors: mentors, pairs: pairs), places: places)
+  }
+
+  /// splitmix64 of a counter (Steele, Lea, Flood, 2014), so that an array library can make all at once.
+  static func mix(_ counter: UInt64) -> UInt64 {
+    var z = (counter &+ 1) &* 0x9E37_79B9_7F4A_7C15
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
