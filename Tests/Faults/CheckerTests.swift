@@ -23,7 +23,7 @@ import Testing
     try #require(Fault.Tool.strace.isThere, "\(Fault.Tool.strace.missing)")
     let environment = Self.broken([.matching], .acknowledgeBeforeCommit)
     let tally = try await Trial.run(
-      expected: ["match/unknown", "match/not-open", "mentorship/unknown"],
+      expected: ["match/unknown", "match/not-open", "mentorship/unknown"], isBroken: true,
       plan: { service, _ in
         .init(
           wrapper: service == .matching ? Fault.straced("pwrite64", "error=ENOSPC:when=60+199") : [],
@@ -44,6 +44,7 @@ import Testing
     let environment = Self.broken([.matching, .notification], .forgetInbox)
     let folder = try TemporaryFolder()
     let tally = try await Trial.run(
+      isBroken: true,
       plan: { service, number in
         var own = environment(service)
         if service == .membership, number < 6 {
@@ -67,7 +68,7 @@ import Testing
     }
     try #require(missing.isEmpty, "\(missing)")
     let environment = Self.broken(ServiceName.allCases, .synchronousNormal)
-    let tally = try await Fault.powerLoss(cuts: 2) { service, _ in .init(environment: environment(service)) }
+    let tally = try await Fault.powerLoss(cuts: 2, isBroken: true) { service, _ in .init(environment: environment(service)) }
     #expect(tally.result.lost > 0)
     expectFound(tally, "acknowledged and gone")
   }

@@ -12,11 +12,14 @@ extension Fault {
     try await powerLoss(cuts: scale == .short ? 2 : 20)
   }
 
-  static func powerLoss(cuts: Int, plan: @escaping Services.Plan = { _, _ in .plain }) async throws -> Trial.Tally {
+  static func powerLoss(
+    cuts: Int, isBroken: Bool = false, plan: @escaping Services.Plan = { _, _ in .plain }
+  ) async throws -> Trial.Tally {
     let disks = Disks()
     return try await Trial.run(
-      // Only where a promise is broken.
-      expected: ["match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "import/unknown"],
+      expected: isBroken
+        ? ["match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "import/unknown"] : [],
+      isBroken: isBroken,
       plan: plan,
       prepare: { state in
         let disk = try await LoopDisk(in: state, named: "disk", megabytes: 256, options: "commit=300")

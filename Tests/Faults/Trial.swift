@@ -44,9 +44,10 @@ struct Trial: Sendable {
   /// - Parameters:
   ///   - plan: how each start of a service differs.
   ///   - prepare: called with the state folder, copied from the template, before anything starts.
+  ///   - isBroken: a promise is broken on purpose, so that it may never come to rest.
   ///   - fault: returns what it injected; the load goes on until it has returned.
   static func run(
-    seed: UInt64 = Trial.seed, checker: Checker = Checker(), expected: Set<String> = [],
+    seed: UInt64 = Trial.seed, checker: Checker = Checker(), expected: Set<String> = [], isBroken: Bool = false,
     plan: @escaping Services.Plan = { _, _ in .plain },
     prepare: (String) async throws -> Void = { _ in },
     fault: @escaping @Sendable (Trial) async throws -> Tally
@@ -74,7 +75,9 @@ struct Trial: Sendable {
       load.stop()
       try await working
       var tally = try outcome.get()
-      try await Template.quiet(state)
+      do { try await Template.quiet(state, within: isBroken ? .seconds(5) : .seconds(120)) } catch {
+        if !isBroken { throw error }
+      }
       let before = await services.exits
       let statuses = await services.endAll()
       tally.runs = 1
