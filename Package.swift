@@ -86,6 +86,7 @@ let package = Package(
       .target(
         name: "TestSupport", dependencies: ["Contracts", "Messaging", "Store", "ServiceRuntime", grdb, log],
         path: "Tests/TestSupport"),
+      .executableTarget(name: "planted-fault", path: "Tests/Sanitizers/PlantedFault"),
       tests("ZeroMQTests", ["ZeroMQ", "MessagingZeroMQ"]),
       tests("MessagingTests"),
       tests("StoreTests"),
