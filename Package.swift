@@ -95,6 +95,7 @@ let package = Package(
         name: "TestSupport",
         dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "ServiceRuntime", "ZeroMQ", grdb, log],
         path: "Tests/TestSupport"),
+      .executableTarget(name: "planted-fault", path: "Tests/Sanitizers/PlantedFault"),
       tests("ZeroMQTests", ["ZeroMQ", "MessagingZeroMQ"]),
       .target(name: "Simulation", dependencies: ["Messaging", "TestSupport"], path: "Tests/Simulation"),
       tests("MessagingTests", ["Simulation"]),

@@ -18,6 +18,7 @@ LAYERS = [
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme"},
 ]
+FOR_TESTS = {"TestSupport", "planted-fault", "Simulation"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 IMPORT = re.compile(r"^\s*(?:@testable\s+)?(?:public\s+|internal\s+|private\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+)?(\w+)", re.M)
 
@@ -37,7 +38,7 @@ def main() -> int:
         for dependency in declared:
             if name in LEVEL and dependency in LEVEL and LEVEL[dependency] >= LEVEL[name]:
                 faults.append(f"Package.swift: {name} depends on {dependency}, which is not below it")
-        if target["type"] != "test" and name not in ("TestSupport", "Simulation") and name not in LEVEL:
+        if target["type"] != "test" and name not in FOR_TESTS and name not in LEVEL:
             faults.append(f"Package.swift: {name} stands in no layer of Tests/lint_layers.py")
     for fault in faults:
         print(fault)

@@ -68,7 +68,9 @@ import Testing
     }
     try #require(missing.isEmpty, "\(missing)")
     let environment = Self.broken(ServiceName.allCases, .synchronousNormal)
-    let tally = try await Fault.powerLoss(cuts: 2, isBroken: true) { service, _ in .init(environment: environment(service)) }
+    let tally = try await Fault.powerLoss(cuts: 2, isBroken: true) { service, _ in
+      .init(environment: environment(service))
+    }
     #expect(tally.result.lost > 0)
     expectFound(tally, "acknowledged and gone")
   }
