@@ -58,6 +58,27 @@ public struct Envelope: Sendable {
       body: .message(message))
   }
 
+  /// A new id: a random UUID (RFC 9562, version 4) in lower case. Foundation's opens /dev/urandom for each.
+  public static func newID() -> String {
+    let high = UInt64.random(in: 0...UInt64.max) & ~0xf000 | 0x4000
+    let low = UInt64.random(in: 0...UInt64.max) & ~(3 << 62) | 2 << 62
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var index = 0
+      for word in [high, low] {
+        for shift in stride(from: 60, through: 0, by: -4) {
+          if index == 8 || index == 13 || index == 18 || index == 23 {
+            text[index] = UInt8(ascii: "-")
+            index += 1
+          }
+          let digit = UInt8(word >> UInt64(shift) & 15)
+          text[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+          index += 1
+        }
+      }
+      return index
+    }
+  }
+
   /// At most this many bytes for one envelope, checked before it is put into an outbox and on arrival.
   public static let maximumBytes = 256 * 1024
 

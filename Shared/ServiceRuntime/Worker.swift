@@ -32,7 +32,7 @@ public actor Worker {
   /// New at each start.
   let instance = UUID().uuidString.lowercased()
   private let transport: any Transport
-  private let executor: WorkerExecutor
+  private let executor: any SerialExecutor
   /// Ends the process where a commit can't be trusted any more.
   private let onFatal: @Sendable (String) -> Void
 
@@ -77,7 +77,7 @@ public actor Worker {
     self.policy = policy
     self.onFatal = onFatal
     outbox = Outbox(limit: outboxLimit)
-    executor = WorkerExecutor(label: "worker.\(definition.name.rawValue)")
+    executor = transport.executor ?? WorkerExecutor(label: "worker.\(definition.name.rawValue)")
     virtualNow = virtualStart
     if let virtualStart {
       virtualNow = try store.database.write { db in
@@ -133,7 +133,8 @@ public actor Worker {
       if $0.count < Worker.maximumArrived { $0.append(event) }
       return $0.count
     }
-    if count == 1 { Task { await self.drain() } }
+    // At once, so that on the transport's own thread no other is woken in between.
+    if count == 1 { Task.immediate { await self.drain() } }
   }
 
   private func drain() {
@@ -226,7 +227,8 @@ public actor Worker {
     let calendarBefore = virtualNow
     do {
       try store.database.writeWithoutTransaction { db in
-        try db.inTransaction(.immediate) {
+        // Nobody else writes this store, so the write lock is taken where something is written.
+        try db.inTransaction(.deferred) {
           let changesBefore = db.totalChangesCount
           for work in segment { try perform(work, db, &departures) }
           if db.totalChangesCount != changesBefore { knowsNextDue = false }
