@@ -142,7 +142,7 @@ import Testing
       #expect(try outbox.size(db) == 1_000)
       #expect(try outbox.next(db, destination: "followup", after: 0, limit: 100).count == 10)
       let first = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.settle(db, first, .effected, at: Timestamp(milliseconds: 1))
+      try outbox.settle(db, [first], .effected, at: Timestamp(milliseconds: 1))
       try add(db, outbox, "fits-now")
       #expect(try outbox.size(db) == 1_000)
     }
@@ -161,9 +161,9 @@ import Testing
       try add(db, outbox, "later", expires: Timestamp(milliseconds: 200))
       try add(db, outbox, "never")
       let first = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.markSent(db, sequence: first.sequence)
+      _ = try outbox.take(db, [first])
       #expect(try outbox.expire(db, now: Timestamp(milliseconds: 150)) == 0)
-      try outbox.settle(db, first, .expired, at: Timestamp(milliseconds: 150))
+      try outbox.settle(db, [first], .expired, at: Timestamp(milliseconds: 150))
       #expect(try outbox.counts(db) == [.pending: 2, .expired: 1])
       #expect(try outbox.size(db) == 200)
     }
@@ -175,7 +175,7 @@ import Testing
       try add(db, outbox, "m")
       try outbox.reopen(db, destination: "followup", epoch: "one")
       let item = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.settle(db, item, .effected, at: Timestamp(milliseconds: 1))
+      try outbox.settle(db, [item], .effected, at: Timestamp(milliseconds: 1))
       #expect(try outbox.counts(db) == [.effected: 1])
       try outbox.reopen(db, destination: "followup", epoch: "two")
       #expect(try outbox.counts(db) == [.pending: 1])
@@ -221,8 +221,8 @@ import Testing
         try outbox.add(db, id: id, destination: "followup", key: id, type: "t", expires: nil) { _ in Data(count: 9) }
       }
       let items = try outbox.next(db, destination: "followup", after: 0, limit: 9)
-      try outbox.settle(db, items[0], .effected, at: at(100))
-      try outbox.settle(db, items[1], .effected, at: at(300))
+      try outbox.settle(db, [items[0]], .effected, at: at(100))
+      try outbox.settle(db, [items[1]], .effected, at: at(300))
       try outbox.prune(db, settledBefore: at(200))
       #expect(try String.fetchAll(db, sql: "SELECT id FROM outbox ORDER BY sequence") == ["new", "waiting"])
 

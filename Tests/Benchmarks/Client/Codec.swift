@@ -8,7 +8,7 @@ struct Codec {
 
   func run(_ count: Int) throws -> [String: Double] {
     let coder = EnvelopeCoder(types: MessageCatalogue.types)
-    let envelope = load.envelope(load.page)
+    let envelope = Load.envelope(load.page)
     let bytes = try coder.encode(envelope)
     let data = try EnvelopeCoder.encoder.encode(load.page)
     func time(_ body: () throws -> Void) rethrows -> Double {

@@ -39,6 +39,14 @@ struct Load: Sendable {
   /// Puts deliveries into the outbox, `parts` in each command's transaction, and waits until all are acknowledged.
   func deliver(_ count: Int, parts: Int) async throws -> Report {
     let start = ContinuousClock.now
+    _ = try await fill(count, parts: parts)
+    while try await isWaiting() { try await Task.sleep(for: .milliseconds(2)) }
+    return report(count, since: start, [])
+  }
+
+  /// The same, without waiting for acknowledgements.
+  func fill(_ count: Int, parts: Int) async throws -> Report {
+    let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in 0..<(count / parts) {
         if number >= 2 { try await group.next() }
@@ -46,6 +54,12 @@ struct Load: Sendable {
       }
       try await group.waitForAll()
     }
+    return report(count, since: start, [])
+  }
+
+  /// Waits until all that was filled in is acknowledged.
+  func drain(_ count: Int) async throws -> Report {
+    let start = ContinuousClock.now
     while try await isWaiting() { try await Task.sleep(for: .milliseconds(2)) }
     return report(count, since: start, [])
   }
@@ -80,7 +94,12 @@ struct Load: Sendable {
     _ = try await send(page, as: ListMembers.Reply.self)
   }
 
-  let page = ListMembers(after: PageToken(unchecked: String(repeating: "x", count: 138)))
+  /// Fills its envelope up to 512 bytes.
+  let page: ListMembers = {
+    let empty = Load.envelope(ListMembers(after: PageToken(unchecked: "")))
+    let bytes = try! EnvelopeCoder(types: MessageCatalogue.types).encode(empty)
+    return ListMembers(after: PageToken(unchecked: String(repeating: "x", count: 512 - bytes.count)))
+  }()
 
   func command() async throws {
     var row = ImportRow(line: Number(unchecked: 1))
@@ -104,14 +123,14 @@ struct Load: Sendable {
   private func send<Reply>(
     _ message: some Message, key: String? = nil, as: Reply.Type
   ) async throws -> Reply {
-    let reply = try await client.send(envelope(message, key: key), to: "membership", deadline: .seconds(60))
+    let reply = try await client.send(Load.envelope(message, key: key), to: "membership", deadline: .seconds(60))
     switch reply.body {
     case .message(let answer as Reply): return answer
     case .message(let problem as Problem): throw problem
     default: throw RequestClient.Failure.unknown(service: reply.type)
     }
   }
-  func envelope(_ message: some Message, key: String? = nil) -> Envelope {
+  static func envelope(_ message: some Message, key: String? = nil) -> Envelope {
     var request = Envelope(
       id: Envelope.newID(), source: principal, time: .wallClock(), message: message)
     request.idempotencykey = key

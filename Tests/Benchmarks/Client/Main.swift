@@ -33,8 +33,10 @@ import MessagingZeroMQ
       case "query": try await load.run(count, inFlight: number) { try await $0.query() }
       case "command": try await load.run(count, inFlight: number) { try await $0.command() }
       case "deliver": try await load.deliver(count, parts: number)
+      case "fill": try await load.fill(count, parts: number)
+      case "drain": try await load.drain(count)
       case "paced": try await load.paced(count, perSecond: number)
-      default: fatalError("\(arguments[3]) is no mode: keys, codec, query, command, deliver, paced")
+      default: fatalError("\(arguments[3]) is no mode: keys, codec, query, command, deliver, fill, drain, paced")
       }
     }
     print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))

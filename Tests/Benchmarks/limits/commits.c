@@ -1,3 +1,4 @@
+// libraries: -lsqlite3
 // How many FULL commits of one row of 512 bytes a second: commits FOLDER COUNT.
 #include "bench.h"
 

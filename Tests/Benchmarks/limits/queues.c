@@ -1,3 +1,4 @@
+// libraries: -lhiredis -lsqlite3
 // Two brokers with our batch: queues redis|beanstalkd SOCKET|PORT FOLDER alone|boxed COUNT BATCH RATE.
 //
 // A producer and a consumer process. `boxed` puts the same outbox and inbox around the broker as our services have:

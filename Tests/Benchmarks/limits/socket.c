@@ -1,3 +1,4 @@
+// libraries: -lsqlite3
 // Two processes, one byte string of 512 to and fro over a Unix socket: socket FOLDER COUNT.
 #include "bench.h"
 #include <sys/socket.h>

@@ -1,3 +1,4 @@
+// libraries: -lzmq -lsqlite3
 // libzmq's limit: DEALER and ROUTER with CURVE over ipc, two processes: zeromq FOLDER COUNT IN-FLIGHT COMMIT.
 // With COMMIT 1 the server stores a row in a FULL commit of its own before each answer.
 #include "bench.h"
