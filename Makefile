@@ -13,7 +13,7 @@ PRODUCTS = membership matching followup notification board programme
 PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata strace faketime e2fsprogs mount
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test test-faults test-tsan test-asan fuzz lint format clean
+.PHONY: help deps build run demo contracts test test-faults test-tsan test-asan fuzz bench bench-deps lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,5 +90,25 @@ lint: deps ## Formatting, and the check of the layers
 format: ## Format every source
 	swift format --in-place --parallel --recursive Package.swift Shared Services Tests
 
+BENCH = .build-bench
+bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latency for some rows
+	@for product in bench-service bench-client; do \
+	  swift build -c release --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
+	done
+	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)
+
+.PHONY: bench-limits
+bench-limits:
+	@mkdir -p $(BENCH)/limits
+	@for limit in socket zeromq commits queues; do \
+	  [ $$limit != queues ] || [ -e /usr/include/hiredis/hiredis.h ] || continue; \
+	  cc -O2 -Wall -o $(BENCH)/limits/$$limit Tests/Benchmarks/limits/$$limit.c \
+	    $$(sed -n '1s,^// libraries: ,,p' Tests/Benchmarks/limits/$$limit.c); \
+	done
+
+bench-deps: ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC
+	@$(MAKE) --no-print-directory packages PACKAGES="redis-server beanstalkd libhiredis-dev"
+	swift build -c release --package-path Tests/Benchmarks/grpc --scratch-path .build-bench-grpc --product bench-grpc
+
 clean: ## Delete what was built; state is left alone
-	rm -rf .build .build-tsan .build-asan .venv
+	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .venv

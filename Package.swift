@@ -49,6 +49,8 @@ let package = Package(
     .executable(name: "notification", targets: ["notification"]),
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
+    // For Tests/Benchmarks, a package of its own.
+    .library(name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

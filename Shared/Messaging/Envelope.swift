@@ -58,6 +58,29 @@ public struct Envelope: Sendable {
       body: .message(message))
   }
 
+  /// A new id: a UUID that begins with the time (RFC 9562, version 7), in lower case, so that the indexes of
+  /// outboxes and inboxes grow at their end instead of everywhere.
+  public static func newID() -> String {
+    let time = UInt64(Timestamp.wallClock().milliseconds)
+    let high = time << 16 | 0x7000 | UInt64.random(in: 0...0xfff)
+    let low = UInt64.random(in: 0...UInt64.max) & ~(3 << 62) | 2 << 62
+    return String(unsafeUninitializedCapacity: 36) { text in
+      var index = 0
+      for word in [high, low] {
+        for shift in stride(from: 60, through: 0, by: -4) {
+          if index == 8 || index == 13 || index == 18 || index == 23 {
+            text[index] = UInt8(ascii: "-")
+            index += 1
+          }
+          let digit = UInt8(word >> UInt64(shift) & 15)
+          text[index] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") - 10 + digit
+          index += 1
+        }
+      }
+      return index
+    }
+  }
+
   /// At most this many bytes for one envelope, checked before it is put into an outbox and on arrival.
   public static let maximumBytes = 256 * 1024
 
@@ -220,31 +243,5 @@ extension DecodingError {
     let field = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
     if reason.isEmpty { reason = "could not be read" }
     return (field.isEmpty ? "data" : field, reason)
-  }
-}
-
-/// Encodes and decodes envelopes with the types that one process knows. Safe to share.
-public struct EnvelopeCoder: Sendable {
-  private let types: MessageTypes
-
-  public init(types: MessageTypes) { self.types = types }
-
-  public func encode(_ envelope: Envelope) throws -> Data {
-    try EnvelopeCoder.encoder.encode(envelope)
-  }
-
-  /// Throws `DecodingError` where the bytes are no CloudEvents envelope; a bad `data` inside a good
-  /// envelope comes back as `.malformed`, so that its sender can be answered.
-  public func decode(_ bytes: Data) throws -> Envelope {
-    let decoder = JSONDecoder()
-    decoder.userInfo[.messageTypes] = types
-    return try decoder.decode(Envelope.self, from: bytes)
-  }
-
-  /// One shape for all JSON: no escaped slashes, keys in a stable order.
-  public static var encoder: JSONEncoder {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys]
-    return encoder
   }
 }

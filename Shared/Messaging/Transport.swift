@@ -5,8 +5,13 @@ import FoundationEssentials
 /// One instance a process. It may lose, repeat, delay and reorder between connections; within one
 /// connection it keeps the order. Both implementations (ZeroMQ and in memory) pass one suite of tests.
 public protocol Transport: Sendable {
+  /// The thread that events come on, where the transport has one of its own: whoever works on it is reached
+  /// without waking another.
+  var executor: (any SerialExecutor)? { get }
+
   /// Queues frames for a service. Where it can't be reached now, `unreachable` is reported, the frames
-  /// are gone, and `reachable` follows once there is a connection.
+  /// are gone, and `reachable` follows once there is a connection. `unreachable` is reported too when a
+  /// connection ends.
   func send(_ frames: [Data], to service: String)
 
   /// Queues frames for whoever sent the message that came from `origin`.
@@ -16,11 +21,16 @@ public protocol Transport: Sendable {
   /// whenever a new one is made.
   func announceWhenReachable(_ service: String)
 
-  /// Begins to receive. Events come one at a time, from the transport's own thread: return fast.
+  /// Begins to receive. Events come one at a time, from the transport's own thread: return fast, or work
+  /// on `executor`.
   func start(_ receive: @escaping @Sendable (TransportEvent) -> Void) async throws
 
   /// Sends nothing more and closes. Frames that wait are dropped.
   func stop() async
+}
+
+extension Transport {
+  public var executor: (any SerialExecutor)? { nil }
 }
 
 /// Whom a message came from: the authenticated principal, and the way back.

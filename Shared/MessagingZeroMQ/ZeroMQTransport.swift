@@ -58,6 +58,11 @@ public actor ZeroMQTransport: Transport {
     thread.asUnownedSerialExecutor()
   }
 
+  public nonisolated var executor: (any SerialExecutor)? { thread }
+
+  /// A client's task that prefers it asks and is answered without waking another thread.
+  public nonisolated var taskExecutor: any TaskExecutor { thread }
+
   public init(_ configuration: Configuration) {
     self.configuration = configuration
     thread = PollThread(name: "sockets")
@@ -169,11 +174,17 @@ public actor ZeroMQTransport: Transport {
     thread.unwatch(dealer.socket)
   }
 
-  /// Each new connection is reported, so that what was on its way over the old one is asked about at once.
+  /// Each new connection is reported, so that what was on its way over the old one is asked about at once, and
+  /// its end, so that nobody takes it for one that is there.
   private func connectionChanged(_ service: String) {
     while let change = try? dealers[service]?.monitor.receiveConnection() {
+      let wasConnected = dealers[service]?.isConnected == true
       dealers[service]?.isConnected = change == .succeeded
-      if change == .succeeded { receive?(.reachable(service)) }
+      if change == .succeeded {
+        receive?(.reachable(service))
+      } else if wasConnected {
+        receive?(.unreachable(service))
+      }
     }
   }
 

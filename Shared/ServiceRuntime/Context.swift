@@ -36,7 +36,7 @@ public struct Context {
     guard let route = Topology.route(of: M.type), route.from == service else {
       preconditionFailure("\(M.type) is not a message that \(service) sends: see Topology")
     }
-    let id = UUID().uuidString.lowercased()
+    let id = Envelope.newID()
     for receiver in route.to {
       try outbox.add(
         db, id: id, destination: receiver.rawValue, key: key, type: M.type, expires: expires

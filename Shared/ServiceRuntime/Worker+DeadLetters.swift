@@ -67,8 +67,8 @@ extension Worker {
 
   /// Indented JSON; what is none as the text that it is.
   private static func readable(_ body: Data) -> LetterText {
-    let encoder = EnvelopeCoder.encoder
-    encoder.outputFormatting.insert(.prettyPrinted)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys, .prettyPrinted]
     let json = try? encoder.encode(JSONDecoder().decode(JSONValue.self, from: body))
     return LetterText(String(decoding: json ?? body, as: UTF8.self))
   }

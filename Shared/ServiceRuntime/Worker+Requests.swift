@@ -17,12 +17,7 @@ extension Worker {
     let message: any Message
     let told = unblocked.count
     do {
-      var answered: (any Message)?
-      try db.inSavepoint {
-        answered = try respond(to: request, principal, db)
-        return .commit
-      }
-      message = answered!
+      message = try respond(to: request, principal, db)
     } catch let error as DatabaseError where error.isOfTheFile {
       throw error
     } catch let refusal as any Refusal {
@@ -64,8 +59,13 @@ extension Worker {
     let context = context(
       db, now: calendar, principal: principal, language: request.language, causation: request.id,
       traceparent: request.traceparent)
-    return rule.isCommand
-      ? try command(message, request, context) : try handle(message, request.type, context)
+    guard rule.isCommand else { return try handle(message, request.type, context) }
+    var answer: (any Message)?
+    try db.inSavepoint {
+      answer = try command(message, request, context)
+      return .commit
+    }
+    return answer!
   }
 
   /// A command's reply is kept in the transaction that does the work, and a repeat gets it.
@@ -116,7 +116,7 @@ extension Worker {
 
   func reply(to request: Envelope, _ message: any Message) throws -> Packet {
     var envelope = Envelope(
-      id: UUID().uuidString.lowercased(), source: definition.name.rawValue,
+      id: Envelope.newID(), source: definition.name.rawValue,
       type: type(of: message).type, time: calendar, body: .message(message))
     envelope.correlationid = request.id
     envelope.traceparent = request.traceparent

@@ -15,8 +15,22 @@ extension Worker {
     let destination = service.rawValue
     var inputs = [input]
     while let next = inputs.popLast() {
-      for action in sender.handle(next, now: now) {
+      let actions = sender.handle(next, now: now)
+      // Most come to the same end, and one statement writes that of all.
+      var ends: [(settlement: DeliverySender.Settlement, items: [DeliverySender.Item])] = []
+      for case .settle(let item, let settlement) in actions {
+        if let index = ends.firstIndex(where: { $0.settlement == settlement }) {
+          ends[index].items.append(item)
+        } else {
+          ends.append((settlement, [item]))
+        }
+      }
+      if !ends.isEmpty { Failpoint.settleBefore.pass() }
+      for end in ends { try outbox.settle(db, end.items, end.settlement, at: clock.wall()) }
+      if !ends.isEmpty { Failpoint.settleAfter.pass() }
+      for action in actions {
         switch action {
+        case .settle: break
         case .announceWhenReachable: departures.announce.append(service)
         case .ping(let number):
           let settled = try outbox.settledBelow(db)
@@ -28,15 +42,7 @@ extension Worker {
           inputs.append(
             .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
         case .send(let items, let header):
-          let bodies = try items.compactMap { item in
-            try outbox.markSent(db, sequence: item.sequence)
-            return try outbox.body(db, sequence: item.sequence)
-          }
-          departures.sends.append((.delivery(header, bodies), service))
-        case .settle(let item, let settlement):
-          Failpoint.settleBefore.pass()
-          try outbox.settle(db, item, settlement, at: clock.wall())
-          Failpoint.settleAfter.pass()
+          departures.sends.append((.delivery(header, try outbox.take(db, items)), service))
         case .unpark: try outbox.unpark(db, destination: destination)
         case .reopen(let epoch, let sequence):
           try outbox.reopen(db, destination: destination, epoch: epoch, from: sequence)

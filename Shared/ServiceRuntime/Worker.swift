@@ -32,7 +32,7 @@ public actor Worker {
   /// New at each start.
   let instance = UUID().uuidString.lowercased()
   private let transport: any Transport
-  private let executor: WorkerExecutor
+  private let executor: any SerialExecutor
   /// Ends the process where a commit can't be trusted any more.
   private let onFatal: @Sendable (String) -> Void
 
@@ -82,7 +82,7 @@ public actor Worker {
     self.policy = policy
     self.onFatal = onFatal
     outbox = Outbox(limit: outboxLimit)
-    executor = WorkerExecutor(label: "worker.\(definition.name.rawValue)")
+    executor = transport.executor ?? WorkerExecutor(label: "worker.\(definition.name.rawValue)")
     virtualNow = virtualStart
     if let virtualStart {
       virtualNow = try store.database.write { db in
@@ -160,7 +160,8 @@ public actor Worker {
   // MARK: Arrivals
 
   private nonisolated func arrive(_ event: TransportEvent) {
-    if arrived.withLock({ $0.append(event) }) { Task { await self.drain() } }
+    // At once, so that on the transport's own thread no other is woken in between.
+    if arrived.withLock({ $0.append(event) }) { Task.immediate { await self.drain() } }
   }
 
   private func drain() {
@@ -258,7 +259,8 @@ public actor Worker {
     var hasWritten = false
     do {
       try store.database.writeWithoutTransaction { db in
-        try db.inTransaction(.immediate) {
+        // Nobody else writes this store, so the write lock is taken where something is written.
+        try db.inTransaction(.deferred) {
           let changesBefore = db.totalChangesCount
           // Before what has arrived: work that reaches beyond the store (a mail, say) is never done in the
           // transaction that planned it, whose undoing would let it be planned anew and otherwise.

@@ -1,6 +1,7 @@
 import Dispatch
 
-/// A serial executor on a dispatch queue of its own, so that commits never block the shared pool.
+/// A serial executor on a dispatch queue of its own, for a transport without a thread, so that commits never
+/// block the shared pool.
 final class WorkerExecutor: SerialExecutor {
   private let queue: DispatchQueue
 

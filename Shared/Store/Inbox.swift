@@ -13,25 +13,18 @@ public struct Inbox: Sendable {
   public func history(
     _ db: Database, source: String, id: String, key: String, hash: Data
   ) throws -> DeliveryHistory {
-    let known = try Data.fetchOne(
-      db.cachedStatement(sql: "SELECT hash FROM inbox WHERE source = ? AND id = ?"),
-      arguments: [source, id])
-    if let known, !Sabotage.forgetInbox.isOn {
+    let row = try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT (SELECT hash FROM inbox WHERE source = ?1 AND id = ?2),
+            (SELECT started FROM attempt WHERE source = ?1 AND id = ?2),
+            (SELECT failed FROM attempt WHERE source = ?1 AND id = ?2),
+            EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND key = ?3 AND state = 0)
+          """), arguments: [source, id, key])!
+    if let known: Data = row[0], !Sabotage.forgetInbox.isOn {
       return DeliveryHistory(inbox: known == hash ? .sameBody : .otherBody)
     }
-    var history = DeliveryHistory(inbox: .absent)
-    if let row = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT started, failed FROM attempt WHERE source = ? AND id = ?"),
-      arguments: [source, id])
-    {
-      (history.started, history.failed) = (row[0], row[1])
-    }
-    history.isKeyHeld =
-      try Int.fetchOne(
-        db.cachedStatement(
-          sql: "SELECT 1 FROM dead_letter WHERE source = ? AND key = ? AND state = 0"),
-        arguments: [source, key]) != nil
-    return history
+    return DeliveryHistory(inbox: .absent, started: row[1] ?? 0, failed: row[2] ?? 0, isKeyHeld: row[3])
   }
 
   /// Notes that the message has been taken care of, in the transaction of its effect.

@@ -18,7 +18,7 @@ enum MessagingSchema {
           body BLOB NOT NULL,
           expires_at INTEGER,
           state INTEGER NOT NULL DEFAULT 0,
-          -- Once it may have left, its end is the receiver's to say.
+          -- Once it may have left, its end is the receiver's to say; noted where it can expire.
           is_sent INTEGER NOT NULL DEFAULT 0,
           settled_at INTEGER,
           problem TEXT,
@@ -34,6 +34,9 @@ enum MessagingSchema {
         -- The bytes that wait, kept by the database itself so that a rolled-back savepoint counts for nothing.
         CREATE TABLE outbox_size (bytes INTEGER NOT NULL) STRICT;
         INSERT INTO outbox_size VALUES (0);
+        CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN
+          UPDATE outbox_size SET bytes = bytes + length(new.body);
+        END;
         CREATE TRIGGER outbox_filled AFTER UPDATE OF body ON outbox BEGIN
           UPDATE outbox_size SET bytes = bytes + length(new.body) - length(old.body);
         END;

@@ -23,13 +23,9 @@ public struct Outbox: Sendable {
     _ db: Database, id: String, destination: String, key: String, type: String,
     expires: Timestamp?, body: (Int64) throws -> Data
   ) throws {
-    try db.cachedStatement(
-      sql: """
-        INSERT INTO outbox (id, destination, key, type, body, expires_at)
-        VALUES (?, ?, ?, ?, x'', ?)
-        """
-    ).execute(arguments: [id, destination, key, type, expires?.milliseconds])
-    let sequence = db.lastInsertedRowID
+    let last = try Int64.fetchOne(
+      db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"))
+    let sequence = (last ?? 0) + 1
     let bytes = try body(sequence)
     guard bytes.count <= Envelope.maximumBytes else {
       throw StoreError(
@@ -41,8 +37,12 @@ public struct Outbox: Sendable {
         .outboxFull,
         "The outbox holds \(waiting) bytes, its limit. It empties once the receiving services are back.")
     }
-    try db.cachedStatement(sql: "UPDATE outbox SET body = ? WHERE sequence = ?")
-      .execute(arguments: [bytes, sequence])
+    try db.cachedStatement(
+      sql: """
+        INSERT INTO outbox (sequence, id, destination, key, type, body, expires_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [sequence, id, destination, key, type, bytes, expires?.milliseconds])
   }
 
   /// How many bytes wait to be delivered.
@@ -83,13 +83,36 @@ public struct Outbox: Sendable {
     }
   }
 
-  public func body(_ db: Database, sequence: Int64) throws -> Data? {
-    try Data.fetchOne(
-      db.cachedStatement(sql: "SELECT body FROM outbox WHERE sequence = ?"), arguments: [sequence])
+  /// The bytes of rows that are about to leave, and a note that they may have, in the transaction before.
+  public func take(_ db: Database, _ items: [DeliverySender.Item]) throws -> [Data] {
+    let rows = Outbox.list(items)
+    try db.cachedStatement(
+      sql: """
+        UPDATE outbox SET is_sent = 1 WHERE is_sent = 0 AND expires_at IS NOT NULL
+        AND sequence IN (SELECT value FROM json_each(?))
+        """
+    ).execute(arguments: [rows])
+    let bodies = try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT sequence, body FROM outbox WHERE sequence IN (SELECT value FROM json_each(?))"),
+      arguments: [rows])
+    let bySequence = Dictionary(uniqueKeysWithValues: bodies.map { ($0[0] as Int64, $0[1] as Data) })
+    return items.compactMap { bySequence[$0.sequence] }
   }
 
+  /// The bytes of one row, for a person to read.
+  public func body(_ db: Database, sequence: Int64) throws -> Data? {
+    try Data.fetchOne(db, sql: "SELECT body FROM outbox WHERE sequence = ?", arguments: [sequence])
+  }
+
+  /// Rows for a statement that takes as many as there are.
+  private static func list(_ items: [DeliverySender.Item]) -> String {
+    "[" + items.map { String($0.sequence) }.joined(separator: ",") + "]"
+  }
+
+  /// Writes the end of rows that came to the same.
   public func settle(
-    _ db: Database, _ item: DeliverySender.Item, _ settlement: DeliverySender.Settlement,
+    _ db: Database, _ items: [DeliverySender.Item], _ settlement: DeliverySender.Settlement,
     at now: Timestamp
   ) throws {
     let state: State
@@ -104,14 +127,11 @@ public struct Outbox: Sendable {
       problem = "\(cause.code): \(cause.detail)"
     }
     try db.cachedStatement(
-      sql: "UPDATE outbox SET state = ?, settled_at = ?, problem = ? WHERE sequence = ? AND state = 0"
-    ).execute(arguments: [state.rawValue, now.milliseconds, problem, item.sequence])
-  }
-
-  /// Notes that a row is about to leave, in the transaction before it does.
-  public func markSent(_ db: Database, sequence: Int64) throws {
-    try db.cachedStatement(sql: "UPDATE outbox SET is_sent = 1 WHERE sequence = ? AND is_sent = 0")
-      .execute(arguments: [sequence])
+      sql: """
+        UPDATE outbox SET state = ?, settled_at = ?, problem = ?
+        WHERE state = 0 AND sequence IN (SELECT value FROM json_each(?))
+        """
+    ).execute(arguments: [state.rawValue, now.milliseconds, problem, Outbox.list(items)])
   }
 
   /// Ends what has passed its `expirytime` and never left, and says how many that were. What may have left is

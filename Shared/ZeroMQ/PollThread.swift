@@ -3,20 +3,23 @@ import Foundation
 import Synchronization
 
 /// A serial executor that is one thread, which owns every socket of the process and alternates its
-/// jobs with `zmq_poll` over them.
+/// jobs with `poll` over them.
 ///
-/// Sockets are not thread-safe, and `ZMQ_FD` is edge-triggered and hangs those who don't re-read
-/// `ZMQ_EVENTS`; one thread that polls with libzmq's own call needs neither locks nor that care. Keep
-/// JSON and SQLite off it.
+/// Sockets are not thread-safe: one thread needs no locks. `ZMQ_FD` tells of commands to the socket and not of
+/// messages, and any call to the socket takes them in, so before the thread waits, each socket that was used is
+/// asked for `ZMQ_EVENTS`. `zmq_poll` would ask every socket twice, at two system calls each.
+///
+/// Who works on it needs no other thread between the socket and the work: waking one costs more than most
+/// requests. A service's worker is such a one, and a client's task where it prefers this executor.
 ///
 /// ```
-/// enqueue ──▶ jobs ──eventfd──▶ ┌ run jobs ─▶ run timers ─▶ zmq_poll ─▶ who is readable ────┐
-///                               └──────────────────────◀─────────────────────────────────────┘
+/// enqueue ──▶ jobs ──eventfd──▶ ┌ run jobs ─▶ run timers ─▶ poll ─▶ read who has input ────┐
+///                               └──────────────────────◀────────────────────────────────────┘
 /// ```
 ///
 /// `@unchecked Sendable`: `jobs` is behind a mutex, and all else is touched by the thread alone, which
 /// each entry point checks.
-public final class PollThread: SerialExecutor, @unchecked Sendable {
+public final class PollThread: SerialExecutor, TaskExecutor, @unchecked Sendable {
   private struct Watch {
     let socket: Socket
     let onReadable: () -> Void
@@ -34,6 +37,8 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
   private let wakeDescriptor: Int32
   private let threadID = Mutex<pthread_t?>(nil)
   private var watches: [Watch] = []
+  /// The eventfd, then one for each watch.
+  private var descriptors: [pollfd] = []
   private var timers: [(at: ContinuousClock.Instant, number: UInt64, body: () -> Void)] = []
   private var lastTimer: UInt64 = 0
 
@@ -76,6 +81,10 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
     UnownedSerialExecutor(ordinary: self)
   }
 
+  public func asUnownedTaskExecutor() -> UnownedTaskExecutor {
+    UnownedTaskExecutor(ordinary: self)
+  }
+
   public func checkIsolated() {
     precondition(isCurrent, "not on the poll thread")
   }
@@ -92,11 +101,13 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
   public func watch(_ socket: Socket, onReadable: @escaping () -> Void) {
     checkIsolated()
     watches.append(Watch(socket: socket, onReadable: onReadable))
+    descriptors = []
   }
 
   public func unwatch(_ socket: Socket) {
     checkIsolated()
     watches.removeAll { $0.socket === socket }
+    descriptors = []
   }
 
   /// Runs `body` on the thread once the interval is over.
@@ -121,7 +132,6 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
   }
 
   private func run() {
-    var items: [zmq_pollitem_t] = []
     while true {
       while true {
         let jobs = pending.withLock { state in
@@ -132,7 +142,8 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
         if jobs.isEmpty { break }
         for work in jobs {
           switch work {
-          case .job(let job): job.runSynchronously(on: asUnownedSerialExecutor())
+          case .job(let job):
+            job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
           case .closure(let body): body()
           }
         }
@@ -140,34 +151,36 @@ public final class PollThread: SerialExecutor, @unchecked Sendable {
       if pending.withLock({ $0.isStopping }) { break }
       runTimers()
 
-      items.removeAll(keepingCapacity: true)
-      items.append(zmq_pollitem_t(socket: nil, fd: wakeDescriptor, events: Int16(ZMQ_POLLIN), revents: 0))
-      for watch in watches {
-        items.append(
-          zmq_pollitem_t(socket: watch.socket.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0))
+      if descriptors.isEmpty {
+        // A socket that is new here may have been told something already.
+        descriptors = ([wakeDescriptor] + watches.map(\.socket.descriptor)).map {
+          pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        for watch in watches { _ = watch.socket.hasInput() }
       }
-      let hasJobs = pending.withLock { !$0.jobs.isEmpty }
-      let count = zmq_poll(&items, Int32(items.count), hasJobs ? 0 : pollTimeout())
-      if count <= 0 { continue }
-      if items[0].revents != 0 {
+      var isWaiting = pending.withLock { $0.jobs.isEmpty }
+      for watch in watches where watch.socket.mayHaveInput && watch.socket.hasInput() { isWaiting = false }
+      guard poll(&descriptors, nfds_t(descriptors.count), isWaiting ? pollTimeout() : 0) >= 0 else { continue }
+      if descriptors[0].revents != 0 {
         var drained: UInt64 = 0
         _ = read(wakeDescriptor, &drained, 8)
       }
-      let current = watches
-      for (index, watch) in current.enumerated() {
-        if items[index + 1].revents != 0 { watch.onReadable() }
+      let (current, told) = (watches, descriptors)
+      for (index, watch) in current.enumerated()
+      where watch.socket.mayHaveInput || told[index + 1].revents != 0 && watch.socket.hasInput() {
+        watch.onReadable()
       }
     }
     watches = []
     timers = []
   }
 
-  private func pollTimeout() -> Int {
+  private func pollTimeout() -> Int32 {
     guard let next = timers.first else { return -1 }
     let left = next.at - .now
     let milliseconds =
       left.components.seconds * 1000 + (left.components.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-    return Int(max(0, min(milliseconds, 60_000)))
+    return Int32(max(0, min(milliseconds, 60_000)))
   }
 
   private func runTimers() {

@@ -35,6 +35,10 @@ public final class Socket {
   }
 
   let pointer: UnsafeMutableRawPointer
+  /// Readable while libzmq has something to tell the socket; any call to the socket may take it in.
+  let descriptor: Int32
+  /// A call may have taken in the descriptor's signal, so that messages wait without one.
+  private(set) var mayHaveInput = false
   private let context: Context
 
   public init(_ context: Context, _ kind: Kind) throws(ZeroMQError) {
@@ -43,6 +47,19 @@ public final class Socket {
     }
     self.pointer = pointer
     self.context = context
+    var descriptor: Int32 = -1
+    var size = MemoryLayout<Int32>.size
+    try ZeroMQError.check(zmq_getsockopt(pointer, ZMQ_FD, &descriptor, &size), "zmq_getsockopt")
+    self.descriptor = descriptor
+  }
+
+  /// Whether a message waits. Afterwards the descriptor tells of what comes later.
+  func hasInput() -> Bool {
+    var events: Int32 = 0
+    var size = MemoryLayout<Int32>.size
+    guard zmq_getsockopt(pointer, ZMQ_EVENTS, &events, &size) == 0 else { return false }
+    mayHaveInput = events & Int32(ZMQ_POLLIN) != 0
+    return mayHaveInput
   }
 
   deinit { zmq_close(pointer) }
@@ -100,6 +117,7 @@ public final class Socket {
   /// Success promises nothing about arrival. Throws `.again` where no peer is connected or its queue
   /// is full, `.hostUnreachable` where a router doesn't know the peer; both may be tried again.
   public func send(_ frames: [Data]) throws(ZeroMQError) {
+    mayHaveInput = true
     for (index, frame) in frames.enumerated() {
       let flags = ZMQ_DONTWAIT | (index + 1 < frames.count ? ZMQ_SNDMORE : 0)
       var result: Int32 = -1
@@ -115,6 +133,7 @@ public final class Socket {
   /// Frames past `maximumFrames` are read and thrown away, and the message comes back without any:
   /// a peer can't make this process hold an unbounded message.
   public func receive(maximumFrames: Int = 1_100) throws(ZeroMQError) -> Message? {
+    mayHaveInput = true
     var message = Message(frames: [], userID: nil)
     var tooMany = false
     while true {
@@ -125,7 +144,11 @@ public final class Socket {
       if size == -1 {
         let error = ZeroMQError.last("zmq_msg_recv")
         if error.code == .interrupted { continue }
-        if error.code == .again { return nil }
+        if error.code == .again {
+          // libzmq has taken in all that it was told before it says so.
+          mayHaveInput = false
+          return nil
+        }
         throw error
       }
       if message.frames.count < maximumFrames {

@@ -142,7 +142,7 @@ import Testing
       #expect(try outbox.size(db) == 1_000)
       #expect(try outbox.next(db, destination: "followup", after: 0, limit: 100).count == 10)
       let first = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.settle(db, first, .effected, at: Timestamp(milliseconds: 1))
+      try outbox.settle(db, [first], .effected, at: Timestamp(milliseconds: 1))
       try add(db, outbox, "fits-now")
       #expect(try outbox.size(db) == 1_000)
     }
@@ -161,9 +161,9 @@ import Testing
       try add(db, outbox, "later", expires: Timestamp(milliseconds: 200))
       try add(db, outbox, "never")
       let first = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.markSent(db, sequence: first.sequence)
+      _ = try outbox.take(db, [first])
       #expect(try outbox.expire(db, now: Timestamp(milliseconds: 150)) == 0)
-      try outbox.settle(db, first, .expired, at: Timestamp(milliseconds: 150))
+      try outbox.settle(db, [first], .expired, at: Timestamp(milliseconds: 150))
       #expect(try outbox.counts(db) == [.pending: 2, .expired: 1])
       #expect(try outbox.size(db) == 200)
     }
@@ -175,7 +175,7 @@ import Testing
       try add(db, outbox, "m")
       try outbox.reopen(db, destination: "followup", epoch: "one", from: 0)
       let item = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.settle(db, item, .effected, at: Timestamp(milliseconds: 1))
+      try outbox.settle(db, [item], .effected, at: Timestamp(milliseconds: 1))
       #expect(try outbox.counts(db) == [.effected: 1])
       try outbox.reopen(db, destination: "followup", epoch: "two", from: item.sequence + 1)
       #expect(try outbox.counts(db) == [.effected: 1])
@@ -183,7 +183,7 @@ import Testing
       #expect(try outbox.counts(db) == [.pending: 1])
       #expect(try outbox.size(db) == 100)
       // A dead row would hold back what comes again before it.
-      try outbox.settle(db, item, .dead(Problem(code: "c", title: "t", detail: "d")), at: Timestamp(milliseconds: 1))
+      try outbox.settle(db, [item], .dead(Problem(code: "c", title: "t", detail: "d")), at: Timestamp(milliseconds: 1))
       try outbox.reopen(db, destination: "followup", epoch: "four", from: item.sequence + 1)
       #expect(try outbox.counts(db) == [.pending: 1])
     }
@@ -195,7 +195,7 @@ import Testing
       #expect(try outbox.settledBelow(db) == 1)
       try add(db, outbox, "m")
       let item = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      try outbox.settle(db, item, .effected, at: Timestamp(milliseconds: 1))
+      try outbox.settle(db, [item], .effected, at: Timestamp(milliseconds: 1))
       #expect(try outbox.settledBelow(db) == item.sequence)
       try outbox.prune(db, destination: "followup", settledBefore: Timestamp(milliseconds: 2))
       #expect(try outbox.settledBelow(db) == item.sequence + 1)
@@ -254,8 +254,8 @@ import Testing
         try outbox.add(db, id: id, destination: "followup", key: id, type: "t", expires: nil) { _ in Data(count: 9) }
       }
       let items = try outbox.next(db, destination: "followup", after: 0, limit: 9)
-      try outbox.settle(db, items[0], .effected, at: at(100))
-      try outbox.settle(db, items[1], .effected, at: at(300))
+      try outbox.settle(db, [items[0]], .effected, at: at(100))
+      try outbox.settle(db, [items[1]], .effected, at: at(300))
       try outbox.prune(db, destination: "elsewhere", settledBefore: at(200))
       #expect(try outbox.counts(db)[.effected] == 2)
       try outbox.prune(db, destination: "followup", settledBefore: at(200))

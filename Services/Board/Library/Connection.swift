@@ -101,7 +101,7 @@ public struct Connection: Sendable {
       preconditionFailure("\(Request.type) is taken by every service: say which")
     }
     var request = Envelope(
-      id: UUID().uuidString.lowercased(), source: settings.principal, time: .wallClock(), message: message)
+      id: Envelope.newID(), source: settings.principal, time: .wallClock(), message: message)
     request.idempotencykey = key
     request.lang = language.rawValue
     request.traceparent = Connection.traceparent()

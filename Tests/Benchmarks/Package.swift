@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The two ends that `make bench` measures: services with trivial handlers on the real runtime, and a client.
+// A package of its own, so that the product doesn't build it.
+
+let spine = Target.Dependency.product(name: "Spine", package: "handslag")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
+let package = Package(
+  name: "benchmarks",
+  dependencies: [
+    .package(name: "handslag", path: "../.."),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    .executableTarget(name: "bench-service", dependencies: [spine, grdb], path: "Service"),
+    .executableTarget(name: "bench-client", dependencies: [spine], path: "Client"),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,84 @@
+import Contracts
+import Foundation
+import GRDB
+import Messaging
+import ServiceRuntime
+import Store
+
+/// A service on the real runtime, with its real settings, whose handlers do next to nothing: what is left is the
+/// cost of the spine. The environment's `BENCH_AS` says whose name and messages it uses, `membership` or `matching`.
+@main struct Main {
+  static func main() async {
+    let trace = ProcessInfo.processInfo.environment["BENCH_TRACE"].map { Trace(path: $0) }
+    let isReceiver = ProcessInfo.processInfo.environment["BENCH_AS"] == "matching"
+    await ServiceHost.main { _ in isReceiver ? receiver(trace) : sender(trace) }
+    trace?.write()
+  }
+
+  /// Answers queries of 512 bytes, does a command that writes one row, and emits deliveries.
+  private static func sender(_ trace: Trace?) -> ServiceDefinition {
+    var handlers = Handlers()
+    handlers.query(ListMembers.self) { _, _ in page }
+    handlers.command(StageImportRows.self) { command, context in
+      try context.db.cachedStatement(sql: "INSERT INTO effect (key) VALUES (?)")
+        .execute(arguments: [command.importId.rawValue])
+      return StageImportRows.Reply(rows: Count(command.rows.elements.count))
+    }
+    // So many deliveries as there are parts, each of a key of its own.
+    handlers.command(CommitImport.self) { command, context in
+      for number in 0..<command.parts.rawValue {
+        let member = "\(command.importId.rawValue)-\(number)"
+        try context.emit(MemberRegistered(profile: profile(member)), key: member)
+        trace?.note(member, in: context.db)
+      }
+      return CommitImport.Reply(
+        importId: command.importId, written: true, registered: Count(command.parts.rawValue), changed: Count(0),
+        unchanged: Count(0), refused: Count(0))
+    }
+    // Whether deliveries wait: 1 where some do.
+    handlers.query(GetImportReport.self) { _, context in
+      let waits = try Bool.fetchOne(
+        context.db.cachedStatement(
+          sql: "SELECT EXISTS (SELECT 1 FROM outbox WHERE destination = 'matching' AND state = 0)"))
+      return GetImportReport.Reply(faults: Bounded([]), total: Count(waits == true ? 1 : 0))
+    }
+    return ServiceDefinition(name: .membership, migrations: [effects], handlers: handlers)
+  }
+
+  /// Takes deliveries: one row for each.
+  private static func receiver(_ trace: Trace?) -> ServiceDefinition {
+    var handlers = Handlers()
+    handlers.delivery(MemberRegistered.self) { message, context in
+      try context.db.cachedStatement(sql: "INSERT INTO effect (key) VALUES (?)")
+        .execute(arguments: [message.profile.member.rawValue])
+      trace?.note(message.profile.member.rawValue, in: context.db)
+      return .done
+    }
+    return ServiceDefinition(name: .matching, migrations: [effects], handlers: handlers)
+  }
+
+  private static let effects = Store.Migration(
+    "bench-1", sql: "CREATE TABLE effect (number INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT")
+
+  /// One member, filled up so that the reply's envelope has 512 bytes.
+  private static let page: ListMembers.Reply = {
+    let member = MemberSummary(
+      id: .example, name: .example, email: .example, language: .sv, kommun: .example, organisationNumber: nil,
+      role: .mentor, capacity: nil, years: .example, topics: Bounded([]), status: .active)
+    func reply(_ padding: Int) -> ListMembers.Reply {
+      ListMembers.Reply(
+        members: Bounded([member]), next: PageToken(unchecked: String(repeating: "x", count: padding)))
+    }
+    var envelope = Envelope(id: Envelope.newID(), source: "membership", time: .wallClock(), message: reply(0))
+    envelope.correlationid = Envelope.newID()
+    envelope.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    let bytes = try! EnvelopeCoder(types: MessageCatalogue.types).encode(envelope)
+    return reply(max(1, 512 - bytes.count))
+  }()
+
+  private static func profile(_ member: String) -> Profile {
+    Profile(
+      member: MemberID(rawValue: member)!, kommun: .example, organisationNumber: .example, role: .mentor,
+      capacity: nil, years: .example, topics: Bounded([]), status: .active)
+  }
+}
