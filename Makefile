@@ -5,6 +5,8 @@ SHELL := /bin/bash
 
 # What `make run` and `make demo` build; the tests build debug, where the failpoints are.
 CONFIG ?= release
+# Without libraries to load, a service is smaller in memory and faster, and runs where Swift isn't installed.
+STATIC = $(if $(filter release,$(CONFIG)),--static-swift-stdlib)
 STATE ?= state
 SEED ?= 1
 FUZZ_SECONDS ?= 300
@@ -38,7 +40,7 @@ $(VENV): Tests/requirements.txt | packages
 	@touch $@
 
 build: deps ## Build the services, the board client and the launcher
-	@for product in $(PRODUCTS); do swift build -c $(CONFIG) --product $$product; done
+	@for product in $(PRODUCTS); do swift build -c $(CONFIG) $(STATIC) --product $$product; done
 
 run: build ## Start the four services for use, with their state in STATE (Ctrl-C ends it)
 	@$(BIN)/programme run --state $(STATE)
@@ -93,7 +95,7 @@ format: ## Format every source
 BENCH = .build-bench
 bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latency for some rows
 	@for product in bench-service bench-client; do \
-	  swift build -c release --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
+	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
 	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)
 
@@ -108,7 +110,7 @@ bench-limits:
 
 bench-deps: ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC
 	@$(MAKE) --no-print-directory packages PACKAGES="redis-server beanstalkd libhiredis-dev"
-	swift build -c release --package-path Tests/Benchmarks/grpc --scratch-path .build-bench-grpc --product bench-grpc
+	swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks/grpc --scratch-path .build-bench-grpc --product bench-grpc
 
 clean: ## Delete what was built; state is left alone
 	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .venv

@@ -13,7 +13,13 @@ import ZeroMQ
 public final class AuthorizedKeys: Sendable {
   private struct State {
     var stamp: Stamp?
-    var byKey: [String: Principal] = [:]
+    var byKey: [String: Principal] = [:] {
+      didSet {
+        let services = byKey.filter { $0.value.role == .service }.map { ($0.value.id, $0.key) }
+        keyOfService = Dictionary(uniqueKeysWithValues: services)
+      }
+    }
+    private(set) var keyOfService: [String: String] = [:]
     var fault: String?
   }
   private struct Stamp: Equatable {
@@ -51,9 +57,7 @@ public final class AuthorizedKeys: Sendable {
   /// The public key of a service, needed to connect to it.
   public func key(ofService name: String) -> String? {
     refresh()
-    return state.withLock { state in
-      state.byKey.first { $0.value.id == name && $0.value.role == .service }?.key
-    }
+    return state.withLock { $0.keyOfService[name] }
   }
 
   private func refresh() {

@@ -60,20 +60,16 @@ import Store
   private static let effects = Store.Migration(
     "bench-1", sql: "CREATE TABLE effect (number INTEGER PRIMARY KEY, key TEXT NOT NULL) STRICT")
 
-  /// One member, filled up so that the reply's envelope has 512 bytes.
+  /// An empty page, filled up so that the reply's envelope has 512 bytes.
   private static let page: ListMembers.Reply = {
-    let member = MemberSummary(
-      id: .example, name: .example, email: .example, language: .sv, kommun: .example, organisationNumber: nil,
-      role: .mentor, capacity: nil, years: .example, topics: Bounded([]), status: .active)
     func reply(_ padding: Int) -> ListMembers.Reply {
-      ListMembers.Reply(
-        members: Bounded([member]), next: PageToken(unchecked: String(repeating: "x", count: padding)))
+      ListMembers.Reply(members: Bounded([]), next: PageToken(unchecked: String(repeating: "x", count: padding)))
     }
     var envelope = Envelope(id: Envelope.newID(), source: "membership", time: .wallClock(), message: reply(0))
     envelope.correlationid = Envelope.newID()
     envelope.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let bytes = try! EnvelopeCoder(types: MessageCatalogue.types).encode(envelope)
-    return reply(max(1, 512 - bytes.count))
+    return reply(512 - bytes.count)
   }()
 
   private static func profile(_ member: String) -> Profile {
