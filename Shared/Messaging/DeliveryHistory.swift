@@ -11,7 +11,11 @@
 ///            first send, attempts here ───▶ answer retry     (its sender forgot: it comes again as sent before)
 /// ```
 public struct DeliveryHistory: Sendable, Equatable {
-  public enum Inbox: Sendable, Equatable { case absent, sameBody, otherBody }
+  public enum Inbox: Sendable, Equatable {
+    case absent, sameBody, otherBody
+    /// Kept as a dead letter that nobody has settled yet.
+    case deadLetter
+  }
 
   public enum Decision: Sendable, Equatable {
     case answer(DeliveryVerdict.Kind, after: Duration = .zero)
@@ -46,6 +50,7 @@ public struct DeliveryHistory: Sendable, Equatable {
     switch inbox {
     case .sameBody: return .answer(.done)
     case .otherBody: return .answer(.refused)
+    case .deadLetter: return .answer(.dead)
     case .absent: break
     }
     // Before what its key waits for: after a restore that may be a later one.

@@ -23,11 +23,13 @@ struct Arrivals {
   ///
   /// - Returns: whether it is the only one, so that the worker has to be woken.
   mutating func append(_ event: TransportEvent) -> Bool {
-    if case .received = event {
+    switch event {
+    case .received, .rejected:
       guard events.count < Arrivals.maximumCount, bytes + event.size <= limit else {
         dropped += 1
         return false
       }
+    case .answered, .reachable, .unreachable: break
     }
     bytes += event.size
     events.append(event)

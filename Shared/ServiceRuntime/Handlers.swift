@@ -24,7 +24,8 @@ public struct Handlers: Sendable {
   var requests: [String: RequestHandler] = [:]
   var deliveries: [String: DeliveryHandler] = [:]
   var due: [String: DueHandler] = [:]
-  var tellAgain: (@Sendable (Context) throws -> Void)?
+  /// The kind of work that a restored service has to do first.
+  static let tellAgain = "tell-again"
 
   public init() {}
 
@@ -56,7 +57,9 @@ public struct Handlers: Sendable {
 extension Handlers {
   /// What a service does first when its store was restored from a backup: tells the others again what it holds,
   /// since they may have heard of what it has lost.
-  public mutating func restored(_ handler: @escaping @Sendable (Context) throws -> Void) { tellAgain = handler }
+  public mutating func restored(_ handler: @escaping @Sendable (Context) throws -> Void) {
+    due[Handlers.tellAgain] = { try handler($1) }
+  }
 }
 
 /// All that a service is: its name, its schema, its handlers. `ServiceHost` runs it.

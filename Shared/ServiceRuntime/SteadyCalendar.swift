@@ -9,8 +9,15 @@ struct SteadyCalendar {
   static let tolerance = Duration.seconds(600)
   static let suspicion = Duration.seconds(3_600)
 
+  /// How long a service may have been away before its first look is a jump.
+  static let absence = Duration.seconds(86_400)
+
   private var seen: (wall: Timestamp, monotonic: Duration)?
+  private let lastSeen: Timestamp?
   private var suspectUntil: Duration?
+
+  /// - Parameter lastSeen: what the calendar last showed to an earlier process of the service, where that is known.
+  init(lastSeen: Timestamp? = nil) { self.lastSeen = lastSeen }
 
   enum Reading: Equatable {
     case believed(Timestamp)
@@ -22,12 +29,18 @@ struct SteadyCalendar {
   /// - Parameter monotonic: since some start; never jumps.
   mutating func read(wall: Timestamp, monotonic: Duration) -> Reading {
     defer { seen = (wall, monotonic) }
+    let jump: Duration
+    let limit: Duration
     if let seen {
-      let jump = .milliseconds(wall.milliseconds - seen.wall.milliseconds) - (monotonic - seen.monotonic)
-      if jump > Self.tolerance || jump < .zero - Self.tolerance {
-        suspectUntil = monotonic + Self.suspicion
-        return .jumped(by: jump)
-      }
+      jump = .milliseconds(wall.milliseconds - seen.wall.milliseconds) - (monotonic - seen.monotonic)
+      limit = Self.tolerance
+    } else {
+      jump = .milliseconds(wall.milliseconds - (lastSeen ?? wall).milliseconds)
+      limit = Self.absence
+    }
+    if jump > limit || jump < .zero - Self.tolerance {
+      suspectUntil = monotonic + Self.suspicion
+      return .jumped(by: jump)
     }
     if let suspectUntil, monotonic < suspectUntil { return .suspect }
     suspectUntil = nil

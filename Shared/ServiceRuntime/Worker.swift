@@ -54,7 +54,8 @@ public actor Worker {
   var unblocked: [(ServiceName, key: String)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
-  private var steady = SteadyCalendar()
+  private var steady: SteadyCalendar
+  private var noted: Timestamp?
   /// The disk took nothing the last time that something was to be written.
   private(set) var isFull = false
   /// Until then scheduled work is left alone, so that questions are answered also when the disk is full.
@@ -84,6 +85,7 @@ public actor Worker {
     outbox = Outbox(limit: outboxLimit)
     executor = transport.executor ?? WorkerExecutor(label: "worker.\(definition.name.rawValue)")
     virtualNow = virtualStart
+    steady = SteadyCalendar(lastSeen: try store.database.read(Worker.lastSeen))
     if let virtualStart {
       virtualNow = try store.database.write { db in
         let kept = try Meta.value(db, "calendar").flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
@@ -115,14 +117,27 @@ public actor Worker {
     drain()
   }
 
+  /// As work that is due, so that it waits where the outbox is full.
   private func tellAgainWhereRestored() throws {
     try store.database.write { db in
       guard try Meta.value(db, Meta.restored) != nil else { return }
-      let own = Principal(id: definition.name.rawValue, role: .service)
-      try definition.handlers.tellAgain?(
-        context(db, now: calendar, principal: own, language: .sv, causation: nil, traceparent: nil))
+      if definition.handlers.due[Handlers.tellAgain] != nil {
+        try dueWork.plan(db, kind: Handlers.tellAgain, key: "", due: .atOnce, payload: Data("{}".utf8))
+      }
       try Meta.remove(db, Meta.restored)
     }
+  }
+
+  private static func lastSeen(_ db: Database) throws -> Timestamp? {
+    try Meta.value(db, "seen").flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
+  }
+
+  /// Keeps what the calendar shows, once a minute and with something else that is written, for the next process.
+  private func noteCalendar(_ db: Database) throws {
+    guard virtualNow == nil, let now = steadyCalendar(), noted.map({ $0 + .seconds(60) <= now || now < $0 }) ?? true
+    else { return }
+    try Meta.set(db, "seen", String(now.milliseconds))
+    noted = now
   }
 
   /// Finishes the batch at hand, answers it, and closes transport and store. What had not been handled
@@ -274,6 +289,7 @@ public actor Worker {
             nextDue = try dueWork.next(db, except: Set(heldDue.keys))
             knowsNextDue = true
           }
+          if hasChanged { try noteCalendar(db) }
           hasWritten = hasChanged
           if Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
           Failpoint.commitBefore.pass()

@@ -19,10 +19,11 @@ public struct Inbox: Sendable {
           SELECT (SELECT hash FROM inbox WHERE source = ?1 AND id = ?2),
             (SELECT started FROM attempt WHERE source = ?1 AND id = ?2),
             (SELECT failed FROM attempt WHERE source = ?1 AND id = ?2),
-            EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND key = ?3 AND state = 0)
+            EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND key = ?3 AND state = 0),
+            EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND id = ?2 AND state = 0)
           """), arguments: [source, id, key])!
     if let known: Data = row[0], !Sabotage.forgetInbox.isOn {
-      return DeliveryHistory(inbox: known == hash ? .sameBody : .otherBody)
+      return DeliveryHistory(inbox: known != hash ? .otherBody : row[4] ? .deadLetter : .sameBody)
     }
     return DeliveryHistory(inbox: .absent, started: row[1] ?? 0, failed: row[2] ?? 0, isKeyHeld: row[3])
   }

@@ -8,6 +8,8 @@ public enum Sabotage: String, CaseIterable, Sendable {
   case acknowledgeBeforeCommit = "acknowledge-before-commit"
   /// Handles what comes again as if it came for the first time.
   case forgetInbox = "forget-inbox"
+  /// Receives and acknowledges one delivery of sixteen without its effect.
+  case skipEffects = "skip-effects"
   /// Opens the store with `synchronous = NORMAL`, which a kill survives and a power cut does not.
   case synchronousNormal = "synchronous-normal"
 

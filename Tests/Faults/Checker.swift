@@ -25,7 +25,8 @@ struct Checker {
     var dead = 0
   }
 
-  func check(state: String, acknowledged path: String) throws -> Result {
+  /// - Parameter kept: so many of the first entries were acknowledged before a restored store's backup.
+  func check(state: String, acknowledged path: String, keptFrom kept: Int = 0) throws -> Result {
     var result = Result()
     var stores: [ServiceName: DatabaseQueue] = [:]
     for service in ServiceName.allCases {
@@ -47,7 +48,8 @@ struct Checker {
     try deliveries(stores, &result)
     try effects(stores, &result)
     try mails(stores, state, &result)
-    try acknowledgements(stores, try AcknowledgedLog.read(path), &result)
+    try ends(stores, &result)
+    try acknowledgements(stores, try AcknowledgedLog.read(path), kept, &result)
     return result
   }
 
@@ -76,20 +78,29 @@ struct Checker {
               uniqueKeysWithValues: Row.fetchAll(
                 db, sql: "SELECT id, hash FROM inbox WHERE source = ?", arguments: [sender.rawValue]
               ).map { ($0[0] as String, $0[1] as Data) }),
-            try String.fetchSet(
-              db, sql: "SELECT id FROM dead_letter WHERE source = ?", arguments: [sender.rawValue])
+            try Row.fetchAll(
+              db, sql: "SELECT id, state FROM dead_letter WHERE source = ?", arguments: [sender.rawValue]
+            ).reduce(into: [String: Int]()) { $0[$1[0]] = $1[1] }
           )
         }
         for row in sent {
           let way = "\(sender) → \(receiver) \(row.id)"
           switch row.state {
           case 0: result.violations.append("\(way) is still to be sent")
-          case 1 where received[row.id] != row.hash, 2 where !buried.contains(row.id):
+          case 1 where received[row.id] != row.hash, 2 where buried[row.id] == nil:
             result.lost += 1
             result.violations.append("\(way) is settled as received, and its receiver has not received it")
-          case 2, 3: result.dead += 1
+          case 1 where buried[row.id] == 0, 2 where buried[row.id] == 0:
+            result.dead += 1
+            result.violations.append("\(way) is a dead letter")
+          case 2: result.dead += 1
+          case 3:
+            result.dead += 1
+            result.violations.append("\(way) was refused")
           case 4: result.violations.append("\(way) is parked")
-          case 5: result.expired += 1
+          case 5:
+            result.expired += 1
+            result.violations.append("\(way) has expired")
           default: break
           }
         }
@@ -173,6 +184,38 @@ struct Checker {
       try ledger(stores[.followup]!, "mentorship", event: "INSERT"), &result)
   }
 
+  // MARK: Both sides come to the same end
+
+  /// What matching and followup say of each pair once nothing is under way.
+  private func ends(_ stores: [ServiceName: DatabaseQueue], _ result: inout Result) throws {
+    guard restored.isDisjoint(with: [.matching, .followup]) else { return }
+    func states(_ service: ServiceName, _ sql: String) throws -> [String: String] {
+      try stores[service]!.read { db in
+        try Row.fetchAll(db, sql: sql).reduce(into: [:]) { $0[$1[0] as String] = $1[1] as String }
+      }
+    }
+    let matches = try states(.matching, "SELECT id, state FROM match")
+    let mentorships = try states(.followup, "SELECT id, state FROM mentorship")
+    let invitations = try states(
+      .followup, "SELECT match, mentor_answered || '' || adept_answered FROM invitation")
+    for (match, state) in matches {
+      let expected: (invitation: String?, mentorships: Set<String?>)
+      switch state {
+      case "submitted": expected = ("00", [nil])
+      case "accepted-by-mentor": expected = ("10", [nil])
+      case "accepted-by-adept": expected = ("01", [nil])
+      case "active": expected = (nil, ["started", "agreed", "closing"])
+      case "ended": expected = (nil, ["ended", "completed"])
+      default: expected = (nil, [nil])
+      }
+      if invitations[match] != expected.invitation || !expected.mentorships.contains(mentorships[match]) {
+        result.violations.append(
+          "\(match) is \(state) at matching, and at followup \(mentorships[match] ?? "no mentorship"), "
+            + "with the invitation \(invitations[match] ?? "gone")")
+      }
+    }
+  }
+
   // MARK: Each task one mail
 
   private func mails(_ stores: [ServiceName: DatabaseQueue], _ state: String, _ result: inout Result) throws {
@@ -225,13 +268,17 @@ struct Checker {
   // MARK: What was acknowledged
 
   private func acknowledgements(
-    _ stores: [ServiceName: DatabaseQueue], _ entries: [AcknowledgedLog.Entry], _ result: inout Result
+    _ stores: [ServiceName: DatabaseQueue], _ entries: [AcknowledgedLog.Entry], _ kept: Int, _ result: inout Result
   ) throws {
     result.acknowledged = entries.count
     let versions = try ledger(stores[.membership]!, "member").mapValues(Set.init)
     let matches = try ledger(stores[.matching]!, "match").mapValues(Set.init)
     let ended = try ledger(stores[.followup]!, "mentorship").mapValues(Set.init)
-    for entry in entries {
+    var told: Set<String> = []
+    for (index, entry) in entries.enumerated() {
+      if case .submitted(let match) = entry { told.insert(match) }
+      // What was acknowledged since the backup is lost, and nothing else.
+      let restored = index < kept ? [] : restored
       let isKept: Bool
       switch entry {
       case .changed(let email, let version):
@@ -246,6 +293,10 @@ struct Checker {
         result.lost += 1
         result.violations.append("acknowledged and gone: \(entry)")
       }
+    }
+    // Each was asked for until it was answered, so one that nobody was told of was made twice.
+    if restored.isEmpty {
+      for match in Set(matches.keys).subtracting(told) { result.violations.append("nobody was told of \(match)") }
     }
   }
 }

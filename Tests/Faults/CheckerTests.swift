@@ -22,7 +22,8 @@ import Testing
 
   /// Matching answers and acknowledges, and then its disk takes no more.
   @Test func acknowledgingBeforeTheCommitIsFound() async throws {
-    try #require(Fault.Tool.strace.isThere, "\(Fault.Tool.strace.missing)")
+    let missing = await Fault.Tool.strace.missing()
+    try #require(missing == nil, "\(missing ?? "")")
     let environment = Self.broken([.matching], .acknowledgeBeforeCommit)
     let tally = try await Trial.run(
       expected: ["match/unknown", "match/not-open", "mentorship/unknown"], isBroken: true,
@@ -32,7 +33,7 @@ import Testing
           environment: environment(service))
       }
     ) { trial in
-      while trial.services.logged(.matching, "disk is full") < 12 { await trial.load.acknowledges(20) }
+      while trial.services.logged(.matching, "disk is full") < 12 && !trial.load.isOver { await trial.load.acknowledges(20) }
       return Trial.Tally()
     }
     #expect(tally.result.lost > 0)
@@ -46,7 +47,7 @@ import Testing
     let environment = Self.broken([.matching, .notification], .forgetInbox)
     let folder = try TemporaryFolder()
     let tally = try await Trial.run(
-      isBroken: true,
+      deaths: [-SIGKILL], isBroken: true,
       plan: { service, number in
         var own = environment(service)
         if service == .membership, number < 6 {
@@ -62,9 +63,21 @@ import Testing
     expectFound(tally, "effects of")
   }
 
+  /// Followup receives everything, and of some nothing comes.
+  @Test func skippingEffectsIsFound() async throws {
+    let environment = Self.broken([.followup], .skipEffects)
+    let tally = try await Trial.run(
+      expected: ["mentorship/unknown"], isBroken: true, plan: { service, _ in .init(environment: environment(service)) }
+    ) { trial in
+      await trial.load.acknowledges(300)
+      return Trial.Tally()
+    }
+    expectFound(tally, "is declined at matching", "is withdrawn at matching", "is ended at matching", "is active at matching")
+  }
+
   /// A kill survives NORMAL; a power cut does not.
   @Test func synchronousNormalUnderPowerLossIsFound() async throws {
-    let missing = Fault.powerLoss.needs.filter { !$0.isThere }.map(\.missing)
+    let missing = await Fault.powerLoss.needs.asyncMap { await $0.missing() }.compactMap(\.self)
     guard !FaultTests.isSkipped(Fault.powerLoss) else {
       return print("SKIPPED by SKIP_FAULTS: \(Fault.powerLoss.name)")
     }

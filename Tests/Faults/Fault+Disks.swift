@@ -19,8 +19,7 @@ extension Fault {
     return try await Trial.run(
       expected: isBroken
         ? ["match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "import/unknown"] : [],
-      isBroken: isBroken,
-      plan: plan,
+      deaths: [-SIGKILL], isBroken: isBroken, plan: plan,
       prepare: { state in
         let disk = try await LoopDisk(in: state, named: "disk", megabytes: 256, options: "commit=300")
         for service in ServiceName.allCases { try await disk.take(service, in: state) }
@@ -57,7 +56,7 @@ extension Fault {
         await trial.load.acknowledges(20)
         let before = trial.services.logged(service, "disk is full")
         let filler = try disk.fill()
-        while trial.services.logged(service, "disk is full") < before + 3 {
+        while trial.services.logged(service, "disk is full") < before + 3 && !trial.load.isOver {
           await trial.load.works(for: .milliseconds(50))
         }
         tally.injected += trial.services.logged(service, "disk is full") - before
@@ -149,6 +148,7 @@ extension Fault {
       await trial.services.end(service)
       let path = Template.store(service, in: trial.state)
       let backup = try Data(contentsOf: URL(fileURLWithPath: path))
+      let acknowledged = trial.load.log.count
       try await trial.services.start(service)
       await trial.load.acknowledges(more)
       await trial.services.end(service)
@@ -156,7 +156,7 @@ extension Fault {
       isRestored.set()
       try await trial.services.start(service)
       await trial.load.acknowledges(more)
-      return Trial.Tally(injected: 1)
+      return Trial.Tally(injected: 1, acknowledgedAtBackup: acknowledged)
     }
   }
 }

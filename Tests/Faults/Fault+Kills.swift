@@ -16,6 +16,7 @@ extension Fault {
     let markers = try TemporaryFolder()
     let file: @Sendable (ServiceName, Int) -> String = { "\(markers.path)/\($0.rawValue)-\($1)" }
     var tally = try await Trial.run(
+      deaths: [-SIGKILL],
       plan: { service, number in
         let own = deaths[service]!
         guard number < own.count else { return .plain }
@@ -62,7 +63,7 @@ extension Fault {
     var sum = Trial.Tally()
     for call in ["fdatasync", "pwrite64", "sendto"] {
       let counts = scale == .short ? [3, 17, 40] : Array(1...20) + [25, 34, 55, 89, 144]
-      sum = sum + (try await injected(call, "signal=KILL", at: counts))
+      sum = sum + (try await injected(call, "signal=KILL", at: counts, endsWith: [-SIGKILL]))
     }
     return sum
   }
@@ -73,14 +74,17 @@ extension Fault {
     var sum = Trial.Tally()
     for call in ["fdatasync", "pwrite64"] {
       let counts = scale == .short ? [5, 30] : [1, 2, 3, 5, 8, 13, 21, 34, 55, 89]
-      sum = sum + (try await injected(call, "error=EIO", at: counts))
+      // While it works, or before it could begin.
+      sum = sum + (try await injected(call, "error=EIO", at: counts, endsWith: [70, 1]))
     }
     return sum
   }
 
-  /// A service that dies of it is started again with the next; one that lives on is ended.
-  private static func injected(_ call: String, _ what: String, at counts: [Int]) async throws -> Trial.Tally {
-    try await Trial.run(plan: { _, number in
+  /// A service that dies of it is started again with the next.
+  private static func injected(
+    _ call: String, _ what: String, at counts: [Int], endsWith deaths: Set<Int32>
+  ) async throws -> Trial.Tally {
+    try await Trial.run(deaths: deaths, plan: { _, number in
       guard number < counts.count else { return .plain }
       return .init(wrapper: straced(call, "\(what):when=\(counts[number])"))
     }) { trial in
@@ -88,7 +92,16 @@ extension Fault {
       // Killed three times in its handling, a message is taken for what killed it.
       _ = try await trial.replayDeadLetters()
       await trial.load.acknowledges(50)
-      return Trial.Tally(injected: counts.count * ServiceName.allCases.count)
+      let exits = await trial.services.exits
+      var tally = Trial.Tally()
+      for service in ServiceName.allCases {
+        let hits = exits[service, default: []].count { deaths.contains($0) }
+        tally.injected += hits
+        if hits < counts.count {
+          tally.result.violations.append("\(service) met \(hits) of \(counts.count) injections")
+        }
+      }
+      return tally
     }
   }
 
@@ -119,7 +132,7 @@ extension Fault {
     name: "a message that ends the process", how: "a failpoint in its handler; dead letters replayed after the fix"
   ) { scale in
     let deaths = scale == .short ? 8 : 40
-    return try await Trial.run(plan: { service, number in
+    return try await Trial.run(deaths: [-SIGKILL], plan: { service, number in
       service == .followup && number < deaths
         ? .init(environment: ["HANDSLAG_POISON": "followup:\(MatchSubmitted.type)"]) : .plain
     }) { trial in
@@ -189,7 +202,7 @@ extension Fault {
     name: "file descriptors run out", how: "a low hard limit and a flood of connections", needs: [.prlimit]
   ) { scale in
     let limit = 64
-    return try await Trial.run(plan: { _, _ in .init(wrapper: ["prlimit", "--nofile=\(limit):\(limit)"]) }) { trial in
+    return try await Trial.run(deaths: [-SIGABRT], plan: { _, _ in .init(wrapper: ["prlimit", "--nofile=\(limit):\(limit)"]) }) { trial in
       var tally = Trial.Tally()
       for _ in 0..<(scale == .short ? 1 : 5) {
         for service in ServiceName.allCases {
@@ -203,7 +216,8 @@ extension Fault {
         }
       }
       await trial.load.acknowledges(50)
-      return tally
+      let exits = await trial.services.exits
+      return tally.requiring { _ in exits.isEmpty ? "no limit was met" : nil }
     }
   }
 }

@@ -18,17 +18,26 @@ struct Fault: Sendable {
   struct Tool: Sendable {
     let path: String
     let package: String
-    static let strace = Tool(path: "/usr/bin/strace", package: "strace")
+    /// A call that shows that it may be used here, and not only that it is there.
+    var trial: [String] = []
+    static let strace = Tool(
+      path: "/usr/bin/strace", package: "strace",
+      trial: ["strace", "-qqq", "-o", "/dev/null", "-e", "inject=fdatasync:error=EIO", "true"])
     static let mkfs = Tool(path: "/usr/sbin/mkfs.ext4", package: "e2fsprogs")
     static let loop = Tool(path: "/dev/loop-control", package: "")
     static let prlimit = Tool(path: "/usr/bin/prlimit", package: "util-linux")
     static let faketime = Tool(path: Clock.library, package: "faketime")
 
-    var isThere: Bool { FileManager.default.fileExists(atPath: path) }
-    var missing: String {
-      package.isEmpty
-        ? "\(path) is missing: this machine has no loop devices"
-        : "\(path) is missing: apt-get install \(package)"
+    /// What is missing, and what to do about it; nil where it can be used.
+    func missing() async -> String? {
+      guard FileManager.default.fileExists(atPath: path) else {
+        return package.isEmpty
+          ? "\(path) is missing: this machine has no loop devices"
+          : "\(path) is missing: apt-get install \(package)"
+      }
+      guard !trial.isEmpty else { return nil }
+      let outcome = try? await Executable.run(URL(fileURLWithPath: "/usr/bin/env"), trial)
+      return outcome?.status == 0 ? nil : "\(trial.joined(separator: " ")) is not permitted: \(outcome?.errors ?? "")"
     }
   }
 

@@ -33,6 +33,7 @@ enum Golden {
 
   struct Delivery: Sendable {
     let name: String
+    let id: String
     let body: Data
     /// What it may be answered with. A pair that nobody knows may be a dead letter, but one that was understood:
     /// see `unread`.
@@ -62,7 +63,7 @@ enum Golden {
         message["source"] = .string(route.from.rawValue)
         // Each by itself: one that waits holds back the others of its key.
         message["partitionkey"] = .string("golden-\(type)")
-        deliveries[route.from, default: []].append(Delivery(name: type, body: try encode(message)))
+        deliveries[route.from, default: []].append(try delivery(type, message))
         message["id"] = .string(UUID().uuidString.lowercased())
         message["partitionkey"] = .string("later-field-\(type)")
         message["laterattribute"] = .string("x")
@@ -70,12 +71,12 @@ enum Golden {
           data["laterField"] = .array([.integer(1)])
           message["data"] = .object(data)
         }
-        deliveries[route.from]!.append(Delivery(name: "\(type) with later fields", body: try encode(message)))
+        deliveries[route.from]!.append(try delivery("\(type) with later fields", message))
         message["id"] = .string(UUID().uuidString.lowercased())
         message["partitionkey"] = .string("later-\(type)")
         message["type"] = .string(String(type.dropLast()) + "99")
         deliveries[route.from]!.append(
-          Delivery(name: "\(type) of a later version", body: try encode(message), expects: [.unsupported]))
+          try delivery("\(type) of a later version", message, expects: [.unsupported]))
       }
     }
     return (requests, deliveries.map { ($0, $1) })
@@ -94,25 +95,37 @@ enum Golden {
     }
   }
 
+  private static func delivery(
+    _ name: String, _ message: [String: JSONValue], expects: [DeliveryVerdict.Kind]? = nil
+  ) throws -> Delivery {
+    guard case .string(let id)? = message["id"] else { throw Surprise("\(name) has no id") }
+    let delivery = Delivery(name: name, id: id, body: try encode(message))
+    guard let expects else { return delivery }
+    var other = delivery
+    other.expects = expects
+    return other
+  }
+
   private static func encode(_ message: [String: JSONValue]) throws -> Data { try JSONEncoder().encode(message) }
 
   /// Speaks to a service as one of those who send to it.
   ///
-  /// - Returns: the verdicts, in the order of the bodies.
+  /// - Returns: the verdicts, by the ids.
   static func deliver(
     _ bodies: [Delivery], from sender: ServiceName, to service: ServiceName, _ state: String
-  ) async throws -> [DeliveryVerdict.Kind] {
+  ) async throws -> [String: DeliveryVerdict.Kind] {
     let raw = try await connect(service, as: sender.rawValue, state)
     try await raw.send(Packet.ping(Ping(number: 1, settledbelow: 0)).frames())
     guard let first = await raw.next(within: .seconds(20)), case .pong(let pong)? = try? Packet(frames: first) else {
       throw Surprise("\(service) did not answer a ping of \(sender)")
     }
-    let header = DeliveryHeader(sends: bodies.map { _ in 1 }, epoch: pong.epoch)
+    let header = DeliveryHeader(
+      sends: bodies.map { _ in 1 }, epoch: pong.epoch, ids: bodies.map(\.id))
     try await raw.send(Packet.delivery(header, bodies.map(\.body)).frames())
     guard let answer = await raw.next(within: .seconds(20)), case .verdicts(let verdicts)? = try? Packet(frames: answer)
     else { throw Surprise("\(service) did not answer a delivery of \(sender)") }
     await raw.close()
-    return verdicts.verdicts.map(\.kind)
+    return Dictionary(verdicts.verdicts.map { ($0.id, $0.kind) }, uniquingKeysWith: { $1 })
   }
 
   private static func connect(

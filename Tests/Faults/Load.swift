@@ -78,6 +78,9 @@ final class Load: Sendable {
     }
   }
 
+  /// It was stopped, or has failed: what waits for it waits in vain.
+  var isOver: Bool { isStopping.withLock { $0 } }
+
   func stop() {
     isStopping.withLock { $0 = true }
     wake()

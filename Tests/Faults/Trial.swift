@@ -17,7 +17,8 @@ struct Trial: Sendable {
     var runs = 0
     var result = Checker.Result()
     var duplicates = 0
-    var remark = ""
+    /// What was acknowledged before the backup that a store was restored from.
+    var acknowledgedAtBackup: Int?
 
     static func + (a: Tally, b: Tally) -> Tally {
       var sum = a
@@ -32,7 +33,6 @@ struct Trial: Sendable {
       sum.result.lost += b.result.lost
       sum.result.expired += b.result.expired
       sum.result.dead += b.result.dead
-      if sum.remark.isEmpty { sum.remark = b.remark }
       return sum
     }
   }
@@ -44,10 +44,13 @@ struct Trial: Sendable {
   /// - Parameters:
   ///   - plan: how each start of a service differs.
   ///   - prepare: called with the state folder, copied from the template, before anything starts.
+  ///   - deaths: the exit statuses, or negative signals, with which the fault ends services. Any other is a violation:
+  ///     a service that falls by itself is not excused by being started again.
   ///   - isBroken: a promise is broken on purpose, so that it may never come to rest.
   ///   - fault: returns what it injected; the load goes on until it has returned.
   static func run(
-    seed: UInt64 = Trial.seed, checker: Checker = Checker(), expected: Set<String> = [], isBroken: Bool = false,
+    seed: UInt64 = Trial.seed, checker: Checker = Checker(), expected: Set<String> = [], deaths: Set<Int32> = [],
+    isBroken: Bool = false,
     plan: @escaping Services.Plan = { _, _ in .plain },
     prepare: (String) async throws -> Void = { _ in },
     fault: @escaping @Sendable (Trial) async throws -> Tally
@@ -83,7 +86,15 @@ struct Trial: Sendable {
       tally.runs = 1
       tally.kills = before.values.joined().count { $0 != 0 }
       tally.duplicates = ServiceName.allCases.reduce(0) { $0 + services.logged($1, "a delivery came again") }
-      tally.result = try checker.check(state: state, acknowledged: log.path)
+      let found = tally.result.violations
+      tally.result = try checker.check(
+        state: state, acknowledged: log.path, keptFrom: tally.acknowledgedAtBackup ?? 0)
+      tally.result.violations += found
+      for (service, statuses) in before {
+        for status in statuses where status != 0 && !deaths.contains(status) {
+          tally.result.violations.append("\(service) ended by itself with \(status)")
+        }
+      }
       if statuses.contains(where: { $0 != 0 }) { tally.result.violations.append("ended with \(statuses)") }
       return tally
     } catch {

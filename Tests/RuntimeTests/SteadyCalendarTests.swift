@@ -35,4 +35,14 @@ import Testing
     #expect(
       calendar.read(wall: start + .seconds(5_401), monotonic: .seconds(5_401)) == .believed(start + .seconds(5_401)))
   }
+
+  /// A machine that starts with a wrong clock, or a service that was away for long: an hour costs nothing.
+  @Test(arguments: [(86_401, false), (86_399, true), (-601, false), (-599, true)])
+  func theFirstLookIsMeasuredAgainstTheLastProcess(seconds: Int, isBelieved: Bool) {
+    var calendar = SteadyCalendar(lastSeen: start)
+    let wall = start + .seconds(seconds)
+    #expect(
+      calendar.read(wall: wall, monotonic: .zero)
+        == (isBelieved ? .believed(wall) : .jumped(by: .seconds(seconds))))
+  }
 }

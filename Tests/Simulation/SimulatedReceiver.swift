@@ -37,6 +37,8 @@ struct SimulatedReceiver {
   var calls: [Int] = []
   /// The message whose counted attempt is under way.
   var underWay: Int?
+  /// Messages of which an attempt was counted and undone by a full disk, while the process lived on.
+  var undone: Set<Int> = []
 
   var epochName: String { "e\(durable.epoch)" }
   var instanceName: String { "i\(instance)" }
@@ -82,15 +84,19 @@ extension DeliverySimulation {
       if !waits(message) && notReceived(message) == nil
         && decide(message, sends: sends, isCounted: false) == .count
       {
-        receiver.working.records[number].started += 1
-        guard try commit(counting: number) || sabotage == .goesOnAfterAFullDisk else { return }
+        if !receiver.undone.contains(number) {
+          receiver.working.records[number].started += 1
+          guard try commit(counting: number) || sabotage == .goesOnAfterAFullDisk else { return }
+        }
         isCounted = true
       }
       let verdict = try handle(message, sends: sends, isCounted: isCounted)
       let verdicts = Verdicts(epoch: receiver.epochName, instance: receiver.instanceName, verdicts: [verdict])
       guard try commit(departing: [(sender, .verdicts(verdicts))]) || sabotage == .goesOnAfterAFullDisk else {
+        if isCounted { receiver.undone.insert(number) }
         return
       }
+      receiver.undone.remove(number)
     }
   }
 
@@ -162,7 +168,7 @@ extension DeliverySimulation {
       messages[$0].sender == message.sender && messages[$0].item.key == message.item.key
     }
     let history = DeliveryHistory(
-      inbox: record.isInInbox ? .sameBody : .absent, started: record.started, failed: record.failed,
+      inbox: !record.isInInbox ? .absent : record.letter == .open ? .deadLetter : .sameBody, started: record.started, failed: record.failed,
       isKeyHeld: isHeld && sabotage != .ignoresHeldKeys)
     let clock = Timestamp(milliseconds: (now + receiver.clockError).milliseconds)
     return history.decide(
@@ -283,6 +289,7 @@ extension DeliverySimulation {
     statistics.crashes += 1
     if let number = receiver.underWay { check.interrupted(number) }
     receiver.underWay = nil
+    receiver.undone = []
     receiver.working = receiver.durable
     receiver.instance += 1
   }
