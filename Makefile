@@ -15,7 +15,7 @@ PRODUCTS = membership matching followup notification board programme
 PACKAGES = libzmq3-dev libsqlite3-dev python3 python3-venv tzdata strace faketime e2fsprogs mount
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test test-faults test-tsan test-asan fuzz bench bench-deps lint format clean
+.PHONY: help deps build run demo contracts test test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -107,6 +107,11 @@ bench-limits:
 	  cc -O2 -Wall -o $(BENCH)/limits/$$limit Tests/Benchmarks/limits/$$limit.c \
 	    $$(sed -n '1s,^// libraries: ,,p' Tests/Benchmarks/limits/$$limit.c); \
 	done
+
+bench-counts: ## Count the instructions of the hot paths, against the committed figures
+	@$(MAKE) --no-print-directory packages PACKAGES=valgrind
+	@swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product bench-service | tail -1
+	@python3 Tests/Benchmarks/counts.py $(BENCH)/release/bench-service
 
 bench-deps: ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC
 	@$(MAKE) --no-print-directory packages PACKAGES="redis-server beanstalkd libhiredis-dev"

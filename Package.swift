@@ -50,7 +50,8 @@ let package = Package(
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
     // For Tests/Benchmarks, a package of its own.
-    .library(name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store"]),
+    .library(
+      name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

@@ -3,6 +3,7 @@
 ///
 /// ```
 ///            ended before, same bytes ────▶ answer done      ended before, other bytes ─▶ answer refused
+///            a dead letter here ──────────▶ answer dead
 /// delivery ─ past its expiry ─────────────▶ answer expired
 ///            its key is held here ────────▶ answer retry
 ///            3 crashes or 20 failures ────▶ bury

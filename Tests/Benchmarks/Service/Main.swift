@@ -8,7 +8,11 @@ import Store
 /// A service on the real runtime, with its real settings, whose handlers do next to nothing: what is left is the
 /// cost of the spine. The environment's `BENCH_AS` says whose name and messages it uses, `membership` or `matching`.
 @main struct Main {
-  static func main() async {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    if arguments.count == 4, arguments[1] == "counts", let count = Int(arguments[3]) {
+      return try await Counts.run(arguments[2], count)
+    }
     let trace = ProcessInfo.processInfo.environment["BENCH_TRACE"].map { Trace(path: $0) }
     let isReceiver = ProcessInfo.processInfo.environment["BENCH_AS"] == "matching"
     await ServiceHost.main { _ in isReceiver ? receiver(trace) : sender(trace) }
@@ -16,7 +20,7 @@ import Store
   }
 
   /// Answers queries of 512 bytes, does a command that writes one row, and emits deliveries.
-  private static func sender(_ trace: Trace?) -> ServiceDefinition {
+  static func sender(_ trace: Trace?) -> ServiceDefinition {
     var handlers = Handlers()
     handlers.query(ListMembers.self) { _, _ in page }
     handlers.command(StageImportRows.self) { command, context in
@@ -46,7 +50,7 @@ import Store
   }
 
   /// Takes deliveries: one row for each.
-  private static func receiver(_ trace: Trace?) -> ServiceDefinition {
+  static func receiver(_ trace: Trace?) -> ServiceDefinition {
     var handlers = Handlers()
     handlers.delivery(MemberRegistered.self) { message, context in
       try context.db.cachedStatement(sql: "INSERT INTO effect (key) VALUES (?)")
@@ -72,7 +76,7 @@ import Store
     return reply(512 - bytes.count)
   }()
 
-  private static func profile(_ member: String) -> Profile {
+  static func profile(_ member: String) -> Profile {
     Profile(
       member: MemberID(rawValue: member)!, kommun: .example, organisationNumber: .example, role: .mentor,
       capacity: nil, years: .example, topics: Bounded([]), status: .active)
