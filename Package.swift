@@ -99,6 +99,7 @@ let package = Package(
       tests("TextsTests"),
       tests("RuntimeTests"),
       tests("MembershipTests", ["MembershipService", "BoardClient"]),
+      tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("MatchingTests", ["MatchingService"]),
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
