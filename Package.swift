@@ -77,7 +77,7 @@ let package = Package(
     + [
       .target(
         name: "BoardClient",
-        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Texts", log, arguments],
+        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Texts", log, arguments],
         path: "Services/Board/Library"),
       .executableTarget(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),

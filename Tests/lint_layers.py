@@ -11,12 +11,12 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CZeroMQ", "Messaging"},
+    {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
-    {"membership", "matching", "followup", "notification", "board", "programme"},
+    {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},
 ]
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 IMPORT = re.compile(r"^\s*(?:@testable\s+)?(?:public\s+|internal\s+|private\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+)?(\w+)", re.M)
