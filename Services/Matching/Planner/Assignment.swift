@@ -37,7 +37,7 @@ struct Assignment {
   ///   - places: for each object, how many bidders may hold it. Places or units above one are allowed on one side only,
   ///     or a bidder could hold an object twice.
   init(_ rows: some WorthRows, units: [Int], places: [Int], leftOut: Int) {
-    let search = PathSearch(rows, places: places, leftOut: leftOut)
+    var search = PathSearch(rows, places: places, leftOut: leftOut)
     for bidder in 0..<rows.bidders { search.place(bidder, units: units[bidder]) }
     profits = Array(UnsafeBufferPointer(start: search.profit, count: rows.bidders))
     prices = Array(UnsafeBufferPointer(start: search.price, count: rows.objects))
@@ -82,8 +82,9 @@ struct SparseRows: WorthRows {
   @inline(__always) func worth(_ position: Int) -> Int { worths[position] }
 }
 
-/// The state of the search. A class so that its memory is freed with it.
-private final class PathSearch<Rows: WorthRows> {
+/// The state of the search. It can't be copied, so its memory is freed with it; as a class it would check each access for
+/// exclusivity, which costs a third of the time.
+private struct PathSearch<Rows: WorthRows>: ~Copyable {
   private let rows: Rows
   private let leftOut: Int
 
@@ -166,7 +167,7 @@ private final class PathSearch<Rows: WorthRows> {
   // MARK: One bidder
 
   /// Places a bidder's units one after another, until one is better left out.
-  func place(_ bidder: Int, units: Int) {
+  mutating func place(_ bidder: Int, units: Int) {
     // Also for a bidder that wants nothing: its profit is part of the proof.
     profit[bidder] = max(greatestProfit(of: bidder), leftOut)
     for _ in 0..<units {
@@ -179,7 +180,7 @@ private final class PathSearch<Rows: WorthRows> {
   }
 
   /// The greatest profit at the present prices, or `Int.min` for a bidder without pairs; makes its short list.
-  private func greatestProfit(of bidder: Int) -> Int {
+  private mutating func greatestProfit(of bidder: Int) -> Int {
     var greatest = Int.min
     if listSlot[bidder] >= 0 {
       list(bidder)
@@ -194,7 +195,7 @@ private final class PathSearch<Rows: WorthRows> {
 
   // MARK: The shortest path
 
-  private func findPath(from source: Int) {
+  private mutating func findPath(from source: Int) {
     bound = Int.max
     givesUp[source] = Int.max
     reach(source, at: 0)
@@ -209,7 +210,7 @@ private final class PathSearch<Rows: WorthRows> {
   }
 
   /// Goes on to the bidders that hold an object.
-  private func pass(_ object: Int, at key: Int) {
+  private mutating func pass(_ object: Int, at key: Int) {
     distance[object] = -1 - key  // Passed; a distance is never negative otherwise.
     passedObjects.append(Int32(truncatingIfNeeded: object))
     for place in firstPlace[object]..<firstPlace[object] + Int(taken[object]) {
@@ -222,8 +223,9 @@ private final class PathSearch<Rows: WorthRows> {
   }
 
   /// Finishes the search without the heap, apart from the unlisted objects that already wait in it.
-  private func widen() {
+  private mutating func widen() {
     isWide = true
+    let distance = distance
     candidates = seenObjects.filter { distance[Int($0)] >= 0 }
     search: while true {
       var (nearest, index) = (bound, -1)
@@ -246,7 +248,7 @@ private final class PathSearch<Rows: WorthRows> {
   }
 
   /// A bidder may leave a unit out, or take another object in place of the one that it would give up.
-  private func reach(_ bidder: Int, at start: Int) {
+  private mutating func reach(_ bidder: Int, at start: Int) {
     reachedBidders.append(Int32(truncatingIfNeeded: bidder))
     bidderDistance[bidder] = start
     let base = start + profit[bidder]
@@ -262,12 +264,12 @@ private final class PathSearch<Rows: WorthRows> {
   }
 
   /// Looks at all of a bidder's objects, and lists the best anew.
-  private func relaxUnlisted(_ bidder: Int) {
+  private mutating func relaxUnlisted(_ bidder: Int) {
     relaxRow(bidder, bidderDistance[bidder] + profit[bidder])
     list(bidder)
   }
 
-  private func relaxRow(_ bidder: Int, _ base: Int) {
+  private mutating func relaxRow(_ bidder: Int, _ base: Int) {
     let row = rows.row(bidder)
     let start = bidderDistance[bidder]
     for position in row where relax(rows.object(position, in: row), rows.worth(position), base, bidder) {
@@ -278,7 +280,7 @@ private final class PathSearch<Rows: WorthRows> {
 
   /// - Returns: whether it came upon an empty place, nearer than any end before.
   @inline(__always)
-  private func relax(_ object: Int, _ worth: Int, _ base: Int, _ bidder: Int) -> Bool {
+  private mutating func relax(_ object: Int, _ worth: Int, _ base: Int, _ bidder: Int) -> Bool {
     let reached = base - worth + price[object]
     guard reached < bound, reached < distance[object] else { return false }
     let isNew = distance[object] == Int.max
@@ -328,7 +330,7 @@ private final class PathSearch<Rows: WorthRows> {
     }
   }
 
-  private func forget() {
+  private mutating func forget() {
     for bidder in reachedBidders { givesUp[Int(bidder)] = -1 }
     for object in seenObjects { distance[Int(object)] = Int.max }
     reachedBidders.removeAll(keepingCapacity: true)
