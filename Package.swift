@@ -82,7 +82,7 @@ let package = Package(
     + [
       .target(
         name: "BoardClient",
-        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Texts", log, arguments],
+        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Texts", log, arguments],
         path: "Services/Board/Library"),
       .executableTarget(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
@@ -107,6 +107,7 @@ let package = Package(
       tests("TextsTests"),
       tests("RuntimeTests"),
       tests("MembershipTests", ["MembershipService", "BoardClient"]),
+      tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("MatchingTests", ["MatchingService"]),
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),

@@ -11,12 +11,12 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CZeroMQ", "Messaging"},
+    {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
-    {"membership", "matching", "followup", "notification", "board", "programme"},
+    {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},
 ]
 FOR_TESTS = {"TestSupport", "planted-fault", "Simulation"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}

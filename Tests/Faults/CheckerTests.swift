@@ -33,7 +33,9 @@ import Testing
           environment: environment(service))
       }
     ) { trial in
-      while trial.services.logged(.matching, "disk is full") < 12 && !trial.load.isOver { await trial.load.acknowledges(20) }
+      while trial.services.logged(.matching, "disk is full") < 12 && !trial.load.isOver {
+        await trial.load.acknowledges(20)
+      }
       return Trial.Tally()
     }
     #expect(tally.result.lost > 0)
@@ -72,7 +74,8 @@ import Testing
       await trial.load.acknowledges(300)
       return Trial.Tally()
     }
-    expectFound(tally, "is declined at matching", "is withdrawn at matching", "is ended at matching", "is active at matching")
+    expectFound(
+      tally, "is declined at matching", "is withdrawn at matching", "is ended at matching", "is active at matching")
   }
 
   /// A kill survives NORMAL; a power cut does not.

@@ -84,10 +84,13 @@ extension Fault {
   private static func injected(
     _ call: String, _ what: String, at counts: [Int], endsWith deaths: Set<Int32>
   ) async throws -> Trial.Tally {
-    try await Trial.run(deaths: deaths, plan: { _, number in
-      guard number < counts.count else { return .plain }
-      return .init(wrapper: straced(call, "\(what):when=\(counts[number])"))
-    }) { trial in
+    try await Trial.run(
+      deaths: deaths,
+      plan: { _, number in
+        guard number < counts.count else { return .plain }
+        return .init(wrapper: straced(call, "\(what):when=\(counts[number])"))
+      }
+    ) { trial in
       await trial.services.haveStarted(counts.count + 1)
       // Killed three times in its handling, a message is taken for what killed it.
       _ = try await trial.replayDeadLetters()
@@ -132,10 +135,13 @@ extension Fault {
     name: "a message that ends the process", how: "a failpoint in its handler; dead letters replayed after the fix"
   ) { scale in
     let deaths = scale == .short ? 8 : 40
-    return try await Trial.run(deaths: [-SIGKILL], plan: { service, number in
-      service == .followup && number < deaths
-        ? .init(environment: ["HANDSLAG_POISON": "followup:\(MatchSubmitted.type)"]) : .plain
-    }) { trial in
+    return try await Trial.run(
+      deaths: [-SIGKILL],
+      plan: { service, number in
+        service == .followup && number < deaths
+          ? .init(environment: ["HANDSLAG_POISON": "followup:\(MatchSubmitted.type)"]) : .plain
+      }
+    ) { trial in
       await trial.services.haveStarted(deaths + 1, [.followup])
       await trial.load.acknowledges(10)
       let replayed = try await trial.replayDeadLetters()
@@ -202,7 +208,9 @@ extension Fault {
     name: "file descriptors run out", how: "a low hard limit and a flood of connections", needs: [.prlimit]
   ) { scale in
     let limit = 64
-    return try await Trial.run(deaths: [-SIGABRT], plan: { _, _ in .init(wrapper: ["prlimit", "--nofile=\(limit):\(limit)"]) }) { trial in
+    return try await Trial.run(
+      deaths: [-SIGABRT], plan: { _, _ in .init(wrapper: ["prlimit", "--nofile=\(limit):\(limit)"]) }
+    ) { trial in
       var tally = Trial.Tally()
       for _ in 0..<(scale == .short ? 1 : 5) {
         for service in ServiceName.allCases {

@@ -15,7 +15,9 @@ import Testing
   static func isSkipped(_ fault: Fault) -> Bool { skipped.contains(where: fault.name.lowercased().contains) }
   private static let report = FaultReport(seed: Trial.seed)
 
-  @Test(.timeLimit(.minutes(30)), arguments: Fault.table) func nothingIsLostAndNothingHappensTwice(_ fault: Fault) async throws {
+  @Test(.timeLimit(.minutes(30)), arguments: Fault.table) func nothingIsLostAndNothingHappensTwice(_ fault: Fault)
+    async throws
+  {
     defer {
       if Self.scale == .long { #expect(throws: Never.self) { try Self.report.write() } }
     }

@@ -168,7 +168,8 @@ extension DeliverySimulation {
       messages[$0].sender == message.sender && messages[$0].item.key == message.item.key
     }
     let history = DeliveryHistory(
-      inbox: !record.isInInbox ? .absent : record.letter == .open ? .deadLetter : .sameBody, started: record.started, failed: record.failed,
+      inbox: !record.isInInbox ? .absent : record.letter == .open ? .deadLetter : .sameBody, started: record.started,
+      failed: record.failed,
       isKeyHeld: isHeld && sabotage != .ignoresHeldKeys)
     let clock = Timestamp(milliseconds: (now + receiver.clockError).milliseconds)
     return history.decide(

@@ -15,6 +15,9 @@
 ///   looked at all, and a ceiling on the profit of the others; these are looked at when the search comes as far as the
 ///   ceiling allows, which on most instances is never.
 ///
+/// Where it does come so far, the instance is one in which all want the same, and paths wander over most of the objects.
+/// The heap is then left for a plain scan of what has been seen (a *wide* search), which is what a dense graph asks for.
+///
 /// Every profit and price lies between `-(|leftOut| + greatest |worth|)` and its opposite, so `Int` cannot overflow while
 /// that sum is at most `Assignment.limit`.
 ///
@@ -34,7 +37,7 @@ struct Assignment {
   ///   - places: for each object, how many bidders may hold it. Places or units above one are allowed on one side only,
   ///     or a bidder could hold an object twice.
   init(_ rows: some WorthRows, units: [Int], places: [Int], leftOut: Int) {
-    let search = PathSearch(rows, places: places, leftOut: leftOut)
+    var search = PathSearch(rows, places: places, leftOut: leftOut)
     for bidder in 0..<rows.bidders { search.place(bidder, units: units[bidder]) }
     profits = Array(UnsafeBufferPointer(start: search.profit, count: rows.bidders))
     prices = Array(UnsafeBufferPointer(start: search.price, count: rows.objects))
@@ -79,8 +82,9 @@ struct SparseRows: WorthRows {
   @inline(__always) func worth(_ position: Int) -> Int { worths[position] }
 }
 
-/// The state of the search. A class so that its memory is freed with it.
-private final class PathSearch<Rows: WorthRows> {
+/// The state of the search. It can't be copied, so its memory is freed with it; as a class it would check each access for
+/// exclusivity, which costs a third of the time.
+private struct PathSearch<Rows: WorthRows>: ~Copyable {
   private let rows: Rows
   private let leftOut: Int
 
@@ -103,6 +107,9 @@ private final class PathSearch<Rows: WorthRows> {
   private var seenObjects: [Int32] = []
   private var passedObjects: [Int32] = []
   private var frontier = Frontier<Int>()
+  private var isWide = false
+  /// In a wide search: what has been seen and not passed, in no order.
+  private var candidates: [Int32] = []
   private var bound = 0
   private var end = End.leavingOut(0)
   private enum End {
@@ -160,7 +167,7 @@ private final class PathSearch<Rows: WorthRows> {
   // MARK: One bidder
 
   /// Places a bidder's units one after another, until one is better left out.
-  func place(_ bidder: Int, units: Int) {
+  mutating func place(_ bidder: Int, units: Int) {
     // Also for a bidder that wants nothing: its profit is part of the proof.
     profit[bidder] = max(greatestProfit(of: bidder), leftOut)
     for _ in 0..<units {
@@ -173,7 +180,7 @@ private final class PathSearch<Rows: WorthRows> {
   }
 
   /// The greatest profit at the present prices, or `Int.min` for a bidder without pairs; makes its short list.
-  private func greatestProfit(of bidder: Int) -> Int {
+  private mutating func greatestProfit(of bidder: Int) -> Int {
     var greatest = Int.min
     if listSlot[bidder] >= 0 {
       list(bidder)
@@ -188,29 +195,60 @@ private final class PathSearch<Rows: WorthRows> {
 
   // MARK: The shortest path
 
-  private func findPath(from source: Int) {
+  private mutating func findPath(from source: Int) {
     bound = Int.max
     givesUp[source] = Int.max
     reach(source, at: 0)
     while let (key, node) = frontier.next(before: bound) {
-      if node < 0 {
-        relaxAll(~node, at: key)
-      } else if distance[node] == key {
-        distance[node] = -1 - key  // Passed; a distance is never negative otherwise.
-        passedObjects.append(Int32(truncatingIfNeeded: node))
-        for place in firstPlace[node]..<firstPlace[node] + Int(taken[node]) {
-          let bidder = Int(holder[place])
-          guard givesUp[bidder] < 0 else { continue }
-          givesUp[bidder] = place
-          objectOf[bidder] = Int32(truncatingIfNeeded: node)
-          reach(bidder, at: key)
+      if node >= 0 {
+        if distance[node] == key { pass(node, at: key) }
+        continue
+      }
+      relaxUnlisted(~node)
+      if rows.row(~node).count * 4 >= rows.objects { return widen() }
+    }
+  }
+
+  /// Goes on to the bidders that hold an object.
+  private mutating func pass(_ object: Int, at key: Int) {
+    distance[object] = -1 - key  // Passed; a distance is never negative otherwise.
+    passedObjects.append(Int32(truncatingIfNeeded: object))
+    for place in firstPlace[object]..<firstPlace[object] + Int(taken[object]) {
+      let bidder = Int(holder[place])
+      guard givesUp[bidder] < 0 else { continue }
+      givesUp[bidder] = place
+      objectOf[bidder] = Int32(truncatingIfNeeded: object)
+      reach(bidder, at: key)
+    }
+  }
+
+  /// Finishes the search without the heap, apart from the unlisted objects that already wait in it.
+  private mutating func widen() {
+    isWide = true
+    let distance = distance
+    candidates = seenObjects.filter { distance[Int($0)] >= 0 }
+    search: while true {
+      var (nearest, index) = (bound, -1)
+      candidates.withUnsafeBufferPointer { candidates in
+        for (position, object) in candidates.enumerated() where distance[Int(object)] < nearest {
+          (nearest, index) = (distance[Int(object)], position)
         }
       }
+      while let (_, node) = frontier.next(before: nearest) {
+        if node >= 0 { continue }
+        relaxUnlisted(~node)
+        continue search
+      }
+      guard index >= 0 else { return }
+      let object = Int(candidates[index])
+      candidates.swapAt(index, candidates.count - 1)
+      candidates.removeLast()
+      pass(object, at: nearest)
     }
   }
 
   /// A bidder may leave a unit out, or take another object in place of the one that it would give up.
-  private func reach(_ bidder: Int, at start: Int) {
+  private mutating func reach(_ bidder: Int, at start: Int) {
     reachedBidders.append(Int32(truncatingIfNeeded: bidder))
     bidderDistance[bidder] = start
     let base = start + profit[bidder]
@@ -218,36 +256,48 @@ private final class PathSearch<Rows: WorthRows> {
       bound = base - leftOut
       end = .leavingOut(bidder)
     }
-    guard listSlot[bidder] >= 0 else { return relaxRow(bidder, base) }
+    guard listSlot[bidder] >= 0, !isWide else { return relaxRow(bidder, base) }
     let list = lists + Int(listSlot[bidder]) * Self.listed
-    for index in 0..<Self.listed { relax(Int(list[index].object), list[index].worth, base, bidder) }
+    for index in 0..<Self.listed { _ = relax(Int(list[index].object), list[index].worth, base, bidder) }
     let unlisted = max(base - ceiling[bidder], start)
     if unlisted < bound { frontier.add(unlisted, ~bidder) }
   }
 
-  private func relaxAll(_ bidder: Int, at key: Int) {
+  /// Looks at all of a bidder's objects, and lists the best anew.
+  private mutating func relaxUnlisted(_ bidder: Int) {
     relaxRow(bidder, bidderDistance[bidder] + profit[bidder])
     list(bidder)
   }
 
-  private func relaxRow(_ bidder: Int, _ base: Int) {
+  private mutating func relaxRow(_ bidder: Int, _ base: Int) {
     let row = rows.row(bidder)
-    for position in row { relax(rows.object(position, in: row), rows.worth(position), base, bidder) }
+    let start = bidderDistance[bidder]
+    for position in row where relax(rows.object(position, in: row), rows.worth(position), base, bidder) {
+      // An empty place as near as the bidder itself: nothing is nearer.
+      if bound == start { return }
+    }
   }
 
+  /// - Returns: whether it came upon an empty place, nearer than any end before.
   @inline(__always)
-  private func relax(_ object: Int, _ worth: Int, _ base: Int, _ bidder: Int) {
+  private mutating func relax(_ object: Int, _ worth: Int, _ base: Int, _ bidder: Int) -> Bool {
     let reached = base - worth + price[object]
-    guard reached < bound, reached < distance[object] else { return }
-    if distance[object] == Int.max { seenObjects.append(Int32(truncatingIfNeeded: object)) }
+    guard reached < bound, reached < distance[object] else { return false }
+    let isNew = distance[object] == Int.max
+    if isNew { seenObjects.append(Int32(truncatingIfNeeded: object)) }
     distance[object] = reached
     takenBy[object] = Int32(truncatingIfNeeded: bidder)
     if firstPlace[object] + Int(taken[object]) < firstPlace[object + 1] {
       bound = reached
       end = .emptyPlace(object)
-    } else {
-      frontier.add(reached, object)
+      return true
     }
+    if !isWide {
+      frontier.add(reached, object)
+    } else if isNew {
+      candidates.append(Int32(truncatingIfNeeded: object))
+    }
+    return false
   }
 
   // MARK: What follows from it
@@ -280,13 +330,14 @@ private final class PathSearch<Rows: WorthRows> {
     }
   }
 
-  private func forget() {
+  private mutating func forget() {
     for bidder in reachedBidders { givesUp[Int(bidder)] = -1 }
     for object in seenObjects { distance[Int(object)] = Int.max }
     reachedBidders.removeAll(keepingCapacity: true)
     seenObjects.removeAll(keepingCapacity: true)
     passedObjects.removeAll(keepingCapacity: true)
     frontier.removeAll()
+    isWide = false
   }
 
   // MARK: Short lists

@@ -52,6 +52,11 @@ public struct Plan: Sendable {
     mentorPrices = adeptsBid ? objectPrices : bidderPrices
   }
 
+  /// The pairs of the plan, by adept.
+  public var pairs: [Pair] {
+    mentors.enumerated().compactMap { adept, mentor in mentor.map { Pair(adept: adept, mentor: $0) } }
+  }
+
   /// By how much leaving an adept out outweighs any score; 0 where only scores count.
   ///
   /// A price is the worth of an alternating chain of pairs, of which there are at most twice as many as places filled. With

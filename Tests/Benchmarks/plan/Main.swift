@@ -1,7 +1,7 @@
 import Foundation
 import Planner
 
-/// `plan-bench dense N SEED` or `plan-bench sparse ADEPTS MENTORS SEED`: makes the scores in memory, plans five times, and
+/// `plan-bench dense N SEED [HIGHEST]` or `plan-bench sparse ADEPTS MENTORS SEED`: makes the scores in memory, plans five times, and
 /// prints the total and the milliseconds of each. `peers.py` makes the same scores and gives them to other solvers.
 @main struct Main {
   static func main() throws {
@@ -9,12 +9,12 @@ import Planner
     let numbers = arguments.dropFirst().compactMap { Int($0) }
     let objective = arguments.contains("most-adepts") ? Objective.mostAdepts : .bestScore
     let problem: PlanProblem
-    if arguments.first == "dense", numbers.count == 2 {
-      problem = try dense(numbers[0], seed: UInt64(numbers[1]))
+    if arguments.first == "dense", 2...3 ~= numbers.count {
+      problem = try dense(numbers[0], seed: UInt64(numbers[1]), highest: numbers.count == 3 ? numbers[2] : 1_000_000)
     } else if arguments.first == "sparse", numbers.count == 3 {
       problem = try sparse(numbers[0], numbers[1], seed: UInt64(numbers[2]))
     } else {
-      print("plan-bench dense N SEED | plan-bench sparse ADEPTS MENTORS SEED  [most-adepts]")
+      print("plan-bench dense N SEED [HIGHEST] | plan-bench sparse ADEPTS MENTORS SEED  [most-adepts]")
       exit(2)
     }
     for _ in 0..<5 {
@@ -25,9 +25,12 @@ import Planner
     }
   }
 
-  /// Scores of 1 to 1,000,000.
-  static func dense(_ count: Int, seed: UInt64) throws -> PlanProblem {
-    let matrix = (0..<count * count).map { Int(mix(seed &+ UInt64($0)) % 1_000_000) + 1 }
+  /// Scores of 1 to `highest`; with 0, adept and mentor number multiplied, where everybody wants the same mentors.
+  static func dense(_ count: Int, seed: UInt64, highest: Int) throws -> PlanProblem {
+    let matrix = (0..<count * count).map { position -> Int in
+      if highest == 0 { return (position / count + 1) * (position % count + 1) }
+      return Int(mix(seed &+ UInt64(position)) % UInt64(highest)) + 1
+    }
     return try PlanProblem(scores: ScoreTable(matrix: matrix, mentors: count))
   }
 

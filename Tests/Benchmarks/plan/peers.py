@@ -1,7 +1,7 @@
 """The scores of `plan-bench`, given to SciPy, lapx and OR-tools: prints each one's total and milliseconds.
 
     pip install scipy lapx ortools
-    python peers.py dense N SEED
+    python peers.py dense N SEED [HIGHEST]
     python peers.py sparse ADEPTS MENTORS SEED
 """
 
@@ -34,13 +34,16 @@ def measure(name: str, solve) -> None:
         print(f"{name} total={answer()} ms={seconds * 1000:.2f}", flush=True)
 
 
-def dense(count: int, seed: int) -> None:
+def dense(count: int, seed: int, highest: int = 1_000_000) -> None:
     import lap
     from scipy.optimize import linear_sum_assignment
 
-    scores = (mix(counters(count * count, seed)) % np.uint64(1_000_000)).astype(np.int64).reshape(count, count) + 1
+    if highest:
+        scores = (mix(counters(count * count, seed)) % np.uint64(highest)).astype(np.int64).reshape(count, count) + 1
+    else:
+        scores = np.outer(np.arange(1, count + 1), np.arange(1, count + 1))
     as_floats = scores.astype(np.float64)
-    costs = 1_000_001.0 - as_floats
+    costs = as_floats.max() + 1 - as_floats
     rows = np.arange(count)
 
     def scipy():

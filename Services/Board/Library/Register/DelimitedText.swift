@@ -53,15 +53,14 @@ struct DelimitedText {
   /// Reads up to the delimiter or line end that ends the cell. A quotation mark opens a quoted cell only
   /// where nothing stands before it; elsewhere it is a character like any other.
   private mutating func cell() throws(RegisterRefusal) -> String {
-    var content: [UInt8] = []
+    let start = position
     var isBlank = true
     while position < bytes.count, !isEndOfCell(bytes[position]) {
       if bytes[position] == quote && isBlank { return try quotedCell() }
       isBlank = isBlank && isSpace(bytes[position])
-      content.append(bytes[position])
       position += 1
     }
-    return String(decoding: content, as: UTF8.self).trimmed
+    return String(decoding: bytes[start..<position], as: UTF8.self).trimmed
   }
 
   private mutating func quotedCell() throws(RegisterRefusal) -> String {
@@ -118,6 +117,9 @@ struct DelimitedText {
 extension String {
   /// Without white space at either end, and without the invisible marks that are pasted along with text.
   fileprivate var trimmed: String {
+    // Most cells begin and end with a plain character, and files of scores have many cells.
+    let plain: ClosedRange<UInt8> = 0x21...0x7E
+    if let first = utf8.first, let last = utf8.last, plain.contains(first), plain.contains(last) { return self }
     func isNothing(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.isWhitespace || scalar == "\u{FEFF}" || scalar == "\u{200B}"
     }

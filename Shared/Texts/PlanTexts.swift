@@ -1,0 +1,277 @@
+import Contracts
+
+/// What the board client says about plans.
+public enum PlanTexts {
+  // MARK: About the commands
+
+  public static let about = Phrase(
+    sv: "Planer: ett förslag för alla på en gång, med bevis.", en: "Plans: a proposal for all at once, with a proof.")
+  public static let aboutPropose = Phrase(
+    sv: "Planerar, och skriver ut planen med bevis och förklaringar.",
+    en: "Plans, and prints the plan with its proof and explanations.")
+  public static let aboutVerify = Phrase(
+    sv: "Kontrollerar en sparad plan (--json) mot poängen, utan att planera.",
+    en: "Checks a saved plan (--json) against the scores, without planning.")
+  public static let aboutWhyNot = Phrase(
+    sv: "Säger varför ett par inte är med: vad det skulle kosta, eller vilken regel som hindrar det.",
+    en: "Says why a pair is not in the plan: what it would cost, or which rule blocks it.")
+
+  // MARK: Help
+
+  public static let helpOffline = Phrase(
+    sv: "Planera från filer, utan tjänster.", en: "Plan from files, without services.")
+  public static let helpScores = Phrase(
+    sv: "CSV-fil med kolumnerna adept, mentor och score; par som saknas kan inte matchas.",
+    en: "CSV file with the columns adept, mentor and score; pairs that are absent can't be matched.")
+  public static let helpCapacities = Phrase(
+    sv: "CSV-fil med kolumnerna mentor och capacity; en plats där mentorn saknas.",
+    en: "CSV file with the columns mentor and capacity; one place where the mentor is absent.")
+  public static let helpObjective = Phrase(
+    sv: "best-score: högst poäng. most-adepts: flest adepter, sedan högst poäng.",
+    en: "best-score: the best score. most-adepts: most adepts, then the best score.")
+  public static let helpRequireAll = Phrase(
+    sv: "Den bästa planen som matchar alla adepter, eller vilka som har för få mentorer.",
+    en: "The best plan that matches every adept, or who have too few mentors.")
+  public static let helpLock = Phrase(
+    sv: "Ett par som ska stå, ADEPT:MENTOR; kan ges flera gånger.",
+    en: "A pair that must stand, ADEPT:MENTOR; may be given several times.")
+  public static let helpForbid = Phrase(
+    sv: "Ett par som inte får bildas, ADEPT:MENTOR; kan ges flera gånger.",
+    en: "A pair that must not be made, ADEPT:MENTOR; may be given several times.")
+  public static let helpAdept = Phrase(sv: "Adepten, som i filen.", en: "The adept, as in the file.")
+  public static let helpMentor = Phrase(sv: "Mentorn, som i filen.", en: "The mentor, as in the file.")
+  public static let helpFile = Phrase(sv: "Planen, sparad med --json.", en: "The plan, saved with --json.")
+  public static let helpVerifyScores = Phrase(
+    sv: "Poängen att kontrollera mot; annars filen som planen själv nämner.",
+    en: "The scores to check against; else the file that the plan itself names.")
+
+  // MARK: The plan
+
+  public static let pairHeadings = BoardTexts.headings(
+    ["Adept", "Mentor", "Poäng", ""], ["Adept", "Mentor", "Score", ""])
+  public static let unmatchedHeadings = BoardTexts.headings(
+    ["Utan mentor", "Därför att"], ["Unmatched", "Because"])
+  public static let objectiveHeadings = BoardTexts.headings(
+    ["Mål", "Matchade", "Poäng"], ["Objective", "Matched", "Score"])
+  public static let blockingHeadings = BoardTexts.headings(
+    ["Hellre: adept", "Mentor", "Poäng"], ["Would rather: adept", "Mentor", "Score"])
+
+  public static func objective(isBestScore: Bool) -> Phrase {
+    isBestScore
+      ? Phrase(sv: "högst poäng", en: "best score")
+      : Phrase(sv: "flest adepter, sedan poäng", en: "most adepts, then score")
+  }
+  public static let locked = Phrase(sv: "låst", en: "locked")
+  public static let inEveryPlan = Phrase(sv: "i varje bästa plan", en: "in every best plan")
+  public static func orMentors(_ names: [String], orUnmatched: Bool) -> Phrase {
+    let list = names.joined(separator: ", ")
+    return Phrase(
+      sv: "lika bra: " + (list + (orUnmatched ? (list.isEmpty ? "" : ", ") + "ingen" : "")),
+      en: "as good: " + (list + (orUnmatched ? (list.isEmpty ? "" : ", ") + "nobody" : "")))
+  }
+
+  /// - Parameter reason: one of the planner's reasons.
+  public static func unmatched(_ reason: String) -> Phrase {
+    switch reason {
+    case "no-scores": Phrase(sv: "ingen poäng med någon mentor", en: "no score with any mentor")
+    case "forbidden": Phrase(sv: "alla möjliga par är förbjudna", en: "all possible pairs are forbidden")
+    case "no-open-place":
+      Phrase(
+        sv: "ingen möjlig mentor har en plats som inte är låst", en: "no possible mentor has a place that is not locked"
+      )
+    case "worthless":
+      Phrase(
+        sv: "ingen poäng över noll; se --objective most-adepts", en: "no score above zero; see --objective most-adepts")
+    default:
+      Phrase(
+        sv: "platserna ger mer med andra; se board plan why-not",
+        en: "the places are worth more with others; see board plan why-not")
+    }
+  }
+
+  public static func proven(_ matched: Int, _ total: Int) -> Phrase {
+    Phrase(
+      sv:
+        "\(matched) par med \(total) poäng. Ingen plan är bättre; spara med --json och kontrollera med board plan verify.",
+      en:
+        "\(matched) pairs with a score of \(total). No plan is better; save with --json and check with board plan verify."
+    )
+  }
+  public static func shortage(_ adepts: [String], _ mentors: [String], places: Int) -> Phrase {
+    let (who, with) = (adepts.joined(separator: ", "), mentors.joined(separator: ", "))
+    return Phrase(
+      sv: mentors.isEmpty
+        ? "Alla kan inte matchas: ingen mentor är möjlig för \(who)."
+        : "Alla kan inte matchas: \(adepts.count) adepter (\(who)) har tillsammans bara \(places) lediga platser (\(with)).",
+      en: mentors.isEmpty
+        ? "Not all can be matched: no mentor is possible for \(who)."
+        : "Not all can be matched: \(adepts.count) adepts (\(who)) together have only \(places) open places (\(with))."
+    )
+  }
+  public static let shortageAdvice = Phrase(
+    sv: "Lägg till platser eller par för dem, eller planera utan --require-all.",
+    en: "Add places or pairs for them, or plan without --require-all.")
+
+  // MARK: Why not
+
+  public static func isInPlan(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(sv: "\(adept) och \(mentor) är ett par i planen.", en: "\(adept) and \(mentor) are a pair in the plan.")
+  }
+  public static func noScore(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) har ingen poäng i filen och kan inte matchas.",
+      en: "\(adept) and \(mentor) have no score in the file and can't be matched.")
+  }
+  public static func isForbidden(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) är förbjudna (--forbid).", en: "\(adept) and \(mentor) are forbidden (--forbid).")
+  }
+  public static func lockedElsewhere(_ adept: String, _ other: String) -> Phrase {
+    Phrase(sv: "\(adept) är låst till \(other) (--lock).", en: "\(adept) is locked to \(other) (--lock).")
+  }
+  public static func noOpenPlace(_ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(mentor) har ingen plats som inte är låst.", en: "\(mentor) has no place that is not locked.")
+  }
+  public static func costs(_ adept: String, _ mentor: String, adepts: Int, score: Int) -> Phrase {
+    if adepts == 0 && score == 0 {
+      return Phrase(
+        sv: "\(adept) och \(mentor) kan bli ett par utan att det kostar något.",
+        en: "\(adept) and \(mentor) can be made a pair at no cost.")
+    }
+    let fewer = adepts == 0 ? ("", "") : ("\(adepts) matchade adepter och ", "\(adepts) matched adepts and ")
+    return Phrase(
+      sv: "\(adept) och \(mentor) som par skulle kosta \(fewer.0)\(score) poäng.",
+      en: "\(adept) and \(mentor) as a pair would cost \(fewer.1)a score of \(score).")
+  }
+  public static let moveHeadings = BoardTexts.headings(["Flyttas", "Från", "Till"], ["Moves", "From", "To"])
+  public static let nobody = Phrase(sv: "ingen", en: "nobody")
+
+  // MARK: Verification
+
+  public static func holds(_ matched: Int, _ total: Int, scores: String) -> Phrase {
+    Phrase(
+      sv: "Planen håller mot \(scores): \(matched) par, \(total) poäng, och priserna bevisar att ingen är bättre.",
+      en:
+        "The plan holds against \(scores): \(matched) pairs, a score of \(total), and the prices prove that none is better."
+    )
+  }
+  public static func rejected(_ reason: Phrase) -> Phrase {
+    Phrase(sv: "Planen håller inte: \(reason.sv)", en: "The plan does not hold: \(reason.en)")
+  }
+  public static func notAPlan(_ path: String) -> Phrase {
+    Phrase(
+      sv: "\(path) är ingen plan. Spara en med: board plan --offline --scores FIL --json",
+      en: "\(path) is not a plan. Save one with: board plan --offline --scores FILE --json")
+  }
+  public static func flawNoSuchPair(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(sv: "\(adept) och \(mentor) har ingen poäng.", en: "\(adept) and \(mentor) have no score.")
+  }
+  public static func flawWrongScore(_ adept: String, _ mentor: String, filed: Int, given: Int) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) har poängen \(given), inte \(filed).",
+      en: "\(adept) and \(mentor) have the score \(given), not \(filed).")
+  }
+  public static func flawWorthless(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) har ingen poäng över noll och är inte låsta.",
+      en: "\(adept) and \(mentor) have no score above zero and are not locked.")
+  }
+  public static func flawMatchedTwice(_ adept: String) -> Phrase {
+    Phrase(sv: "\(adept) har två mentorer.", en: "\(adept) has two mentors.")
+  }
+  public static func flawTooManyAdepts(_ mentor: String) -> Phrase {
+    Phrase(sv: "\(mentor) har fler adepter än platser.", en: "\(mentor) has more adepts than places.")
+  }
+  public static func flawLockedMissing(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(sv: "\(adept) och \(mentor) är låsta men inget par.", en: "\(adept) and \(mentor) are locked but no pair.")
+  }
+  public static func flawLeftOut(_ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) är inte matchad fast alla skulle vara det.",
+      en: "\(adept) is unmatched though all were to be matched.")
+  }
+  public static let flawWrongSums = Phrase(
+    sv: "antalet par eller summan av poängen stämmer inte.",
+    en: "the number of pairs or the sum of the scores is wrong.")
+  public static func flawNoPrice(_ id: String) -> Phrase {
+    Phrase(sv: "priset för \(id) saknas.", en: "the price of \(id) is missing.")
+  }
+  public static func flawNegativePrice(_ id: String) -> Phrase {
+    Phrase(sv: "priset för \(id) är under noll.", en: "the price of \(id) is below zero.")
+  }
+  public static func flawPricesTooLow(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "priserna för \(adept) och \(mentor) når inte upp till parets poäng.",
+      en: "the prices of \(adept) and \(mentor) do not reach the pair's score.")
+  }
+  public static let flawPricesDisagree = Phrase(
+    sv: "priserna är tillsammans inte vad planen är värd, så en bättre kan finnas.",
+    en: "the prices together are not what the plan is worth, so there may be a better one.")
+
+  // MARK: What is refused
+
+  public static let needsOffline = Phrase(
+    sv: "Planering mot tjänsten finns inte än; ge --offline --scores FIL.",
+    en: "Planning with the service does not exist yet; give --offline --scores FILE.")
+  public static func missingColumns(_ path: String, _ columns: [String]) -> Phrase {
+    let list = columns.joined(separator: ", ")
+    return Phrase(
+      sv: "\(path) saknar någon av kolumnerna \(list) i första raden, eller har den två gånger.",
+      en: "\(path) lacks one of the columns \(list) in its first line, or has it twice.")
+  }
+  public static func emptyName(_ path: String, line: Int, _ column: String) -> Phrase {
+    Phrase(
+      sv: "\(path), rad \(line): \(column) är tom; skriv ett namn eller id.",
+      en: "\(path), line \(line): \(column) is empty; write a name or id.")
+  }
+  public static func notANumber(_ path: String, line: Int, _ column: String, _ value: String, most: Int) -> Phrase {
+    let (sv, en) = column == "score" ? ("från -\(most) ", "from -\(most) ") : ("från 0 ", "from 0 ")
+    return Phrase(
+      sv: "\(path), rad \(line): \(column) är \"\(value)\"; det som tas emot är ett heltal \(sv)till \(most).",
+      en: "\(path), line \(line): \(column) is \"\(value)\"; what is accepted is a whole number \(en)to \(most).")
+  }
+  public static func repeatedPair(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "Paret \(adept) och \(mentor) står två gånger bland poängen; behåll en rad.",
+      en: "The pair \(adept) and \(mentor) stands twice among the scores; keep one line.")
+  }
+  public static func repeatedMentor(_ path: String, line: Int, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(path), rad \(line): \(mentor) står två gånger; behåll en rad.",
+      en: "\(path), line \(line): \(mentor) stands twice; keep one line.")
+  }
+  public static let tooLarge = Phrase(
+    sv: "Fler än 400 000 platser med så höga poäng ryms inte; minska poängen, till exempel till tusendelar.",
+    en: "More than 400,000 places with such high scores do not fit; make the scores smaller, such as thousandths.")
+  public static func unknownPair(_ option: String, _ value: String) -> Phrase {
+    Phrase(
+      sv: "\(option) är \"\(value)\"; det som tas emot är ADEPT:MENTOR, båda som i filerna.",
+      en: "\(option) is \"\(value)\"; what is accepted is ADEPT:MENTOR, both as in the files.")
+  }
+  public static func unknownPerson(_ name: String) -> Phrase {
+    Phrase(
+      sv: "\(name) finns inte i filerna; ange namnet så som det står där.",
+      en: "\(name) is not in the files; give the name as it stands there.")
+  }
+  public static func lockedWithoutScore(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) kan inte låsas: paret har ingen poäng. Lägg till den i filen.",
+      en: "\(adept) and \(mentor) can't be locked: the pair has no score. Add it to the file.")
+  }
+  public static func lockedAndForbidden(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) är både låsta och förbjudna; ta bort --lock eller --forbid.",
+      en: "\(adept) and \(mentor) are both locked and forbidden; drop --lock or --forbid.")
+  }
+  public static func lockedTwice(_ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) är låst till två mentorer; behåll ett --lock.",
+      en: "\(adept) is locked to two mentors; keep one --lock.")
+  }
+  public static func lockedBeyondPlaces(_ mentor: String, places: Int) -> Phrase {
+    Phrase(
+      sv: "Fler är låsta till \(mentor) än de \(places) platserna; ta bort ett --lock eller höj kapaciteten.",
+      en: "More are locked to \(mentor) than the \(places) places; drop a --lock or raise the capacity.")
+  }
+}

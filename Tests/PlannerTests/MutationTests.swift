@@ -1,0 +1,93 @@
+import Planner
+import TestSupport
+import Testing
+
+@testable import PlanCheck
+
+/// A plan's file that was changed in one place is refused, unless what it says is again a best plan with a proof.
+@Suite struct MutationTests {
+  @Test func aChangedPlanIsRefusedUnlessItIsAlsoBest() throws {
+    var (refused, accepted) = (0, 0)
+    for seed in SeededGenerator.seeds(0..<150) {
+      let random = try RandomProblem(seed: seed, largest: 6)
+      for objective in Objective.allCases {
+        let plan = try Plan(random.problem, objective)
+        let file = PlanFile(plan)
+        try #require(file.flaw(random) == nil, "SEED=\(seed)")
+        for (what, changed) in changes(of: file, random) {
+          if changed.flaw(random) != nil {
+            refused += 1
+            continue
+          }
+          accepted += 1
+          #expect(isBest(changed, random), "SEED=\(seed) \(objective): \(what) was changed and nothing noticed")
+        }
+      }
+    }
+    print("\(refused) changed plans refused, \(accepted) are best plans too")
+    #expect(refused > 1_000 || SeededGenerator.seeds(0..<150).count == 1)
+  }
+
+  /// Every number one up, one down and zeroed; every pair dropped, doubled, given to another mentor or adept; every rule
+  /// dropped and every pair made a rule; the other objective.
+  private func changes(of file: PlanFile, _ random: RandomProblem) -> [(String, PlanFile)] {
+    var changes: [(String, PlanFile)] = []
+    func change(_ what: String, _ body: (inout PlanFile) -> Void) {
+      var changed = file
+      body(&changed)
+      changes.append((what, changed))
+    }
+    func numbers(_ what: String, _ field: WritableKeyPath<PlanFile, Int>) {
+      for value in [file[keyPath: field] - 1, file[keyPath: field] + 1, 0, .max, .min]
+      where value != file[keyPath: field] { change(what) { $0[keyPath: field] = value } }
+    }
+    numbers("total", \.total)
+    numbers("matched", \.matched)
+    for index in file.pairs.indices {
+      numbers("a score", \.pairs[index].score)
+      change("a pair dropped") { $0.pairs.remove(at: index) }
+      change("a pair doubled") { $0.pairs.append(file.pairs[index]) }
+      change("a pair forbidden") { $0.forbidden.append(.init(file.pairs[index])) }
+      change("a pair locked") { $0.locked.append(.init(file.pairs[index])) }
+      for mentor in 0...random.problem.scores.mentors { change("a mentor") { $0.pairs[index].mentor = "m\(mentor)" } }
+      for adept in 0...random.problem.scores.adepts { change("an adept") { $0.pairs[index].adept = "a\(adept)" } }
+    }
+    for id in file.certificate.adepts.keys {
+      numbers("an adept's price", \.certificate.adepts[id]!.score)
+      numbers("an adept's price", \.certificate.adepts[id]!.adepts)
+      change("an adept's price dropped") { $0.certificate.adepts[id] = nil }
+    }
+    for id in file.certificate.mentors.keys {
+      numbers("a mentor's price", \.certificate.mentors[id]!.score)
+      numbers("a mentor's price", \.certificate.mentors[id]!.adepts)
+      change("a mentor's price dropped") { $0.certificate.mentors[id] = nil }
+    }
+    for index in file.locked.indices { change("a lock dropped") { $0.locked.remove(at: index) } }
+    for index in file.forbidden.indices { change("a ban dropped") { $0.forbidden.remove(at: index) } }
+    change("the objective") { $0.objective = file.objective == .bestScore ? .mostAdepts : .bestScore }
+    change("requireAll") { $0.requireAll.toggle() }
+    return changes
+  }
+
+  /// Judges by every plan there is, whatever the prices say.
+  private func isBest(_ file: PlanFile, _ random: RandomProblem) -> Bool {
+    func pair(_ pair: PlanFile.Pair) -> Planner.Pair {
+      .init(adept: Int(pair.adept.dropFirst())!, mentor: Int(pair.mentor.dropFirst())!)
+    }
+    let objective: Objective = file.objective == .mostAdepts || file.requireAll ? .mostAdepts : .bestScore
+    guard
+      let problem = try? PlanProblem(
+        scores: random.problem.scores, places: random.problem.places, locked: Set(file.locked.map(pair)),
+        forbidden: Set(file.forbidden.map(pair)))
+    else { return false }
+    var mentors = [Int?](repeating: nil, count: problem.scores.adepts)
+    for item in file.pairs { mentors[pair(.init(item)).adept] = pair(.init(item)).mentor }
+    return BruteForce(problem, objective).bestPlans.contains(mentors)
+      && file.total == file.pairs.reduce(0) { $0 + $1.score } && file.matched == file.pairs.count
+      && (!file.requireAll || random.pairs.allSatisfy { mentors[$0.pair.adept] != nil })
+  }
+}
+
+extension PlanFile.Pair {
+  fileprivate init(_ pair: PlanFile.ScoredPair) { self.init(adept: pair.adept, mentor: pair.mentor) }
+}
