@@ -268,7 +268,7 @@ public actor Worker {
 
   /// False where it was undone, and nothing has happened.
   @discardableResult
-  private func commit(_ segment: [Work]) -> Bool {
+  private func commit(_ segment: [Work], mayRepeat: Bool = true) -> Bool {
     var departures = Departures()
     let calendarBefore = virtualNow
     var hasWritten = false
@@ -304,7 +304,7 @@ public actor Worker {
       virtualNow = calendarBefore
       knowsNextDue = false
       unblocked = []
-      undone(segment, error)
+      undone(segment, error, mayRepeat: mayRepeat)
       return false
     }
   }
@@ -328,7 +328,7 @@ public actor Worker {
   /// The transaction did not commit: nothing has happened. A full disk is told to those who asked; after
   /// any other failure of the file the process ends, since what SQLite holds in memory may not be what
   /// the disk holds.
-  private func undone(_ segment: [Work], _ error: any Error) {
+  private func undone(_ segment: [Work], _ error: any Error, mayRepeat: Bool = true) {
     let code = (error as? DatabaseError)?.resultCode
     log.error("a transaction was undone", metadata: ["error": "\(error)"])
     guard code == .SQLITE_FULL else {
@@ -338,13 +338,18 @@ public actor Worker {
     }
     isFull = true
     restsUntil = clock.monotonic() + .seconds(1)
-    for case .request(let body, let origin) in segment {
-      guard let request = try? coder.decode(body) else { continue }
-      answer(request, refusing: RequestRefusal.full, to: origin)
-    }
     // The senders begin anew after a second: until there is room, each try ends here again.
     do { senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic()) } catch {
       onFatal("The store can't be read: \(error).")
+    }
+    for case .request(let body, let origin) in segment {
+      guard let request = try? coder.decode(body) else { continue }
+      // What only asks can be answered, by itself.
+      if mayRepeat, Permissions.rule(of: request.type)?.isCommand == false {
+        commit([.request(body, origin)], mayRepeat: false)
+        continue
+      }
+      answer(request, refusing: RequestRefusal.full, to: origin)
     }
   }
 

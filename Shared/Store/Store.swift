@@ -62,9 +62,10 @@ public final class Store: Sendable {
     configuration.foreignKeysEnabled = true
     configuration.label = service
     configuration.maximumReaderCount = 1
+    // Before GRDB sets WAL up, which writes: what is damaged or newer is left as it is.
+    configuration.prepareDatabase { try Store.check($0, path: path, known: all.count) }
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)
-      try Store.check(database, path: path, known: all.count)
       try Store.secure(database)
       var migrator = DatabaseMigrator()
       for migration in all {
@@ -121,15 +122,11 @@ public final class Store: Sendable {
     try check(version: Int(number(60)), application: Int32(bitPattern: number(68)), path, known)
   }
 
-  private static func check(_ database: DatabaseQueue, path: String, known: Int) throws {
-    let (version, application, fault) = try database.read { db in
-      (
-        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-        try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
-        try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
-      )
-    }
-    try check(version: version, application: application, path, known)
+  private static func check(_ db: Database, path: String, known: Int) throws {
+    try check(
+      version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+      application: try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0, path, known)
+    let fault = try String.fetchOne(db, sql: "PRAGMA quick_check(1)")
     if let fault, fault != "ok" { throw corrupt(path, fault) }
   }
 
