@@ -71,6 +71,13 @@ actor Services {
     return text.components(separatedBy: words).count - 1
   }
 
+  /// What a service said that is no line of its log: a trap, or a library's assertion.
+  nonisolated func lastWords(_ service: ServiceName) -> String {
+    guard let text = try? String(contentsOfFile: logPath(service), encoding: .utf8) else { return "" }
+    let lines = text.split(separator: "\n").filter { !$0.contains(" debug \(service.rawValue)") }
+    return lines.suffix(12).joined(separator: " / ")
+  }
+
   private func log(of service: ServiceName) throws -> FileHandle {
     let path = logPath(service)
     if !FileManager.default.fileExists(atPath: path) {

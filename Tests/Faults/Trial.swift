@@ -92,7 +92,7 @@ struct Trial: Sendable {
       tally.result.violations += found
       for (service, statuses) in before {
         for status in statuses where status != 0 && !deaths.contains(status) {
-          tally.result.violations.append("\(service) ended by itself with \(status)")
+          tally.result.violations.append("\(service) ended by itself with \(status): \(services.lastWords(service))")
         }
       }
       if statuses.contains(where: { $0 != 0 }) { tally.result.violations.append("ended with \(statuses)") }
