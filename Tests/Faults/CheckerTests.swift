@@ -31,13 +31,13 @@ import Testing
         .init(
           wrapper: service == .matching ? Fault.straced("pwrite64", "error=ENOSPC:when=60+199") : [],
           environment: environment(service))
-      }
-    ) { trial in
-      while trial.services.logged(.matching, "disk is full") < 12 && !trial.load.isOver {
-        await trial.load.acknowledges(20)
-      }
-      return Trial.Tally()
-    }
+      },
+      fault: { trial in
+        while trial.services.logged(.matching, "disk is full") < 12 && !trial.load.isOver {
+          await trial.load.acknowledges(20)
+        }
+        return Trial.Tally()
+      })
     #expect(tally.result.lost > 0)
     // Whichever the disk refused: a command, or a delivery.
     expectFound(tally, "acknowledged and gone", "is settled as received, and its receiver has not received it")
@@ -56,12 +56,12 @@ import Testing
           own["HANDSLAG_FAILPOINT"] = "membership:settle-before:\(3 + number):\(folder.path)/\(number)"
         }
         return .init(environment: own)
-      }
-    ) { trial in
-      await trial.services.haveStarted(7, [.membership])
-      await trial.load.acknowledges(20)
-      return Trial.Tally()
-    }
+      },
+      fault: { trial in
+        await trial.services.haveStarted(7, [.membership])
+        await trial.load.acknowledges(20)
+        return Trial.Tally()
+      })
     expectFound(tally, "effects of")
   }
 
@@ -69,11 +69,12 @@ import Testing
   @Test func skippingEffectsIsFound() async throws {
     let environment = Self.broken([.followup], .skipEffects)
     let tally = try await Trial.run(
-      expected: ["mentorship/unknown"], isBroken: true, plan: { service, _ in .init(environment: environment(service)) }
-    ) { trial in
-      await trial.load.acknowledges(300)
-      return Trial.Tally()
-    }
+      expected: ["mentorship/unknown"], isBroken: true,
+      plan: { service, _ in .init(environment: environment(service)) },
+      fault: { trial in
+        await trial.load.acknowledges(300)
+        return Trial.Tally()
+      })
     expectFound(
       tally, "is declined at matching", "is withdrawn at matching", "is ended at matching", "is active at matching")
   }

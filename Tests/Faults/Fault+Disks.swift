@@ -24,18 +24,18 @@ extension Fault {
         let disk = try await LoopDisk(in: state, named: "disk", megabytes: 256, options: "commit=300")
         for service in ServiceName.allCases { try await disk.take(service, in: state) }
         await disks.add(disk)
-      }
-    ) { trial in
-      let disk = await disks.all[0]
-      for _ in 0..<cuts {
-        await trial.load.acknowledges(150)
-        for service in ServiceName.allCases { await trial.services.signal(service, SIGSTOP) }
-        try await disk.cutPower { _ = await trial.services.endAll(SIGKILL) }
-        try await trial.services.startAll()
-      }
-      await trial.load.acknowledges(50)
-      return Trial.Tally(injected: cuts)
-    }
+      },
+      fault: { trial in
+        let disk = await disks.all[0]
+        for _ in 0..<cuts {
+          await trial.load.acknowledges(150)
+          for service in ServiceName.allCases { await trial.services.signal(service, SIGSTOP) }
+          try await disk.cutPower { _ = await trial.services.endAll(SIGKILL) }
+          try await trial.services.startAll()
+        }
+        await trial.load.acknowledges(50)
+        return Trial.Tally(injected: cuts)
+      })
   }
 
   static let diskFull = Fault(
@@ -141,23 +141,23 @@ extension Fault {
         "match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "mentorship/over",
         "import/unknown",
       ],
-      plan: { own, _ in own == service && isRestored.isSet ? .init(options: ["--restored"]) : .plain }
-    ) { trial in
-      let more = scale == .short ? 60 : 500
-      await trial.load.acknowledges(more)
-      await trial.services.end(service)
-      let path = Template.store(service, in: trial.state)
-      let backup = try Data(contentsOf: URL(fileURLWithPath: path))
-      let acknowledged = trial.load.log.count
-      try await trial.services.start(service)
-      await trial.load.acknowledges(more)
-      await trial.services.end(service)
-      try backup.write(to: URL(fileURLWithPath: path))
-      isRestored.set()
-      try await trial.services.start(service)
-      await trial.load.acknowledges(more)
-      return Trial.Tally(injected: 1, acknowledgedAtBackup: acknowledged)
-    }
+      plan: { own, _ in own == service && isRestored.isSet ? .init(options: ["--restored"]) : .plain },
+      fault: { trial in
+        let more = scale == .short ? 60 : 500
+        await trial.load.acknowledges(more)
+        await trial.services.end(service)
+        let path = Template.store(service, in: trial.state)
+        let backup = try Data(contentsOf: URL(fileURLWithPath: path))
+        let acknowledged = trial.load.log.count
+        try await trial.services.start(service)
+        await trial.load.acknowledges(more)
+        await trial.services.end(service)
+        try backup.write(to: URL(fileURLWithPath: path))
+        isRestored.set()
+        try await trial.services.start(service)
+        await trial.load.acknowledges(more)
+        return Trial.Tally(injected: 1, acknowledgedAtBackup: acknowledged)
+      })
   }
 }
 

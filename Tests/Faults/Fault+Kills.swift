@@ -89,23 +89,23 @@ extension Fault {
       plan: { _, number in
         guard number < counts.count else { return .plain }
         return .init(wrapper: straced(call, "\(what):when=\(counts[number])"))
-      }
-    ) { trial in
-      await trial.services.haveStarted(counts.count + 1)
-      // Killed three times in its handling, a message is taken for what killed it.
-      _ = try await trial.replayDeadLetters()
-      await trial.load.acknowledges(50)
-      let exits = await trial.services.exits
-      var tally = Trial.Tally()
-      for service in ServiceName.allCases {
-        let hits = exits[service, default: []].count { deaths.contains($0) }
-        tally.injected += hits
-        if hits < counts.count {
-          tally.result.violations.append("\(service) met \(hits) of \(counts.count) injections")
+      },
+      fault: { trial in
+        await trial.services.haveStarted(counts.count + 1)
+        // Killed three times in its handling, a message is taken for what killed it.
+        _ = try await trial.replayDeadLetters()
+        await trial.load.acknowledges(50)
+        let exits = await trial.services.exits
+        var tally = Trial.Tally()
+        for service in ServiceName.allCases {
+          let hits = exits[service, default: []].count { deaths.contains($0) }
+          tally.injected += hits
+          if hits < counts.count {
+            tally.result.violations.append("\(service) met \(hits) of \(counts.count) injections")
+          }
         }
-      }
-      return tally
-    }
+        return tally
+      })
   }
 
   /// The tracer stands beside the service (`-D`), so that the process id is the service's own.
