@@ -86,6 +86,7 @@ final class FaultReport: Sendable {
       return "fault: \(fault.name): \(tally.runs) runs, \(tally.kills) kills, \(tally.injected) injected, "
         + "\(result.messages) messages, \(result.acknowledged) acknowledged, \(result.effects) effects, "
         + "\(tally.duplicates) duplicates seen, \(result.dead) dead, \(result.expired) expired, lost: \(result.lost)"
+        + (tally.aborts.isEmpty ? "" : ", ABORTED: \(tally.aborts)")
         + (result.violations.isEmpty ? "" : ", VIOLATED: \(result.violations.count)")
     case .skipped: return "fault: \(fault.name): SKIPPED"
     case .failed(let why): return "fault: \(fault.name): FAILED: \(why)"

@@ -17,6 +17,9 @@ struct Trial: Sendable {
     var runs = 0
     var result = Checker.Result()
     var duplicates = 0
+    /// What services said that an assertion of libzmq's ended (it answers some faults of the system so); they were
+    /// started again.
+    var aborts: [String] = []
     /// What was acknowledged before the backup that a store was restored from.
     var acknowledgedAtBackup: Int?
 
@@ -26,6 +29,7 @@ struct Trial: Sendable {
       sum.injected += b.injected
       sum.runs += b.runs
       sum.duplicates += b.duplicates
+      sum.aborts += b.aborts
       sum.result.violations += b.result.violations
       sum.result.messages += b.result.messages
       sum.result.acknowledged += b.result.acknowledged
@@ -92,6 +96,10 @@ struct Trial: Sendable {
       tally.result.violations += found
       for (service, statuses) in before {
         for status in statuses where status != 0 && !deaths.contains(status) {
+          guard status != -SIGABRT else {
+            tally.aborts.append("\(service): \(services.lastWords(service))")
+            continue
+          }
           tally.result.violations.append("\(service) ended by itself with \(status): \(services.lastWords(service))")
         }
       }
