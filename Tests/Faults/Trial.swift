@@ -17,8 +17,8 @@ struct Trial: Sendable {
     var runs = 0
     var result = Checker.Result()
     var duplicates = 0
-    /// What services said that an assertion of libzmq's ended (it answers some faults of the system so); they were
-    /// started again.
+    /// The last words of services that ended by abort(), as a C library's assertion does (libzmq has some on faults
+    /// of the system) and no trap of Swift's: told in the row, since the launcher starts them again.
     var aborts: [String] = []
     /// What was acknowledged before the backup that a store was restored from.
     var acknowledgedAtBackup: Int?
