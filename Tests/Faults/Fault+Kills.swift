@@ -134,20 +134,22 @@ extension Fault {
   static let poison = Fault(
     name: "a message that ends the process", how: "a failpoint in its handler; dead letters replayed after the fix"
   ) { scale in
-    let deaths = scale == .short ? 8 : 40
+    let isMended = Flag()
     return try await Trial.run(
       deaths: [-SIGKILL],
-      plan: { service, number in
-        service == .followup && number < deaths
+      plan: { service, _ in
+        service == .followup && !isMended.isSet
           ? .init(environment: ["HANDSLAG_POISON": "followup:\(MatchSubmitted.type)"]) : .plain
-      }
-    ) { trial in
-      await trial.services.haveStarted(deaths + 1, [.followup])
-      await trial.load.acknowledges(10)
-      let replayed = try await trial.replayDeadLetters()
-      await trial.load.acknowledges(50)
-      return Trial.Tally(injected: replayed).requiring { _ in replayed > 0 ? nil : "nothing was a dead letter" }
-    }
+      },
+      fault: { trial in
+        try await trial.untilDeadLetters(scale == .short ? 1 : 3, of: .followup)
+        isMended.set()
+        await trial.services.end(.followup, SIGKILL)
+        try await trial.services.start(.followup)
+        let replayed = try await trial.replayDeadLetters()
+        await trial.load.acknowledges(50)
+        return Trial.Tally(injected: replayed)
+      })
   }
 
   static let terminated = Fault(name: "SIGTERM under load", how: "each service in turn, started again") { scale in

@@ -9,7 +9,7 @@ import Testing
 /// those rows; `SEED=n` replays the load.
 @Suite(.serialized) struct FaultTests {
   static let scale: Fault.Scale = ProcessInfo.processInfo.environment["FAULTS"] == "long" ? .long : .short
-  private static let only = ProcessInfo.processInfo.environment["ONLY_FAULTS"]?.lowercased()
+  static let only = ProcessInfo.processInfo.environment["ONLY_FAULTS"]?.lowercased()
   private static let skipped = (ProcessInfo.processInfo.environment["SKIP_FAULTS"] ?? "").split(separator: ",")
     .map { $0.trimmingCharacters(in: .whitespaces).lowercased() }.filter { !$0.isEmpty }
   static func isSkipped(_ fault: Fault) -> Bool { skipped.contains(where: fault.name.lowercased().contains) }
@@ -93,7 +93,7 @@ final class FaultReport: Sendable {
     }
   }
 
-  /// Writes `REPORT.md` anew, with what has run so far.
+  /// Writes `REPORT.md` with what has run so far; rows that `ONLY_FAULTS` leaves out stay as they last ran.
   func write() throws {
     var text = """
       # Faults, as last run by `make test-faults`
@@ -107,9 +107,12 @@ final class FaultReport: Sendable {
 
       """
     let done = rows.withLock { $0 }
+    let path = Executable.project.appendingPathComponent("Tests/Faults/REPORT.md")
+    let before = ((try? String(contentsOf: path, encoding: .utf8)) ?? "").split(separator: "\n").map(String.init)
     for fault in Fault.table {
       guard let outcome = done.last(where: { $0.0.name == fault.name })?.1 else {
-        text += "| \(fault.name) | \(fault.how) | not run yet |\n"
+        let earlier = FaultTests.only == nil ? nil : before.first { $0.hasPrefix("| \(fault.name) |") }
+        text += (earlier ?? "| \(fault.name) | \(fault.how) | not run yet |") + "\n"
         continue
       }
       switch outcome {
@@ -122,7 +125,6 @@ final class FaultReport: Sendable {
       case .failed(let why): text += "| \(fault.name) | FAILED: \(why) |\n"
       }
     }
-    let path = Executable.project.appendingPathComponent("Tests/Faults/REPORT.md")
     try Data(text.utf8).write(to: path)
   }
 }

@@ -141,4 +141,19 @@ struct Trial: Sendable {
     await connection.close()
     return replayed
   }
+
+  /// Asks a service until it has so many dead letters.
+  func untilDeadLetters(_ count: Int, of service: ServiceName) async throws {
+    let connection = try await Template.connect(state)
+    let deadline = ContinuousClock.now + .seconds(120)
+    var found = 0
+    while found < count && ContinuousClock.now < deadline && !load.isOver {
+      do { found = try await Board(connection).deadLetters(of: service, box: .received).count } catch
+        BoardFailure.outOfReach, BoardFailure.unknown
+      { continue }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    await connection.close()
+    if found < count { throw Surprise("\(service) has \(found) dead letters of \(count)") }
+  }
 }
