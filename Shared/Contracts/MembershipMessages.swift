@@ -189,32 +189,6 @@ public struct GetMember: Query {
   }
 }
 
-/// What matching needs to know of a member: no name, no address.
-public struct Profile: Codable, Sendable, Hashable {
-  public var member: MemberID
-  public var kommun: KommunCode
-  public var organisationNumber: OrganisationNumber?
-  public var role: MemberRole
-  /// How many adepts at a time; absent for who is no mentor.
-  public var capacity: Capacity?
-  public var years: Years
-  public var topics: Bounded<Topic>
-  public var status: MemberStatus
-  public init(
-    member: MemberID, kommun: KommunCode, organisationNumber: OrganisationNumber?, role: MemberRole,
-    capacity: Capacity?, years: Years, topics: Bounded<Topic>, status: MemberStatus
-  ) {
-    self.member = member
-    self.kommun = kommun
-    self.organisationNumber = organisationNumber
-    self.role = role
-    self.capacity = capacity
-    self.years = years
-    self.topics = topics
-    self.status = status
-  }
-}
-
 public struct MemberRegistered: Event {
   public static let type = "membership.member-registered.v1"
   public static let summary = "A person has entered the register: what matching needs of it."

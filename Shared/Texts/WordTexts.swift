@@ -37,6 +37,21 @@ public enum WordTexts {
     }
   }
 
+  public static func sector(_ sector: Sector) -> Phrase {
+    switch sector {
+    case .socialServices: Phrase(sv: "socialtjänst", en: "social services")
+    case .school: Phrase(sv: "skola", en: "schools")
+    case .elderCare: Phrase(sv: "äldreomsorg", en: "elder care")
+    case .disabilitySupport: Phrase(sv: "funktionsstöd", en: "disability support")
+    case .residentialCare: Phrase(sv: "HVB och boenden", en: "residential care")
+    case .healthCare: Phrase(sv: "hälso- och sjukvård", en: "health care")
+    case .psychiatry: Phrase(sv: "psykiatri", en: "psychiatry")
+    case .corrections: Phrase(sv: "kriminalvård", en: "prison and probation")
+    case .civilSociety: Phrase(sv: "civilsamhälle", en: "civil society")
+    case .business: Phrase(sv: "näringsliv", en: "business")
+    }
+  }
+
   public static func party(_ party: Party) -> Phrase {
     switch party {
     case .mentor: Phrase(sv: "mentorn", en: "the mentor")
