@@ -9,6 +9,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -19,11 +20,11 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func planning(_ name: String) -> Target { .target(name: name, path: "Services/Matching/\(name)") }
 
 /// A service is a library with its domain, handlers and store, and a thin executable that composes it.
-func service(_ folder: String, executable: String) -> [Target] {
+func service(_ folder: String, executable: String, _ further: [Target.Dependency] = []) -> [Target] {
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto],
+      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto] + further,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -59,12 +60,17 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
       name: "CZeroMQ", path: "Shared/CZeroMQ",
       providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Shared/CCurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
+    shared("SMTP", ["CCurl"]),
     shared("Messaging"),
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
     shared("Store", ["Messaging", grdb, crypto]),
@@ -78,7 +84,7 @@ let package = Package(
     + service("Membership", executable: "membership")
     + service("Matching", executable: "matching")
     + service("FollowUp", executable: "followup")
-    + service("Notification", executable: "notification")
+    + service("Notification", executable: "notification", ["SMTP", mustache])
     + [
       .target(
         name: "BoardClient",
@@ -110,7 +116,8 @@ let package = Package(
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("MatchingTests", ["MatchingService"]),
       tests("FollowUpTests", ["FollowUpService"]),
-      tests("NotificationTests", ["NotificationService"]),
+      tests("SMTPTests", ["SMTP", crypto]),
+      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP", crypto], excluding: ["Snapshots"]),
       tests("BoardTests", ["BoardClient"]),
       tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
       tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),

@@ -11,6 +11,8 @@ import Messaging
 ///       │                                            followup
 ///       ▼                         TellMember           │
 ///   notification ◀─────────────────────────────────────┘
+///
+///   notification ─ AddressFailed ─▶ membership
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -30,6 +32,7 @@ public enum Topology {
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: AddressFailed.self, from: .notification, to: [.membership]),
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })

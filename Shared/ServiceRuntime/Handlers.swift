@@ -24,6 +24,7 @@ public struct Handlers: Sendable {
   var requests: [String: RequestHandler] = [:]
   var deliveries: [String: DeliveryHandler] = [:]
   var due: [String: DueHandler] = [:]
+  var errands: [String: PreparedErrand] = [:]
   /// The kind of work that a restored service has to do first.
   static let tellAgain = "tell-again"
 

@@ -35,6 +35,11 @@ public struct ServiceOptions: ParsableArguments, Sendable {
     ProcessInfo.processInfo.environment["HANDSLAG_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  var virtualStart: String? { virtualCalendar ?? ServiceOptions.environment("VIRTUAL_CALENDAR") }
+
+  /// The service runs on a calendar of its own, as in a demonstration: nothing of it may reach people.
+  public var isVirtualCalendar: Bool { virtualStart != nil }
+
   /// A file or folder below this service's own part of the state.
   public func path(_ service: ServiceName, _ name: String) -> String {
     "\(state)/\(service.rawValue)/\(name)"
@@ -67,7 +72,7 @@ public enum ServiceHost {
     }
     let log = Logger(label: name)
     var start: Timestamp?
-    if let text = options.virtualCalendar ?? ServiceOptions.environment("VIRTUAL_CALENDAR") {
+    if let text = options.virtualStart {
       guard let day = Day(text: text) else {
         throw ConfigurationFault("virtual-calendar is \(text); it must be a day such as 2026-09-01.")
       }

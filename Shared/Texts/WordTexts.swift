@@ -92,8 +92,13 @@ public enum WordTexts {
 
   public static func mailState(_ state: MailState) -> Phrase {
     switch state {
-    case .queued: Phrase(sv: "köad", en: "queued")
-    case .kept: Phrase(sv: "sparad här", en: "kept here")
+    case .queued: Phrase(sv: "köat", en: "queued")
+    case .attempting: Phrase(sv: "skickas just nu", en: "being sent")
+    case .retrying: Phrase(sv: "försöks igen", en: "tried again")
+    case .sent: Phrase(sv: "skickat", en: "sent")
+    case .kept: Phrase(sv: "sparat här", en: "kept here")
+    case .failed: Phrase(sv: "kom inte fram", en: "failed")
+    case .suppressed: Phrase(sv: "skickas inte", en: "not sent")
     }
   }
 

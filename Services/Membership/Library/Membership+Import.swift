@@ -73,6 +73,7 @@ extension Membership {
       if after.profile != before.profile {
         try context.emit(MemberChanged(profile: after.profile), key: after.id.rawValue)
       }
+      if after.draft.email != before.draft.email { try forgetAddressFailure(after.id, context) }
       if !after.draft.isWrittenTo(like: before.draft) {
         try context.emit(after.address, key: after.id.rawValue)
       }

@@ -12,6 +12,7 @@ public enum Membership {
     handlers.due(forgetKind, forgetImport)
     handlers.query(ListMembers.self, listMembers)
     handlers.query(GetMember.self, getMember)
+    handlers.delivery(AddressFailed.self, addressFailed)
     handlers.restored(tellAll)
     return ServiceDefinition(
       name: .membership, migrations: MembershipSchema.migrations, handlers: handlers)

@@ -43,6 +43,15 @@ enum MembershipSchema {
           fault BLOB NOT NULL,
           PRIMARY KEY (import_id, position)
         ) STRICT;
-        """)
+        """),
+    Store.Migration(
+      "membership-address-failure",
+      sql: """
+        CREATE TABLE address_failure (
+          member TEXT PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
+          code TEXT NOT NULL,
+          day TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

@@ -11,15 +11,6 @@ struct AddressBook {
 
   let db: Database
 
-  static let schema = """
-    CREATE TABLE address (
-      member TEXT PRIMARY KEY,
-      name TEXT NOT NULL,
-      email TEXT NOT NULL,
-      language TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-    """
-
   func keep(_ change: AddressChanged) throws {
     try db.cachedStatement(
       sql: """
