@@ -16,6 +16,32 @@ public enum MailState: String, Codable, Sendable, CaseIterable {
   case suppressed
 }
 
+/// What a mail is: one of those to members, or one of those to the board.
+public enum MailKind: RawRepresentable, Codable, Sendable, Hashable, CaseIterable {
+  case member(TellMember.Kind)
+  case board(TellBoard.Kind)
+  /// How the mails of a week went.
+  case weekly
+
+  public static let allCases =
+    TellMember.Kind.allCases.map(MailKind.member) + TellBoard.Kind.allCases.map(MailKind.board) + [.weekly]
+
+  public var rawValue: String {
+    switch self {
+    case .member(let kind): kind.rawValue
+    case .board(let kind): "board-\(kind.rawValue)"
+    case .weekly: "board-weekly"
+    }
+  }
+
+  public init?(rawValue: String) {
+    guard let kind = MailKind.byName[rawValue] else { return nil }
+    self = kind
+  }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+}
+
 public struct ListMails: Query {
   public static let type = "notification.list-mails.v1"
   public static let summary = "Mails in the order of their tasks, in pages; optionally to one member, or of one state."
@@ -29,7 +55,8 @@ public struct ListMails: Query {
   }
   public struct Item: Codable, Sendable, Hashable {
     public var task: TaskID
-    public var kind: TellMember.Kind
+    public var kind: MailKind
+    /// `board` where it is to the board.
     public var to: MemberID
     public var subject: Sentence
     public var state: MailState
@@ -37,7 +64,7 @@ public struct ListMails: Query {
     /// Why it is not with its reader, where it is not.
     public var reason: Code?
     public init(
-      task: TaskID, kind: TellMember.Kind, to: MemberID, subject: Sentence, state: MailState, day: Day,
+      task: TaskID, kind: MailKind, to: MemberID, subject: Sentence, state: MailState, day: Day,
       reason: Code? = nil
     ) {
       self.task = task
@@ -63,7 +90,7 @@ public struct ListMails: Query {
 
 public struct GetMailReport: Query {
   public static let type = "notification.get-mail-report.v1"
-  public static let summary = "How many mails of each kind stand in each state."
+  public static let summary = "How many mails to members of each kind stand in each state."
   public init() {}
   public struct Tally: Codable, Sendable, Hashable {
     public var kind: TellMember.Kind
@@ -190,6 +217,73 @@ public struct DiscardMail: Command {
   public typealias Reply = MailStateReply
 }
 
+/// What a mail would say, without sending it.
+public struct PreviewMail: Query {
+  public static let type = "notification.preview-mail.v1"
+  public static let summary =
+    "Writes a mail of a kind to a member, from the template in use or from a draft, and sends nothing."
+  public var kind: TellMember.Kind
+  public var to: MemberID
+  /// The other of the pair; somebody invented where absent.
+  public var about: MemberID?
+  /// As which of the two; the mentor where absent.
+  public var party: Party?
+  /// In which language; the member's own where absent.
+  public var language: Language?
+  /// A template to try, as it would stand in a file.
+  public var draft: LetterText?
+  public init(
+    kind: TellMember.Kind, to: MemberID, about: MemberID? = nil, party: Party? = nil, language: Language? = nil,
+    draft: LetterText? = nil
+  ) {
+    self.kind = kind
+    self.to = to
+    self.about = about
+    self.party = party
+    self.language = language
+    self.draft = draft
+  }
+  public struct Reply: Contract {
+    public static let type = "notification.mail-preview.v1"
+    public static let summary = "The mail as plain text and as HTML."
+    public var subject: Sentence
+    public var text: LetterText
+    public var html: LetterText
+    public init(subject: Sentence, text: LetterText, html: LetterText) {
+      self.subject = subject
+      self.text = text
+      self.html = html
+    }
+  }
+}
+
+/// A member does, or does not, want mails of a kind.
+public struct SetMailPreference: Command {
+  public static let type = "notification.set-mail-preference.v1"
+  public static let summary =
+    "Notes that a member declines mails of a kind that one may do without, or wants them again."
+  public var member: MemberID
+  public var kind: TellMember.Kind
+  public var isDeclined: Bool
+  public init(member: MemberID, kind: TellMember.Kind, isDeclined: Bool) {
+    self.member = member
+    self.kind = kind
+    self.isDeclined = isDeclined
+  }
+  public struct Reply: Contract {
+    public static let type = "notification.mail-preference.v1"
+    public static let summary = "What holds now."
+    public var member: MemberID
+    public var kind: TellMember.Kind
+    public var isDeclined: Bool
+    public init(member: MemberID, kind: TellMember.Kind, isDeclined: Bool) {
+      self.member = member
+      self.kind = kind
+      self.isDeclined = isDeclined
+    }
+  }
+}
+
 /// A mail server has said that there is nobody at a member's address.
 public struct AddressFailed: Event {
   public static let type = "notification.address-failed.v1"
@@ -201,5 +295,23 @@ public struct AddressFailed: Event {
     self.member = member
     self.code = code
     self.day = day
+  }
+}
+
+/// A mail could not be delivered for good: the address does not exist, or takes nothing.
+public struct MailFailed: Event {
+  public static let type = "notification.mail-failed.v1"
+  public static let summary = "A mail was not delivered and will not be tried again."
+  public var task: TaskID
+  /// To whom; absent where it was to the board.
+  public var member: MemberID?
+  public var kind: TellMember.Kind?
+  /// What the mail server said, such as `smtp/550`.
+  public var code: Code
+  public init(task: TaskID, member: MemberID?, kind: TellMember.Kind?, code: Code) {
+    self.task = task
+    self.member = member
+    self.kind = kind
+    self.code = code
   }
 }

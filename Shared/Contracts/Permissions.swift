@@ -34,6 +34,7 @@ public enum Permissions {
     command(RecordAgreement.self, .followup, board),
     command(RecordContact.self, .followup, board),
     command(EndMentorship.self, .followup, board),
+    command(AnswerByToken.self, .followup, board),
     query(ListMentorships.self, .followup, readers),
     query(GetProgrammeReport.self, .followup, readers),
 
@@ -42,6 +43,8 @@ public enum Permissions {
     query(GetMailDelivery.self, .notification, readers),
     // Its text can hold what no list shows.
     query(GetMail.self, .notification, board),
+    query(PreviewMail.self, .notification, board),
+    command(SetMailPreference.self, .notification, board),
     command(RetryMail.self, .notification, board),
     command(DiscardMail.self, .notification, board),
 

@@ -8,6 +8,9 @@ public enum NotificationRefusal: Refusal {
   case nothingToRetry(TaskID, MailState)
   case nothingToDiscard(TaskID, MailState)
   case unwritable(String)
+  case unknownMember(MemberID)
+  case wrongTemplate(line: Int, MailTexts.TemplateFault)
+  case notOptional(TellMember.Kind, optional: [TellMember.Kind])
 
   public var code: String {
     switch self {
@@ -17,6 +20,9 @@ public enum NotificationRefusal: Refusal {
     case .nothingToRetry: "mail/nothing-to-retry"
     case .nothingToDiscard: "mail/nothing-to-discard"
     case .unwritable: "mail/unwritable"
+    case .unknownMember: "mail/unknown-member"
+    case .wrongTemplate: "mail/wrong-template"
+    case .notOptional: "mail/not-optional"
     }
   }
 
@@ -28,6 +34,9 @@ public enum NotificationRefusal: Refusal {
     case .nothingToRetry: Phrase(sv: "Mejlet kan inte försökas igen", en: "The mail can't be tried again")
     case .nothingToDiscard: Phrase(sv: "Mejlet kan inte stoppas", en: "The mail can't be stopped")
     case .unwritable: Phrase(sv: "Mejlet kan inte skrivas", en: "The mail can't be written")
+    case .unknownMember: Phrase(sv: "Adressen är okänd", en: "The address is unknown")
+    case .wrongTemplate: Phrase(sv: "Mallen kan inte användas", en: "The template can't be used")
+    case .notOptional: Phrase(sv: "Mejlen går inte att välja bort", en: "The mails can't be declined")
     }
   }
 
@@ -60,6 +69,22 @@ public enum NotificationRefusal: Refusal {
       Phrase(
         sv: "\(task.rawValue) är \(WordTexts.mailState(state).sv). Bara det som väntar på att skickas kan stoppas.",
         en: "\(task.rawValue) is \(WordTexts.mailState(state).en). Only what waits to be sent can be stopped.")
+    case .unknownMember(let member):
+      Phrase(
+        sv: "Ingen adress har kommit från registret för \(member.rawValue). Ta ett id från board member list.",
+        en: "No address has come from the register for \(member.rawValue). Take an id from board member list.")
+    case .wrongTemplate(let line, let fault):
+      Phrase(sv: "Rad \(line): \(fault.sentence.sv)", en: "Line \(line): \(fault.sentence.en)")
+    case .notOptional(let kind, let optional):
+      Phrase(
+        sv: """
+          \(kind.rawValue) är något som alla får veta. De som går att välja bort är \
+          \(optional.map(\.rawValue).joined(separator: ", ")).
+          """,
+        en: """
+          \(kind.rawValue) is something that everybody is told. What can be declined are \
+          \(optional.map(\.rawValue).joined(separator: ", ")).
+          """)
     case .unwritable(let why):
       Phrase(sv: "Något i mejlet går inte att skriva: \(why)", en: "Something in the mail can't be written: \(why)")
     }

@@ -44,7 +44,7 @@ import Texts
       harness = try await ServiceHarness(.notification, folder: folder) { options in
         let channel: any Channel =
           final.smtp.map(SMTPChannel.init) ?? Maildir(path: options.path(.notification, "mail"))
-        return NotificationService.Notification.service(Notifier(settings: final, channel: channel))
+        return NotificationService.Notification.service(try Notifier(settings: final, channel: channel))
       }
       try await harness.deliver(NotificationTests.asa, from: .membership)
       try await harness.deliver(NotificationTests.bo, from: .membership)

@@ -25,7 +25,7 @@ import Testing
   private static func queue(_ count: Int) async throws -> TemporaryFolder {
     var settings = try MailSettings([:])
     settings.quietHours = QuietHours(text: "5-7")
-    let notifier = Notifier(settings: settings, channel: Maildir(path: "/dev/null/none"))
+    let notifier = try Notifier(settings: settings, channel: Maildir(path: "/dev/null/none"))
     let harness = try await ServiceHarness(.notification, day: "2020-01-01") { _ in
       NotificationService.Notification.service(notifier)
     }

@@ -17,7 +17,12 @@ import Texts
     for form in ContactForm.allCases { check(WordTexts.form(form), "\(form)") }
     for state in MatchState.allCases { check(WordTexts.matchState(state), "\(state)") }
     for state in MentorshipState.allCases { check(WordTexts.mentorshipState(state), "\(state)") }
+    for answer in Answer.allCases { check(WordTexts.answer(answer), "\(answer)") }
+    for kind in BoardTaskKind.allCases { check(WordTexts.boardTask(kind), "\(kind)") }
     for kind in TellMember.Kind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
+    for kind in MailKind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
+    for state in MailState.allCases { check(WordTexts.mailState(state), "\(state)") }
+    for reason in MailReason.allCases { check(reason.sentence, reason.code) }
   }
 
   @Test(arguments: [
@@ -44,7 +49,7 @@ import Texts
   @Test func headingsHaveTheSameColumnsInBothLanguages() {
     for headings in [
       BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
-      BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
+      BoardTexts.mentorshipHeadings, MailDeskTexts.headings, BoardTexts.statusHeadings,
       BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields,
     ] { #expect(headings[.sv].count == headings[.en].count) }
   }

@@ -55,12 +55,12 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
     tasksInAll = tasks.values.reduce(0, +)
     let tallies = try await board.connection.ask(GetMailReport()).tallies.elements
     mails = Dictionary(tallies.map { ($0.kind.rawValue, $0.mails.rawValue) }, uniquingKeysWith: +)
-    func mails(_ states: MailState...) -> Int {
+    func count(_ states: MailState...) -> Int {
       tallies.filter { states.contains($0.state) }.reduce(0) { $0 + $1.mails.rawValue }
     }
-    mailsSent = mails(.sent)
-    mailsKept = mails(.kept)
-    mailsQueued = mails(.queued, .attempting, .retrying)
+    mailsSent = count(.sent)
+    mailsKept = count(.kept)
+    mailsQueued = count(.queued, .attempting, .retrying)
     outboxPending = 0
     deadLetters = 0
     failing = 0

@@ -15,6 +15,14 @@ struct MailSettings: Sendable {
   var from: MailAddress
   /// Who on the board is asked, and gets the replies.
   var coordinator: MailAddress
+  /// Whom answers in one step are sent to; `board answer` reads that mailbox.
+  var answers: MailAddress
+  /// Where answers in one step lead to a web page instead, such as `https://mentorskap.example.se`.
+  var baseURL: String?
+  /// A folder of the board's own templates.
+  var templates: String?
+  /// In which the board is written to.
+  var language = Language.sv
   /// Nil: mails are kept in a Maildir on this machine.
   var smtp: SMTP?
   var quietHours: QuietHours?
@@ -42,8 +50,19 @@ struct MailSettings: Sendable {
     let from = try MailAddress(
       parsing: value("MAIL_FROM") ?? "Mentorskapet <mentorskap@localhost>", field: "HANDSLAG_MAIL_FROM")
     self.from = from
-    coordinator =
+    let coordinator =
       try value("MAIL_COORDINATOR").map { try MailAddress(parsing: $0, field: "HANDSLAG_MAIL_COORDINATOR") } ?? from
+    self.coordinator = coordinator
+    answers =
+      try value("MAIL_ANSWERS").map { try MailAddress(parsing: $0, field: "HANDSLAG_MAIL_ANSWERS") } ?? coordinator
+    templates = value("MAIL_TEMPLATES")
+    language = value("LANG").flatMap(Language.init(rawValue:)) ?? .sv
+    if let text = value("BASE_URL") {
+      guard let url = URLComponents(string: text), url.scheme == "https", url.host?.isEmpty == false, url.query == nil,
+        url.fragment == nil, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"<>\"".utf8.contains($0) })
+      else { throw Fault("HANDSLAG_BASE_URL is \(text); it must be an address such as https://mentorskap.example.se.") }
+      baseURL = text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
     smtp = try value("SMTP_SERVER").map { text in
       var server = try MailSettings.server(text, isEncrypted: try MailSettings.isEncrypted(value("SMTP_TLS")))
       server.credentials = try MailSettings.credentials(

@@ -24,7 +24,7 @@ struct Mails {
   struct Mail {
     let number: Int64
     let task: TaskID
-    let kind: TellMember.Kind
+    let kind: MailKind
     let member: MemberID
     let state: MailState
     let recipient: EmailAddress
@@ -38,6 +38,38 @@ struct Mails {
 
     /// What was asked for; nil where that is not kept any more.
     func tellMember() throws -> TellMember? { try body.map { try JSONDecoder().decode(TellMember.self, from: $0) } }
+  }
+
+  /// What asked for a mail, and whom it is to.
+  struct Order {
+    let task: TaskID
+    let kind: MailKind
+    let member: MemberID
+    fileprivate let body: Data?
+
+    init(_ task: TellMember) throws {
+      self.task = task.task
+      kind = .member(task.kind)
+      member = task.to
+      body = try JSONEncoder().encode(task)
+    }
+
+    init(_ task: TellBoard) {
+      self.task = task.task
+      kind = .board(task.kind)
+      member = Order.board
+      body = nil
+    }
+
+    init(weekly task: TaskID) {
+      self.task = task
+      kind = .weekly
+      member = Order.board
+      body = nil
+    }
+
+    /// The board is no member, and has no id of the register's.
+    static let board = MemberID(unchecked: "board")
   }
 
   private static let columns = """
@@ -63,18 +95,33 @@ struct Mails {
   ///
   /// - Throws: `MailFault` where it can't be written.
   func add(
-    _ task: TellMember, to recipient: EmailAddress, _ message: MailMessage, day: Day, isSmall: Bool = false
+    _ order: Order, to recipient: EmailAddress, _ message: MailMessage, day: Day, isSmall: Bool = false
+  ) throws {
+    try insert(
+      order, to: recipient.rawValue, subject: message.subject, bytes: try message.bytes(), text: message.text, day: day,
+      isSmall: isSmall)
+  }
+
+  /// Notes one that is not to be sent, and why.
+  func addSuppressed(_ order: Order, _ reason: MailReason, day: Day) throws {
+    try insert(order, to: "", subject: "–", bytes: Data(), text: "", day: day, isSmall: false, suppressed: reason)
+  }
+
+  private func insert(
+    _ order: Order, to recipient: String, subject: String, bytes: Data, text: String, day: Day, isSmall: Bool,
+    suppressed reason: MailReason? = nil
   ) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO mail (task, kind, member, subject, day, state, file, recipient, bytes, text, task_body, is_small)
-        VALUES (?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)
+        INSERT INTO mail
+          (task, kind, member, subject, day, state, file, recipient, bytes, text, task_body, is_small, reason)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
-        task.task.rawValue, task.kind.rawValue, task.to.rawValue, message.subject, day.text,
-        Maildir.fileName(of: task.task), recipient.rawValue, try message.bytes(), message.text,
-        try JSONEncoder().encode(task), isSmall,
+        order.task.rawValue, order.kind.rawValue, order.member.rawValue, subject, day.text,
+        (reason == nil ? MailState.queued : .suppressed).rawValue, Maildir.fileName(of: order.task), recipient, bytes,
+        text, order.body, isSmall, reason?.code,
       ])
   }
 
@@ -178,13 +225,14 @@ struct Mails {
     return (mails, rows.count > limit ? rows[limit - 1]["number"] : nil)
   }
 
-  /// How many of each kind stand in each state, in the order of the kinds; none is left out but the empty.
+  /// How many to members of each kind stand in each state, in the order of the kinds; none is left out but the empty.
   func tallies() throws -> [GetMailReport.Tally] {
     let rows = try Row.fetchAll(
       db.cachedStatement(sql: "SELECT kind, state, count(*) AS mails FROM mail GROUP BY kind, state"))
-    let tallies = try rows.map {
-      GetMailReport.Tally(
-        kind: try $0.stored("kind"), state: try $0.stored("state"), mails: Count($0["mails"]))
+    let tallies = try rows.compactMap { row -> GetMailReport.Tally? in
+      let kind: MailKind = try row.stored("kind")
+      guard case .member(let kind) = kind else { return nil }
+      return GetMailReport.Tally(kind: kind, state: try row.stored("state"), mails: Count(row["mails"]))
     }
     return TellMember.Kind.allCases.flatMap { kind in
       MailState.allCases.flatMap { state in tallies.filter { $0.kind == kind && $0.state == state } }

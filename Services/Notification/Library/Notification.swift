@@ -18,9 +18,10 @@ public enum Notification {
     var settings = try MailSettings(environment)
     // A demonstration's people are invented, and its days are not today.
     if options.isVirtualCalendar { settings.smtp = nil }
+    settings.templates = settings.templates ?? options.path(.notification, "templates")
     let channel: any Channel =
       settings.smtp.map(SMTPChannel.init) ?? Maildir(path: options.path(.notification, "mail"))
-    return service(Notifier(settings: settings, channel: channel))
+    return service(try Notifier(settings: settings, channel: channel))
   }
 
   static func service(_ notifier: Notifier) -> ServiceDefinition {
@@ -29,7 +30,9 @@ public enum Notification {
       try AddressBook(db: context.db).keep(change)
       return .done
     }
-    handlers.delivery(TellMember.self, notifier.accept)
+    handlers.delivery(TellMember.self) { try notifier.accept($0, $1) }
+    handlers.delivery(TellBoard.self) { try notifier.accept($0, $1) }
+    handlers.delivery(WithdrawTasks.self, notifier.withdraw)
     let channel = notifier.channel
     handlers.errand(
       Notifier.deliverMail,
@@ -42,6 +45,8 @@ public enum Notification {
     }
     handlers.query(GetMail.self, notifier.show)
     handlers.query(GetMailDelivery.self, notifier.delivery)
+    handlers.query(PreviewMail.self, notifier.preview)
+    handlers.command(SetMailPreference.self, notifier.prefer)
     handlers.command(RetryMail.self, notifier.retry)
     handlers.command(DiscardMail.self, notifier.discard)
     return ServiceDefinition(

@@ -68,6 +68,10 @@ enum NotificationSchema {
         CREATE INDEX mail_state ON mail (state, number);
         CREATE INDEX mail_carrier ON mail (carrier) WHERE carrier IS NOT NULL;
         CREATE INDEX mail_small ON mail (member, number) WHERE is_small = 1 AND state = 'queued';
+
+        CREATE TABLE withdrawal (task TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE declined (member TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (member, kind))
+          STRICT, WITHOUT ROWID;
         """),
   ]
 }
