@@ -60,6 +60,14 @@ public struct Context {
       db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
   }
 
+  /// Plans work that comes round by itself, unless it is planned already.
+  public func planUnlessPlanned<Payload: Codable & Sendable>(
+    _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
+  ) throws {
+    try dueWork.planUnlessPlanned(
+      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
+  }
+
   public func cancel<Payload>(_ kind: DueKind<Payload>, key: String) throws {
     try dueWork.cancel(db, kind: kind.name, key: key)
   }

@@ -68,10 +68,13 @@ public struct ServiceDefinition: Sendable {
   public let name: ServiceName
   public let migrations: [Store.Migration]
   public let handlers: Handlers
+  /// What the operator should know at each start.
+  public let notices: [String]
 
-  public init(name: ServiceName, migrations: [Store.Migration], handlers: Handlers) {
+  public init(name: ServiceName, migrations: [Store.Migration], handlers: Handlers, notices: [String] = []) {
     self.name = name
     self.migrations = migrations
     self.handlers = handlers
+    self.notices = notices
   }
 }

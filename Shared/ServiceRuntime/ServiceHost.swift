@@ -95,6 +95,7 @@ public enum ServiceHost {
     let endpoints = Endpoints(folder: options.sockets)
     try endpoints.check(Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
 
+    for notice in definition.notices { log.notice("\(notice)") }
     let lock = try lockSocket(endpoint, name)
     let store = try Store(
       at: options.path(definition.name, "\(name).sqlite"), service: name,

@@ -28,6 +28,15 @@ public struct DueWork: Sendable {
     ).execute(arguments: [kind, key, due.milliseconds, payload])
   }
 
+  /// Plans work unless the same kind and key is planned already, for whatever moment.
+  public func planUnlessPlanned(
+    _ db: Database, kind: String, key: String, due: Timestamp, payload: Data
+  ) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO due_work (kind, key, due_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key) DO NOTHING"
+    ).execute(arguments: [kind, key, due.milliseconds, payload])
+  }
+
   public func cancel(_ db: Database, kind: String, key: String) throws {
     try db.cachedStatement(sql: "DELETE FROM due_work WHERE kind = ? AND key = ?")
       .execute(arguments: [kind, key])

@@ -17,6 +17,23 @@ public enum MailDeskTexts {
   public static let aboutDelivery = Phrase(
     sv: "Om mejlen lämnar den här datorn, och hur många som är var.",
     en: "Whether mails leave this machine, and how many stand where.")
+  public static let aboutPreview = Phrase(
+    sv: "Visar hur ett mejl skulle se ut, utan att skicka det.",
+    en: "Shows what a mail would look like, without sending it.")
+  public static let aboutTemplates = Phrase(
+    sv: "Skriver mallarna som filer att ändra i, en för varje slags mejl; filer som finns lämnas orörda.",
+    en: "Writes the templates as files to edit, one for each kind of mail; files that are there are left alone.")
+  public static let aboutDecline = Phrase(
+    sv: "Antecknar att någon inte vill ha mejl av ett slag.", en: "Notes that somebody does not want mails of a kind.")
+  public static let helpTemplate = Phrase(
+    sv: "Slag av mejl, till exempel welcome.", en: "Kind of mail, such as welcome.")
+  public static let helpAbout = Phrase(
+    sv: "Den andra i paret; annars någon påhittad.", en: "The other of the pair; else somebody invented.")
+  public static let helpParty = Phrase(sv: "Som mentor eller adept.", en: "As mentor or adept.")
+  public static let helpFile = Phrase(sv: "En mall att prova, som fil.", en: "A template to try, as a file.")
+  public static let helpHTML = Phrase(
+    sv: "Fil att skriva webbsidan till, att öppna i en webbläsare.", en: "File for the page, to open in a browser.")
+  public static let helpAgain = Phrase(sv: "Vill ha dem igen.", en: "Wants them again.")
   public static let helpState = Phrase(
     sv: "Bara mejl i ett läge: queued, attempting, retrying, sent, kept, failed eller suppressed.",
     en: "Only mails in one state: queued, attempting, retrying, sent, kept, failed or suppressed.")
@@ -49,6 +66,24 @@ public enum MailDeskTexts {
   }
   public static func discarded(_ task: String) -> Phrase {
     Phrase(sv: "\(task) skickas inte.", en: "\(task) is not sent.")
+  }
+
+  public static func pageWritten(_ path: String) -> Phrase {
+    Phrase(sv: "Öppna \(path) i en webbläsare.", en: "Open \(path) in a browser.")
+  }
+  public static func templatesWritten(_ count: Int, _ folder: String) -> Phrase {
+    Phrase(
+      sv:
+        "\(count) mallar är skrivna i \(folder). Prova med board mail preview --file, lägg dem i HANDSLAG_MAIL_TEMPLATES och starta om.",
+      en:
+        "\(count) templates are written in \(folder). Try them with board mail preview --file, put them into HANDSLAG_MAIL_TEMPLATES and restart."
+    )
+  }
+  public static func preference(_ member: String, _ kind: Phrase, isDeclined: Bool) -> Phrase {
+    isDeclined
+      ? Phrase(
+        sv: "\(member) får inga mejl av slaget \(kind.sv).", en: "\(member) gets no mails of the kind \(kind.en).")
+      : Phrase(sv: "\(member) får mejl av slaget \(kind.sv).", en: "\(member) gets mails of the kind \(kind.en).")
   }
 
   // MARK: How delivery fares

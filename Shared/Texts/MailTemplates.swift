@@ -32,6 +32,13 @@ public enum MailTemplates {
     }
   }
 
+  /// A template as a file that the board can edit.
+  public static func file(_ kind: TellMember.Kind) -> String { file(text(kind)) }
+
+  public static func file(_ text: Phrase) -> String {
+    Language.allCases.map { "== \($0.rawValue)\n\(text[$0])\n" }.joined(separator: "\n")
+  }
+
   // MARK: Before both have answered
 
   static let invitation = Phrase(

@@ -224,13 +224,14 @@ struct Checker {
         db,
         sql: """
           SELECT json_extract(CAST(body AS TEXT), '$.data.task') AS task, state FROM outbox
-          WHERE type = 'followup.tell-member.v1'
+          WHERE type IN ('followup.tell-member.v1', 'followup.tell-board.v1')
           """)
     }
     let due = Set(tasks.filter { $0["state"] as Int == 1 }.map { $0["task"] as String })
     let (mails, ledger) = try stores[.notification]!.read { db in
       (
-        try Row.fetchAll(db, sql: "SELECT task, state, file, bytes FROM mail"),
+        // What the notifier tells the board by itself is no task's.
+        try Row.fetchAll(db, sql: "SELECT task, state, file, bytes FROM mail WHERE kind <> 'board-weekly'"),
         try Row.fetchAll(
           db, sql: "SELECT key, count(*) AS n FROM ledger WHERE what = 'mail' AND event = 'INSERT' GROUP BY key")
       )

@@ -159,7 +159,7 @@ import Texts
     try await bench.rest()
     #expect(try await bench.states() == [.failed])
     // Not even when four days have passed.
-    try await bench.harness.advance(to: "2026-09-10")
+    try await bench.harness.advance(to: "2026-09-06")
     #expect(try bench.arrived() == [])
     let mail = try await bench.mail("one")
     #expect(mail.attempts.rawValue == 1 && mail.said?.rawValue == "550 5.1.1 told by the test" || stage == "content")
@@ -249,6 +249,146 @@ import Texts
     // A hundred a second: twenty can't take less than nineteen hundredths.
     #expect(ContinuousClock.now - start > .milliseconds(100))
     #expect(try bench.arrived().count == 20)
+    await bench.harness.stop()
+  }
+}
+
+/// What happens to mails that need not go at once, and what the board hears.
+@Suite struct DigestTests {
+  private func tell(
+    _ bench: ChannelTests.Bench, _ id: String, _ kind: TellMember.Kind, mentorship: String = "p-1"
+  ) async throws {
+    let task = TellMember(
+      task: TaskID(unchecked: id), kind: kind, to: NotificationTests.asa.member, about: NotificationTests.bo.member,
+      party: .mentor, mentorship: MentorshipID(unchecked: mentorship), day: Day(2026, 11, 24))
+    #expect(try await bench.harness.deliver(task, from: .followup).kind == .done)
+  }
+
+  @Test(arguments: ChannelTests.Way.allCases)
+  func `small mails to one person within a window are one mail`(way: ChannelTests.Way) async throws {
+    let bench = try await ChannelTests.Bench(way) { $0.digestWindow = .seconds(3600) }
+    try await tell(bench, "first", .contactReminder)
+    try await tell(bench, "second", .halfWay, mentorship: "p-2")
+    try await tell(bench, "third", .closing, mentorship: "p-3")
+    // What matters goes at once.
+    try await tell(bench, "welcome", .welcome)
+    try await bench.rest()
+    #expect(try bench.arrived() == [ChannelTests.id("welcome")])
+    try await bench.harness.advance(to: "2026-09-02")
+    #expect(Set(try bench.arrived()) == [ChannelTests.id("welcome"), ChannelTests.id("first")])
+    let mails = try await bench.harness.ask(ListMails()).mails.elements
+    #expect(mails.allSatisfy { $0.state == (way == .smtp ? .sent : .kept) })
+    let digest = try await bench.mail("first")
+    #expect(digest.mail.subject.rawValue == MailTexts.digest(3).sv && digest.carries.rawValue == 2)
+    for subject in ["Dags för ett samtal?", "Halvvägs i ert mentorskap", "Ert mentorskap närmar sig slutet"] {
+      #expect(digest.text?.rawValue.contains(subject) == true)
+    }
+    #expect(try await bench.mail("third").carriedBy?.rawValue == "first")
+    let problem = await #expect(throws: Problem.self) {
+      try await bench.harness.command(RetryMail(task: TaskID(unchecked: "third")))
+    }
+    #expect(problem?.code == "mail/shares-a-mail")
+    await bench.harness.stop()
+  }
+
+  @Test func `a small mail that is alone is itself`() async throws {
+    let bench = try await ChannelTests.Bench(.maildir) { $0.digestWindow = .seconds(3600) }
+    try await tell(bench, "first", .contactReminder)
+    try await bench.harness.advance(to: "2026-09-02")
+    let mail = try await bench.mail("first")
+    #expect(mail.mail.subject.rawValue == "Dags för ett samtal?" && mail.carries.rawValue == 0)
+    await bench.harness.stop()
+  }
+
+  @Test func `what somebody has declined is not sent, and the reason is kept`() async throws {
+    let bench = try await ChannelTests.Bench(.smtp)
+    _ = try await bench.harness.command(
+      SetMailPreference(member: NotificationTests.asa.member, kind: .contactReminder, isDeclined: true))
+    try await tell(bench, "reminder", .contactReminder)
+    try await tell(bench, "welcome", .welcome)
+    try await bench.rest()
+    #expect(try bench.arrived() == [ChannelTests.id("welcome")])
+    #expect(try await bench.mail("reminder").mail.reason?.rawValue == MailReason.optedOut.code)
+    // What everybody is told can't be declined.
+    let problem = await #expect(throws: Problem.self) {
+      try await bench.harness.command(
+        SetMailPreference(member: NotificationTests.asa.member, kind: .welcome, isDeclined: true))
+    }
+    #expect(problem?.code == "mail/not-optional")
+    await bench.harness.stop()
+  }
+
+  @Test func `what is withdrawn before it has left does not leave`() async throws {
+    let bench = try await ChannelTests.Bench(.smtp) { $0.quietHours = QuietHours(text: "5-7") }
+    try await tell(bench, "one", .contactReminder)
+    try await bench.harness.deliver(
+      WithdrawTasks(tasks: Bounded(["one", "two"].map(TaskID.init(unchecked:)))), from: .followup)
+    try await tell(bench, "two", .contactReminder)
+    try await bench.harness.advance(to: "2026-09-02")
+    #expect(try bench.arrived() == [])
+    let mails = try await bench.harness.ask(ListMails()).mails.elements
+    #expect(mails.map(\.reason?.rawValue) == [MailReason.withdrawn.code, MailReason.withdrawn.code])
+    await bench.harness.stop()
+  }
+
+  @Test func `the board is told each Monday what needs it, and with the folder alone that nothing leaves`() async throws
+  {
+    let bench = try await ChannelTests.Bench(.maildir)
+    try await tell(bench, "one", .welcome)
+    // The first of September 2026 is a Tuesday.
+    for day in ["2026-09-07", "2026-09-08", "2026-09-15"] { try await bench.harness.advance(to: day) }
+    #expect(try bench.arrived() == ["one", "weekly-2026-09-07", "weekly-2026-09-14"].map(ChannelTests.id))
+    #expect(try await bench.mail("weekly-2026-09-07").text?.rawValue.contains(MailDeskTexts.nothingLeaves.sv) == true)
+    #expect(try await bench.harness.ask(GetMailDelivery()).server == nil)
+    await bench.harness.stop()
+
+    let sending = try await ChannelTests.Bench(.smtp, [.init("recipient", "550", times: 1)])
+    try await tell(sending, "one", .welcome)
+    try await sending.harness.advance(to: "2026-09-08")
+    let weekly = try await sending.mail("weekly-2026-09-07")
+    #expect(weekly.text?.rawValue.contains("1 mejl kom inte fram") == true)
+    #expect(weekly.mail.to.rawValue == "board" && weekly.mail.state == .sent)
+    await sending.harness.stop()
+  }
+
+  @Test func `what the board has to do is one mail to it, with names`() async throws {
+    let bench = try await ChannelTests.Bench(.maildir) {
+      $0.coordinator = try! MailAddress(parsing: "Karin Berg <karin@example.se>", field: "X")
+    }
+    let task = TellBoard(
+      task: TaskID(unchecked: "board-1"), kind: .notice,
+      lines: Bounded([
+        .init(
+          task: BoardTaskID(unchecked: "p-1-silent-1"), kind: .silent, mentorship: MentorshipID(unchecked: "p-1"),
+          about: NotificationTests.asa.member, other: MemberID(unchecked: "m-unknown"), due: Day(2026, 9, 8)!)
+      ]))
+    for _ in 0..<2 { #expect(try await bench.harness.deliver(task, from: .followup).kind == .done) }
+    try await bench.rest()
+    let mail = try await bench.mail("board-1")
+    #expect(mail.recipient?.rawValue == "karin@example.se")
+    #expect(
+      mail.text?.rawValue.contains("Åsa Öberg-Lindström, \"ÅÖ\", m-unknown: tyst. Senast den 8 september 2026.") == true
+    )
+    #expect(try bench.arrived() == [ChannelTests.id("board-1")])
+    // It is no mail to a member.
+    #expect(try await bench.harness.ask(GetMailReport()).tallies.elements.isEmpty)
+    await bench.harness.stop()
+  }
+
+  @Test func `a preview is what would be sent, and a draft is refused with its line`() async throws {
+    let bench = try await ChannelTests.Bench(.maildir)
+    let to = NotificationTests.asa.member
+    let preview = try await bench.harness.ask(PreviewMail(kind: .checkIn, to: to, about: NotificationTests.bo.member))
+    #expect(preview.subject.rawValue == "Har ni hörts?" && preview.text.rawValue.contains("mailto:"))
+    #expect(preview.html.rawValue.hasPrefix("<!DOCTYPE html>"))
+    let draft = LetterText("== sv\nHallå {{firstName}}\n\nText.\n\n== en\nHello\n\nText.\n")
+    #expect(
+      try await bench.harness.ask(PreviewMail(kind: .checkIn, to: to, draft: draft)).subject.rawValue == "Hallå Åsa")
+    let problem = await #expect(throws: Problem.self) {
+      try await bench.harness.ask(PreviewMail(kind: .checkIn, to: to, draft: LetterText("== sv\nA\n\n{{okänt}}\n")))
+    }
+    #expect(problem?.code == "mail/wrong-template" && problem?.detail.contains("Rad 4") == true)
+    #expect(try bench.arrived() == [])
     await bench.harness.stop()
   }
 }

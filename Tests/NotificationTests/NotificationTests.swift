@@ -19,6 +19,10 @@ import Texts
     name: PersonName(unchecked: "Bo Märta-Ingegärd Elisabet af Åkerström-Söderström von Östergötland-Hökåsen"),
     email: EmailAddress(unchecked: "bo@example.org"), language: .en)
 
+  static func entry(_ change: AddressChanged) -> AddressBook.Entry {
+    .init(name: change.name, email: change.email, language: change.language)
+  }
+
   private func start(folder: TemporaryFolder? = nil) async throws -> ServiceHarness {
     try await ServiceHarness(.notification, folder: folder) {
       try NotificationService.Notification.service($0, environment: [:])
@@ -57,17 +61,20 @@ import Texts
         }
       }
     }
+    let notifier = try Notifier(settings: try MailSettings([:]), channel: Maildir(path: "none"))
     let paths = tasks.map { harness.folder.path + "/notification/mail/new/\(Maildir.fileName(of: $0.task))" }
     #expect(try await mails(harness) == paths.sorted())
 
     for (task, mail) in zip(tasks, try ParsedMail.read(paths)) {
       let (reader, other) = task.to == Self.asa.member ? (Self.asa, Self.bo) : (Self.bo, Self.asa)
-      let texts = MailTexts(
-        task.kind, party: task.party!, reader: reader.name, other: other.name, otherAddress: other.email, day: task.day,
-        task: task)
+      let message = try notifier.compose(
+        task, as: task.party!, to: Self.entry(reader), about: Self.entry(other), at: Day(2026, 9, 1)!.at(hour: 6))
       #expect(mail.defects == [])
-      #expect(mail.subject == texts.subject[reader.language])
-      #expect(mail.body == texts.body[reader.language] + "\n")
+      #expect(mail.subject == message.subject)
+      #expect(mail.body == message.text + "\n")
+      #expect(mail.html == message.html)
+      #expect(mail.contentType == "multipart/alternative")
+      #expect((mail.unsubscribe != nil) == task.kind.isOptional)
       #expect(mail.to == [[reader.name.rawValue, reader.email.rawValue]])
       #expect(mail.from == [["Mentorskapet", "mentorskap@localhost"]])
       #expect(mail.date == "2026-09-01T06:00:00+02:00")

@@ -29,6 +29,8 @@ struct MailSettings: Sendable {
   /// So long a small message waits for others to the same person.
   var digestWindow = Duration.zero
   var retry = MailRetry()
+  /// The board is told each week how the mails went, where there is something to say.
+  var isWeekly = true
 
   /// A wrong setting, in a sentence. It never quotes a password.
   struct Fault: Error, Hashable, CustomStringConvertible {

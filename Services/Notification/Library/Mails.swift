@@ -230,8 +230,8 @@ struct Mails {
     let rows = try Row.fetchAll(
       db.cachedStatement(sql: "SELECT kind, state, count(*) AS mails FROM mail GROUP BY kind, state"))
     let tallies = try rows.compactMap { row -> GetMailReport.Tally? in
-      let kind: MailKind = try row.stored("kind")
-      guard case .member(let kind) = kind else { return nil }
+      let mailKind: MailKind = try row.stored("kind")
+      guard case .member(let kind) = mailKind else { return nil }
       return GetMailReport.Tally(kind: kind, state: try row.stored("state"), mails: Count(row["mails"]))
     }
     return TellMember.Kind.allCases.flatMap { kind in

@@ -17,7 +17,10 @@ public enum Notification {
   static func service(_ options: ServiceOptions, environment: [String: String]) throws -> ServiceDefinition {
     var settings = try MailSettings(environment)
     // A demonstration's people are invented, and its days are not today.
-    if options.isVirtualCalendar { settings.smtp = nil }
+    if options.isVirtualCalendar {
+      settings.smtp = nil
+      settings.isWeekly = false
+    }
     settings.templates = settings.templates ?? options.path(.notification, "templates")
     let channel: any Channel =
       settings.smtp.map(SMTPChannel.init) ?? Maildir(path: options.path(.notification, "mail"))
@@ -38,6 +41,7 @@ public enum Notification {
       Notifier.deliverMail,
       Errand(atOnce: channel.atOnce, interval: channel.interval) { await channel.deliver($0) },
       prepare: notifier.prepare, settle: notifier.settle)
+    handlers.due(Notifier.weeklyDigest, notifier.writeWeekly)
     handlers.restored { try Mails(db: $0.db).doubtAll() }
     handlers.query(ListMails.self, notifier.list)
     handlers.query(GetMailReport.self) { _, context in
@@ -50,6 +54,7 @@ public enum Notification {
     handlers.command(RetryMail.self, notifier.retry)
     handlers.command(DiscardMail.self, notifier.discard)
     return ServiceDefinition(
-      name: .notification, migrations: NotificationSchema.migrations, handlers: handlers)
+      name: .notification, migrations: NotificationSchema.migrations, handlers: handlers,
+      notices: channel.server == nil ? [MailDeskTexts.nothingLeaves[notifier.settings.language]] : [])
   }
 }

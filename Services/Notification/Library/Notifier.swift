@@ -28,6 +28,7 @@ struct Notifier: Sendable {
   func accept(_ task: TellMember, _ context: Context) throws -> DeliveryOutcome {
     let mails = Mails(db: context.db)
     guard try !mails.has(task.task) else { return .done }
+    try planWeekly(context)
     if let reason = try unwanted(task.task, task.to, task.kind, context) {
       try mails.addSuppressed(.init(task), reason, day: context.today)
       return .done
@@ -125,7 +126,7 @@ struct Notifier: Sendable {
     func letter(_ recipient: EmailAddress, _ bytes: Data) -> Letter {
       Letter(task: mail.task, sender: settings.from, recipient: recipient, bytes: bytes)
     }
-    let others = mail.isSmall && mail.attempts == 0 ? try mails.small(besides: mail, limit: 20) : []
+    let others = try mail.isSmall && mail.attempts == 0 ? mails.small(besides: mail, limit: 20) : []
     guard !others.isEmpty else { return letter(mail.recipient, mail.bytes) }
     let book = AddressBook(db: context.db)
     guard let reader = try book.entry(of: mail.member) else { return letter(mail.recipient, mail.bytes) }

@@ -7,7 +7,9 @@ struct MailCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "mail", abstract: MailDeskTexts.aboutMail[BoardLanguage.current],
-      subcommands: [List.self, Show.self, Retry.self, Discard.self, Delivery.self])
+      subcommands: [
+        List.self, Show.self, Retry.self, Discard.self, Delivery.self, Preview.self, Templates.self, Decline.self,
+      ])
   }
 
   struct List: AsyncParsableCommand {
@@ -136,4 +138,89 @@ struct MailCommand: AsyncParsableCommand {
   }
 }
 
+extension MailCommand {
+  struct Preview: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: MailDeskTexts.aboutPreview[BoardLanguage.current])
+    }
+    @Argument(help: .text(MailDeskTexts.helpTemplate)) var template: TellMember.Kind
+    @Option(help: .text(BoardTexts.helpTo)) var to: String
+    @Option(help: .text(MailDeskTexts.helpAbout)) var about: String?
+    @Option(help: .text(MailDeskTexts.helpParty)) var party = Party.mentor
+    @Option(help: .text(MailDeskTexts.helpFile)) var file: String?
+    @Option(help: .text(MailDeskTexts.helpHTML)) var html: String?
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let draft = try file.map { path in
+        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
+        else { throw BoardFailure.unusable(BoardTexts.noFile(path)[options.lang]) }
+        return LetterText(text)
+      }
+      try await options.with { board in
+        var other: MemberID?
+        if let about { other = try await board.memberID(about) }
+        let preview = try await board.connection.ask(
+          PreviewMail(kind: template, to: try await board.memberID(to), about: other, party: party, draft: draft))
+        if let html {
+          do { try Data(preview.html.rawValue.utf8).write(to: URL(fileURLWithPath: html)) } catch {
+            throw BoardFailure.unusable(BoardTexts.cannotWrite(html)[options.lang])
+          }
+        }
+        try options.show(preview) {
+          let text = preview.subject.rawValue + "\n\n" + preview.text.rawValue
+          return text + (html.map { "\n\n" + MailDeskTexts.pageWritten($0)[options.lang] } ?? "")
+        }
+      }
+    }
+  }
+
+  struct Templates: ParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: MailDeskTexts.aboutTemplates[BoardLanguage.current])
+    }
+    @Option(help: .text(BoardTexts.helpOut)) var out: String
+    @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
+
+    func run() throws {
+      var written = 0
+      for kind in TellMember.Kind.allCases {
+        let path = "\(out)/\(kind.rawValue).txt"
+        // What the board has changed stays as it is.
+        if FileManager.default.fileExists(atPath: path) { continue }
+        do {
+          try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+          try Data(MailTemplates.file(kind).utf8).write(to: URL(fileURLWithPath: path))
+        } catch {
+          throw BoardFailure.unusable(BoardTexts.cannotWrite(path)[lang])
+        }
+        written += 1
+      }
+      print(MailDeskTexts.templatesWritten(written, out)[lang])
+    }
+  }
+
+  struct Decline: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: MailDeskTexts.aboutDecline[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpMember)) var member: String
+    @Argument(help: .text(MailDeskTexts.helpTemplate)) var kind: TellMember.Kind
+    @Flag(help: .text(MailDeskTexts.helpAgain)) var again = false
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      try await options.with { board in
+        let reply = try await board.connection.command(
+          SetMailPreference(member: try await board.memberID(member), kind: kind, isDeclined: !again))
+        try options.show(reply) {
+          MailDeskTexts.preference(
+            reply.member.rawValue, WordTexts.mailKind(reply.kind), isDeclined: reply.isDeclined)[options.lang]
+        }
+      }
+    }
+  }
+}
+
 extension MailState: ExpressibleByArgument {}
+extension TellMember.Kind: ExpressibleByArgument {}

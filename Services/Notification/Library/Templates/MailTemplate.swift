@@ -35,7 +35,7 @@ struct MailTemplate: Sendable {
 
   /// The template as the association ships it.
   init(standard kind: TellMember.Kind) throws(Fault) {
-    try self.init(MailTemplate.file(MailTemplates.text(kind)), kind)
+    try self.init(MailTemplates.file(kind), kind)
   }
 
   /// Reads a file. Nothing in it is used where anything is wrong.
@@ -69,11 +69,6 @@ struct MailTemplate: Sendable {
       throw Fault(line: lines.count, fault: .missingLanguage(language))
     }
     self.texts = texts
-  }
-
-  /// A template as a file.
-  static func file(_ text: Phrase) -> String {
-    Language.allCases.map { "== \($0.rawValue)\n\(text[$0])\n" }.joined(separator: "\n")
   }
 
   private static func read(_ lines: [String], from number: Int, _ kind: TellMember.Kind) throws(Fault) -> Text {
