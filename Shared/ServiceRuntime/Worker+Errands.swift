@@ -53,7 +53,9 @@ extension Worker {
     switch try errand.prepare(item.payload, context) {
     case .unneeded: try dueWork.finish(context.db, item)
     case .later(let moment):
-      try dueWork.plan(context.db, kind: item.kind, key: item.key, due: moment, payload: item.payload)
+      try dueWork.plan(
+        context.db, kind: item.kind, key: item.key, due: moment, payload: item.payload,
+        traceparent: item.traceparent)
     case .perform(let work):
       departures.errands.append((item, work))
       errands.begin(item, errand, now: clock.monotonic())
@@ -68,7 +70,7 @@ extension Worker {
     knowsNextDue = false
     let context = context(
       db, now: calendar, principal: Principal(id: definition.name.rawValue, role: .service), language: .sv,
-      causation: "\(item.kind)/\(item.key)", traceparent: nil)
+      causation: "\(item.kind)/\(item.key)", traceparent: item.traceparent)
     do {
       try db.inSavepoint {
         // First, so that it may be planned anew.
@@ -76,6 +78,8 @@ extension Worker {
         if case .rest(let pause) = try performed.settling(context) { errands.rest(item.kind, until: now + pause) }
         return .commit
       }
+      counts.work(item.kind, isDone: true)
+      note("work was done", item.traceparent, ["kind": "\(item.kind)", "key": "\(item.key)"])
     } catch let error as DatabaseError where error.isOfTheFile {
       throw error
     } catch {

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import ServiceRuntime
+import Settings
 import Store
 import Texts
 
@@ -11,11 +12,11 @@ public enum Notification {
   ///
   /// - Throws: a sentence for the operator where a setting is wrong.
   public static func service(_ options: ServiceOptions) throws -> ServiceDefinition {
-    try service(options, environment: ProcessInfo.processInfo.environment)
+    try service(options, values: options.settings.values)
   }
 
-  static func service(_ options: ServiceOptions, environment: [String: String]) throws -> ServiceDefinition {
-    var settings = try MailSettings(environment)
+  static func service(_ options: ServiceOptions, values: [String: String]) throws -> ServiceDefinition {
+    var settings = try MailSettings(values)
     // A demonstration's people are invented, and its days are not today.
     if options.isVirtualCalendar {
       settings.smtp = nil
@@ -53,6 +54,13 @@ public enum Notification {
     handlers.command(SetMailPreference.self, notifier.prefer)
     handlers.command(RetryMail.self, notifier.retry)
     handlers.command(DiscardMail.self, notifier.discard)
+    handlers.metric(.mails) { db in
+      let tallies = try Mails(db: db).tallies()
+      return MailState.allCases.map { state in
+        MetricSample(
+          Double(tallies.filter { $0.state == state }.reduce(0) { $0 + $1.mails.rawValue }), ["state": state.rawValue])
+      }
+    }
     return ServiceDefinition(
       name: .notification, migrations: NotificationSchema.migrations, handlers: handlers,
       notices: channel.server == nil ? [MailDeskTexts.nothingLeaves[notifier.settings.language]] : [])
