@@ -80,5 +80,8 @@ public final class MailServer: @unchecked Sendable {
     return all.filter { port == nil || $0.port == port }
   }
 
-  public struct Failure: Error, CustomStringConvertible { public let description: String }
+  public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+    public init(description: String) { self.description = description }
+  }
 }
