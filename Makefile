@@ -94,7 +94,7 @@ format: ## Format every source
 
 BENCH = .build-bench
 bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latency for some rows
-	@for product in bench-service bench-client; do \
+	@for product in bench-service bench-client bench-mail; do \
 	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
 	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)
@@ -102,7 +102,7 @@ bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latenc
 .PHONY: bench-limits
 bench-limits:
 	@mkdir -p $(BENCH)/limits
-	@for limit in socket zeromq commits queues; do \
+	@for limit in socket zeromq commits queues mail; do \
 	  [ $$limit != queues ] || [ -e /usr/include/hiredis/hiredis.h ] || continue; \
 	  cc -O2 -Wall -o $(BENCH)/limits/$$limit Tests/Benchmarks/limits/$$limit.c \
 	    $$(sed -n '1s,^// libraries: ,,p' Tests/Benchmarks/limits/$$limit.c); \

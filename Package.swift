@@ -54,6 +54,7 @@ let package = Package(
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
     // For Tests/Benchmarks, a package of its own.
+    .library(name: "Notifier", targets: ["NotificationService"]),
     .library(
       name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport"]),
   ],

@@ -9,6 +9,7 @@ struct Notifier: Sendable {
   let settings: MailSettings
   let templates: Templates
   let channel: any Channel
+  private let pauses = Pauses()
 
   init(settings: MailSettings, channel: any Channel) throws {
     self.settings = settings
@@ -85,6 +86,7 @@ struct Notifier: Sendable {
     _ task: TaskID, _ member: MemberID, _ kind: TellMember.Kind, _ context: Context
   ) throws -> MailReason? {
     if try Withdrawals(db: context.db).has(task) { return .withdrawn }
+    if let entry = try AddressBook(db: context.db).entry(of: member), entry.email.rawValue.isEmpty { return .erased }
     if kind.isOptional, try Preferences(db: context.db).hasDeclined(member, kind) { return .optedOut }
     return nil
   }
@@ -146,6 +148,7 @@ struct Notifier: Sendable {
     guard let mail = try mails.find(work.task) else { return .goOn }
     // Somebody may have discarded it meanwhile; what was taken all the same is called so.
     let isWanted = mail.state == .attempting
+    if case .unusable = attempt {} else { pauses.end() }
     switch attempt {
     case .taken(let said):
       try mails.end(mail, channel.taken, nil, said)
@@ -164,7 +167,7 @@ struct Notifier: Sendable {
     case .unanswered(let reason, let said): try tryAgain(mail, reason, said, isUnanswered: true, context)
     case .unusable(let reason, let said):
       try tryAgain(mail, reason, said, isUnanswered: false, context)
-      return .rest(settings.retry.rest)
+      return .rest(pauses.next(first: settings.retry.rest))
     }
     return .goOn
   }
