@@ -25,7 +25,8 @@ import TestSupport
     for (member, name) in zip(members, names) {
       try await harness.deliver(
         AddressChanged(
-          member: member, name: PersonName(unchecked: name), email: EmailAddress(unchecked: "\(member.rawValue)@example.se"),
+          member: member, name: PersonName(unchecked: name),
+          email: EmailAddress(unchecked: "\(member.rawValue)@example.se"),
           language: .sv), from: .membership)
     }
     for start in stride(from: 0, to: count, by: 100) {
@@ -47,7 +48,10 @@ import TestSupport
     while try await harness.ask(GetStatus()).due.rawValue > 0 { try await Task.sleep(for: .milliseconds(20)) }
     let seconds = (ContinuousClock.now - began) / .seconds(1)
     let sent = try await harness.ask(GetMailDelivery()).mails(.sent)
-    print("{\"perSecond\": \(Double(sent) / seconds), \"sent\": \(sent), \"before\": \(before), \"peakMB\": \(memory("VmHWM"))}")
+    let report = [
+      "perSecond": Double(sent) / seconds, "sent": Double(sent), "before": before, "peakMB": memory("VmHWM"),
+    ]
+    print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))
     await harness.stop()
   }
 
