@@ -9,6 +9,8 @@ final class SMTPConversation {
   private(set) var reply: SMTPReply?
   /// The connection is one that was used before.
   private(set) var isReused = true
+  /// It has been said goodbye; what the server answers to that is no word on the mail.
+  private var isOver = false
   /// Asked now and then: whether this side gives up.
   let isAbandoned: () -> Bool
 
@@ -39,7 +41,8 @@ final class SMTPConversation {
       ("EHLO", .hello), ("HELO", .hello), ("STARTTLS", .startTLS), ("AUTH", .login), ("MAIL", .sender),
       ("RCPT", .recipient), ("DATA", .data),
     ]
-    if verb.hasPrefix("QUIT") { return }
+    if verb.hasPrefix("QUIT") { isOver = true }
+    if isOver { return }
     if let stage = stages.first(where: { verb.hasPrefix($0.0) })?.1 { self.stage = stage }
     if stage == .hello { isReused = false }
     reply = nil
@@ -48,7 +51,7 @@ final class SMTPConversation {
   /// A line of a reply; the last of several has a space after its code.
   func note(line: UnsafeRawBufferPointer) {
     let text = String(decoding: line.map { (0x20...0x7e).contains($0) ? $0 : 0x20 }, as: UTF8.self)
-    guard let code = Int(text.prefix(3)) else { return }
+    guard !isOver, let code = Int(text.prefix(3)) else { return }
     if stage == .greeting { isReused = false }
     guard text.dropFirst(3).first != "-" else { return }
     var words = text.dropFirst(4)

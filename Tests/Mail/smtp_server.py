@@ -19,6 +19,7 @@ ports as a JSON list once all are open, and ends with whoever started it.
 """
 
 import asyncio
+import logging
 import datetime
 import email
 import hashlib
@@ -229,6 +230,7 @@ async def main():
 
 # What a test breaks on purpose is not reported, and what hangs is not waited for.
 warnings.simplefilter("ignore")
+logging.disable(logging.CRITICAL)
 loop = asyncio.new_event_loop()
 loop.set_exception_handler(lambda *_: None)
 loop.run_until_complete(main())

@@ -57,6 +57,12 @@ import Texts
       #expect(try await harness.deliver(task, from: .followup).kind == .done)
     }
 
+    /// Moves the calendar to noon of a day, and waits until nothing is due.
+    func noon(_ day: String) async throws {
+      _ = try await harness.command(AdvanceCalendar(to: Day(text: day)!.at(hour: 12)))
+      try await rest()
+    }
+
     /// Waits until nothing is due.
     func rest() async throws { _ = try await harness.status { $0.due.rawValue == 0 } }
 
@@ -66,7 +72,8 @@ import Texts
     func arrived() throws -> [String] {
       guard let server else {
         let folder = harness.folder.path + "/notification/mail/new"
-        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).map { "<\($0)>" }.sorted()
+        return ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+          .map { "<\($0.replacing(".handslag.local", with: "@handslag.local"))>" }.sorted()
       }
       return try server.taken().compactMap(\.id)
     }
@@ -98,13 +105,13 @@ import Texts
     #expect(try await bench.states() == [.queued])
     let command = DiscardMail(task: TaskID(unchecked: "one"))
     #expect(try await bench.harness.command(command).state == .suppressed)
-    try await bench.harness.advance(to: "2026-09-02")
+    try await bench.noon("2026-09-02")
     #expect(try bench.arrived() == [])
     #expect(try await bench.mail("one").mail.reason?.rawValue == MailReason.discarded.code)
     await #expect(throws: Problem.self) { try await bench.harness.command(command) }
 
     _ = try await bench.harness.command(RetryMail(task: TaskID(unchecked: "one")))
-    try await bench.harness.advance(to: "2026-09-03")
+    try await bench.rest()
     #expect(try bench.arrived() == [Self.id("one")])
     await #expect(throws: Problem.self) { try await bench.harness.command(command) }
     await bench.harness.stop()
@@ -170,7 +177,8 @@ import Texts
 
   @Test(arguments: ["greeting", "hello", "sender", "recipient", "data", "content"], ["451", "drop"])
   func `what is not taken now is tried again, and arrives once`(stage: String, action: String) async throws {
-    let bench = try await Bench(.smtp, [.init(stage, action, times: 2)])
+    // A server that does not know EHLO is greeted with HELO, so a no to one is asked twice.
+    let bench = try await Bench(.smtp, [.init(stage, action, times: stage == "hello" && action == "451" ? 4 : 2)])
     try await bench.tell("one")
     try await bench.rest()
     #expect(try await bench.states() == [.retrying])
@@ -243,11 +251,11 @@ import Texts
 
   @Test func `at most so many mails are under way, and at most so many a minute begin`() async throws {
     let bench = try await Bench(.smtp) { $0.smtp!.perMinute = 6_000 }
-    for number in 1...20 { try await bench.tell("task-\(number)") }
     let start = ContinuousClock.now
+    for number in 1...20 { try await bench.tell("task-\(number)") }
     try await bench.rest()
     // A hundred a second: twenty can't take less than nineteen hundredths.
-    #expect(ContinuousClock.now - start > .milliseconds(100))
+    #expect(ContinuousClock.now - start >= .milliseconds(190))
     #expect(try bench.arrived().count == 20)
     await bench.harness.stop()
   }
@@ -324,7 +332,7 @@ import Texts
     try await bench.harness.deliver(
       WithdrawTasks(tasks: Bounded(["one", "two"].map(TaskID.init(unchecked:)))), from: .followup)
     try await tell(bench, "two", .contactReminder)
-    try await bench.harness.advance(to: "2026-09-02")
+    try await bench.noon("2026-09-02")
     #expect(try bench.arrived() == [])
     let mails = try await bench.harness.ask(ListMails()).mails.elements
     #expect(mails.map(\.reason?.rawValue) == [MailReason.withdrawn.code, MailReason.withdrawn.code])

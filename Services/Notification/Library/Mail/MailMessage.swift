@@ -95,11 +95,12 @@ struct MailMessage: Sendable {
       + QuotedPrintable.encode(content)
   }
 
-  /// In quoted-printable no line holds `=_` (RFC 2045, 6.7), so no part can end itself.
+  /// In quoted-printable no line holds `=_` (RFC 2045, 6.7), so no part can end itself. The line break before a boundary
+  /// is no part's (RFC 2046, 5.1.1), so each has one more.
   private static func multipart(_ kind: String, _ parts: [String]) -> String {
     let boundary = "=_\(kind)"
     return HeaderField.field("Content-Type", ["multipart/\(kind);", "boundary=\"\(boundary)\""]) + "\r\n"
-      + parts.map { "--\(boundary)\r\n\($0)" }.joined() + "--\(boundary)--\r\n"
+      + parts.map { "--\(boundary)\r\n\($0)\r\n" }.joined() + "--\(boundary)--\r\n"
   }
 
   private static func identifier(_ left: String, _ field: String) throws -> String {

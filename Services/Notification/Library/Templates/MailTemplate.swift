@@ -72,44 +72,52 @@ struct MailTemplate: Sendable {
   }
 
   private static func read(_ lines: [String], from number: Int, _ kind: TellMember.Kind) throws(Fault) -> Text {
-    for (index, line) in lines.enumerated() { try check(line, number + index, kind) }
     guard let first = lines.first, !first.allSatisfy(\.isWhitespace) else {
       throw Fault(line: number, fault: .noSubject)
     }
-    let body = lines.dropFirst()
+    let body = Array(lines.dropFirst())
     guard !body.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) else { throw Fault(line: number, fault: .noBody) }
+    try check([first], from: number, kind)
+    try check(body, from: number + 1, kind)
     return Text(
       subject: try parse(first, from: number), body: try parse(body.joined(separator: "\n"), from: number + 1))
   }
 
-  /// Every tag names something that the mail has.
-  private static func check(_ line: String, _ number: Int, _ kind: TellMember.Kind) throws(Fault) {
-    var rest = line[...]
-    while let open = rest.firstRange(of: "{{") {
-      rest = rest[open.upperBound...]
-      guard let close = rest.firstRange(of: "}}") else { throw Fault(line: number, fault: .notATag("{{" + rest)) }
-      var name = rest[..<close.lowerBound]
-      if let mark = name.first, "#^/".contains(mark) { name.removeFirst() }
-      let word = String(name.drop(while: \.isWhitespace).prefix { !$0.isWhitespace })
-      guard !word.isEmpty, word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
-        throw Fault(line: number, fault: .notATag("{{" + rest[..<close.upperBound]))
+  /// Every tag names something that the mail has, and every section that begins ends.
+  private static func check(_ lines: [String], from first: Int, _ kind: TellMember.Kind) throws(Fault) {
+    var open: [(name: String, line: Int)] = []
+    for (index, line) in lines.enumerated() {
+      let number = first + index
+      var rest = line[...]
+      while let start = rest.firstRange(of: "{{") {
+        rest = rest[start.upperBound...]
+        guard let end = rest.firstRange(of: "}}") else { throw Fault(line: number, fault: .notATag("{{" + rest)) }
+        let tag = rest[..<end.lowerBound]
+        let mark = tag.first.flatMap { "#^/".contains($0) ? $0 : nil }
+        let words = (mark == nil ? tag : tag.dropFirst()).split(whereSeparator: \.isWhitespace)
+        guard words.count == 1, words[0].allSatisfy({ $0.isLetter || $0.isNumber }) else {
+          throw Fault(line: number, fault: .notATag("{{" + rest[..<end.upperBound]))
+        }
+        let name = String(words[0])
+        let accepted = MailValues.names(kind)
+        guard accepted.contains(name) else {
+          throw Fault(line: number, fault: .unknownVariable(name, accepted: accepted))
+        }
+        if mark == "/" {
+          guard open.popLast()?.name == name else { throw Fault(line: number, fault: .unbalanced(name)) }
+        } else if mark != nil {
+          open.append((name, number))
+        }
+        rest = rest[end.upperBound...]
       }
-      let accepted = MailValues.names(kind)
-      guard accepted.contains(word) else {
-        throw Fault(line: number, fault: .unknownVariable(word, accepted: accepted))
-      }
-      rest = rest[close.upperBound...]
     }
+    if let left = open.last { throw Fault(line: left.line, fault: .unbalanced(left.name)) }
   }
 
   /// Values are put in as they are: what is made of the text escapes all of it.
   private static func parse(_ text: String, from number: Int) throws(Fault) -> MustacheTemplate {
     do {
       return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}\n" + text)
-    } catch let error as MustacheTemplate.ParserError {
-      let line = number + max(0, error.context.lineNumber - 2)
-      let words = error.context.line.split(whereSeparator: { "{}#^/ ".contains($0) })
-      throw Fault(line: line, fault: .unbalanced(words.last.map(String.init) ?? "…"))
     } catch {
       throw Fault(line: number, fault: .notATag("\(error)"))
     }
