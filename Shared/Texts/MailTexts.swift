@@ -17,21 +17,22 @@ public enum MailTexts {
   /// Why the reader gets the mail.
   public static func why(_ kind: TellMember.Kind, _ party: Party) -> Phrase {
     let role = party.rawValue
+    let aRole = party == .mentor ? "a mentor" : "an adept"
     switch kind {
     case .invitation, .invitationReminder, .matchClosed:
       return Phrase(
         sv: "Du får det här mejlet för att du har anmält intresse som \(role) i föreningens mentorskapsprogram.",
         en:
-          "You get this mail because you have applied to take part as \(role) in the association's mentorship programme."
+          "You get this mail because you have applied to take part as \(aRole) in the association's mentorship programme."
       )
     case .completed, .ended, .placeTaken, .remainingMonths:
       return Phrase(
         sv: "Du får det här mejlet för att du har varit \(role) i föreningens mentorskapsprogram.",
-        en: "You get this mail because you have been \(role) in the association's mentorship programme.")
+        en: "You get this mail because you have been \(aRole) in the association's mentorship programme.")
     default:
       return Phrase(
         sv: "Du får det här mejlet för att du är \(role) i föreningens mentorskapsprogram.",
-        en: "You get this mail because you are \(role) in the association's mentorship programme.")
+        en: "You get this mail because you are \(aRole) in the association's mentorship programme.")
     }
   }
 

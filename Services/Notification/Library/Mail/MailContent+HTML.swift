@@ -15,7 +15,7 @@ extension MailContent {
         body +=
           "<p class=\"choice\"><a href=\"\(MailContent.escaped(choice.address))\">\(MailContent.escaped(choice.label))</a></p>\n"
       }
-      if section.choices.contains(where: { $0.address.hasPrefix("mailto:") }) {
+      if section.isAnsweredByMail {
         body += "<p class=\"hint\">\(MailContent.escaped(MailTexts.answersByMail[language]))</p>\n"
       }
     }

@@ -17,6 +17,9 @@ struct MailContent: Sendable {
     /// Each may have several lines.
     var paragraphs: [String]
     var choices: [Choice] = []
+
+    /// Its links open mails that are written already.
+    var isAnsweredByMail: Bool { choices.contains { $0.address.hasPrefix("mailto:") } }
   }
 
   var language: Language
@@ -37,7 +40,8 @@ struct MailContent: Sendable {
       if let title = section.title { parts.append(title + "\n" + String(repeating: "─", count: title.count)) }
       parts += section.paragraphs
       guard !section.choices.isEmpty else { continue }
-      parts.append(MailTexts.answers[language] + ". " + MailTexts.answersByMail[language])
+      parts.append(
+        MailTexts.answers[language] + "." + (section.isAnsweredByMail ? " " + MailTexts.answersByMail[language] : ""))
       parts += section.choices.map { "\($0.label):\n\($0.address)" }
     }
     parts.append(MailTexts.regards[language] + "\n" + signature)
