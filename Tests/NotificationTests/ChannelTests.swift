@@ -348,6 +348,9 @@ import Texts
     #expect(try bench.arrived() == ["one", "weekly-2026-09-07", "weekly-2026-09-14"].map(ChannelTests.id))
     #expect(try await bench.mail("weekly-2026-09-07").text?.rawValue.contains(MailDeskTexts.nothingLeaves.sv) == true)
     #expect(try await bench.harness.ask(GetMailDelivery()).server == nil)
+    // A year that was slept through is one mail, and no storm.
+    try await bench.harness.advance(to: "2027-09-15")
+    #expect(try bench.arrived().count == 4)
     await bench.harness.stop()
 
     let sending = try await ChannelTests.Bench(.smtp, [.init("recipient", "550", times: 1)])

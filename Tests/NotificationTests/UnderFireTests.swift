@@ -84,13 +84,13 @@ import Testing
     let board = Board(connection)
     while true {
       let delivery = try await board.mailDelivery()
-      if let delivery, delivery.mails(.sent) + delivery.mails(.failed) == count { break }
+      if let delivery, delivery.mails(.sent) + delivery.mails(.failed) >= count { break }
     }
 
     let taken = Dictionary(grouping: try server.taken(), by: { $0.id ?? "" })
-    #expect(Set(taken.keys) == expected)
-    let mails = try await board.mails()
+    let mails = try await board.mails().filter { $0.to != Mails.Order.board }
     #expect(mails.count == count)
+    #expect(expected.isSubset(of: taken.keys))
     var again = 0
     for mail in mails {
       let copies = taken[ChannelTests.id(mail.task.rawValue)] ?? []

@@ -9,11 +9,11 @@ extension Notifier {
 
   static let weeklyDigest = DueKind<WeeklyDigest>("weekly-digest")
 
-  /// From the first mail on it comes round by itself.
+  /// From the first mail on it comes round by itself; weeks that were slept through are told in one.
   func planWeekly(_ context: Context) throws {
     guard settings.isWeekly else { return }
     try context.planUnlessPlanned(
-      Notifier.weeklyDigest, key: "", at: Notifier.monday(after: context.now), WeeklyDigest())
+      Notifier.weeklyDigest, key: "", at: Notifier.monday(after: max(context.now, context.calendar)), WeeklyDigest())
   }
 
   /// Writes to the board where something needs it, or where no mail leaves this machine; else says nothing.
