@@ -19,11 +19,11 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func planning(_ name: String) -> Target { .target(name: name, path: "Services/Matching/\(name)") }
 
 /// A service is a library with its domain, handlers and store, and a thin executable that composes it.
-func service(_ folder: String, executable: String) -> [Target] {
+func service(_ folder: String, executable: String, _ others: [Target.Dependency] = []) -> [Target] {
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto],
+      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto] + others,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -70,19 +70,22 @@ let package = Package(
     shared("Store", ["Messaging", grdb, crypto]),
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
+    shared("Register", ["Contracts", "Texts"]),
     shared(
       "ServiceRuntime",
       ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", log, lifecycle, arguments, grdb]),
   ]
     + [planning("Planner"), planning("PlanCheck")]
-    + service("Membership", executable: "membership")
+    + service("Membership", executable: "membership", ["Register"])
     + service("Matching", executable: "matching")
     + service("FollowUp", executable: "followup")
     + service("Notification", executable: "notification")
     + [
       .target(
         name: "BoardClient",
-        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Texts", log, arguments],
+        dependencies: [
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Texts", log, arguments,
+        ],
         path: "Services/Board/Library"),
       .executableTarget(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
@@ -106,13 +109,13 @@ let package = Package(
       tests("ContractsTests", excluding: ["Golden"]),
       tests("TextsTests"),
       tests("RuntimeTests"),
-      tests("MembershipTests", ["MembershipService", "BoardClient"]),
+      tests("RegisterTests", ["Register"]),
+      tests("MembershipTests", ["MembershipService", "Register"]),
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("MatchingTests", ["MatchingService"]),
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
-      tests("BoardTests", ["BoardClient"]),
-      tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
+      tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
       tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
       tests(
         "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",

@@ -14,7 +14,8 @@ LAYERS = [
     {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
-    {"ServiceRuntime", "BoardClient"},
+    {"ServiceRuntime", "Register"},
+    {"BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},
 ]

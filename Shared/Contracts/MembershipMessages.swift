@@ -1,22 +1,5 @@
 import Messaging
 
-/// A row of a register file, cell by cell as it was read; empty cells are absent.
-public struct ImportRow: Codable, Sendable, Hashable {
-  /// The line of the file on which the row begins, from 1.
-  public var line: Number
-  public var name: Cell?
-  public var email: Cell?
-  public var language: Cell?
-  public var kommun: Cell?
-  public var organisationNumber: Cell?
-  public var role: Cell?
-  public var capacity: Cell?
-  public var years: Cell?
-  public var topics: Cell?
-
-  public init(line: Number) { self.line = line }
-}
-
 /// Uploads one part of a register file into a draft.
 public struct StageImportRows: Command {
   public static let type = "membership.stage-import-rows.v1"
@@ -54,10 +37,13 @@ public struct CommitImport: Command {
   /// How many parts were uploaded.
   public var parts: Number
   public var mode: Mode
-  public init(importId: ImportID, parts: Number, mode: Mode) {
+  /// The columns that the file has: what stands in the others is left as it is in the register. Absent: all.
+  public var columns: Bounded<RegisterColumn>?
+  public init(importId: ImportID, parts: Number, mode: Mode, columns: Bounded<RegisterColumn>? = nil) {
     self.importId = importId
     self.parts = parts
     self.mode = mode
+    self.columns = columns
   }
   public struct Reply: Contract {
     public static let type = "membership.import-committed.v1"

@@ -53,6 +53,19 @@ public struct EmailAddress: Constrained {
   public static let constraint = Constraint.text(5...254, .email, example: "asa.oberg@example.se")
 }
 
+public struct PhoneNumber: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(5...25, .phone, example: "070-123 45 67")
+}
+
+/// What somebody has been trained for, in a few words.
+public struct Qualification: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...200, .line, example: "Handledarutbildning, 60 hp")
+}
+
 public struct OrganisationNumber: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }

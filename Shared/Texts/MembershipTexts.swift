@@ -93,7 +93,15 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
   case yearsNotANumber(String)
   case yearsOutOfRange(String)
   case unknownLanguage(String)
-  case unknownTopics([String])
+  case unknownTopics(RegisterColumn, [String])
+  /// The text is not repeated: it holds what looks like somebody's personal identity number.
+  case personalNumberIn(RegisterColumn)
+  case wrongText(RegisterColumn, String)
+  /// Words of a list that are none of the column's.
+  case unknownWords(RegisterColumn, [String])
+  case tooMany(RegisterColumn, Int)
+  case unknownReference(RegisterColumn, String)
+  case namesThemselves(RegisterColumn)
 
   public var column: RegisterColumn {
     switch self {
@@ -105,7 +113,10 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .wrongCapacity: .capacity
     case .yearsNotANumber, .yearsOutOfRange: .years
     case .unknownLanguage: .language
-    case .unknownTopics: .topics
+    case .unknownTopics(let column, _), .personalNumberIn(let column), .wrongText(let column, _),
+      .unknownWords(let column, _), .tooMany(let column, _), .unknownReference(let column, _),
+      .namesThemselves(let column):
+      column
     }
   }
 
@@ -129,6 +140,12 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .yearsOutOfRange: "member/years-out-of-range"
     case .unknownLanguage: "member/unknown-language"
     case .unknownTopics: "member/unknown-topic"
+    case .personalNumberIn: "member/personal-number"
+    case .wrongText(let column, _): "member/wrong-\(column.rawValue)"
+    case .unknownWords(let column, _): "member/unknown-\(column.rawValue)"
+    case .tooMany: "member/too-many"
+    case .unknownReference: "member/unknown-reference"
+    case .namesThemselves: "member/names-themselves"
     }
   }
 
@@ -172,9 +189,9 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .personalNumber:
       Phrase(
         sv:
-          "Numret ser ut som ett personnummer, och sådana sparas inte här. I ett organisationsnummer är den tredje siffran minst 2; lämna annars cellen tom.",
+          "Numret ser ut som ett personnummer, och sådana sparas inte här. En enskild firma har ägarens personnummer: skriv firmans namn i kolumnen firma i stället. I ett organisationsnummer är den tredje siffran minst 2.",
         en:
-          "The number looks like a personal identity number, and those are not kept here. An organisation number's third digit is 2 or more; otherwise leave the cell empty."
+          "The number looks like a personal identity number, and those are not kept here. A sole trader's number is the owner's own: write the firm's name in the column firm instead. An organisation number's third digit is 2 or more."
       )
     case .missingRole:
       Phrase(
@@ -203,7 +220,38 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
         },
         en: { "\($0) is no language that is used here. Write Swedish or English, or leave the cell empty for Swedish." }
       )
-    case .unknownTopics(let found):
+    case .personalNumberIn(let column):
+      Phrase(
+        sv:
+          "Texten i \(column.title.sv) innehåller vad som ser ut som ett personnummer, och sådana sparas inte här. Ta bort det; \(column.accepts.sv).",
+        en:
+          "The text in \(column.title.en) holds what looks like a personal identity number, and those are not kept here. Remove it; \(column.accepts.en)."
+      )
+    case .wrongText(let column, let found):
+      found.quoted(
+        sv: { "\($0) kan inte stå i kolumnen \(column.title.sv). Skriv \(column.accepts.sv)." },
+        en: { "\($0) can't stand in the column \(column.title.en). Write \(column.accepts.en)." })
+    case .unknownWords(let column, let found):
+      found.joined(separator: ", ").quoted(
+        sv: { "\($0) är okänt i kolumnen \(column.title.sv). Skriv \(column.accepts.sv)." },
+        en: { "\($0) is unknown in the column \(column.title.en). Write \(column.accepts.en)." })
+    case .tooMany(let column, let maximum):
+      Phrase(
+        sv: "Det står fler än \(maximum) i kolumnen \(column.title.sv). Skriv högst så många.",
+        en: "There are more than \(maximum) in the column \(column.title.en). Write that many at most.")
+    case .unknownReference(let column, let found):
+      found.quoted(
+        sv: {
+          "Ingen medlem har id \($0), som står i kolumnen \(column.title.sv). Skriv ett id som board member list visar, eller en e-postadress."
+        },
+        en: {
+          "No member has the id \($0), which stands in the column \(column.title.en). Write an id that board member list shows, or an e-mail address."
+        })
+    case .namesThemselves(let column):
+      Phrase(
+        sv: "Medlemmen nämner sig själv i kolumnen \(column.title.sv). Skriv \(column.accepts.sv), av andra.",
+        en: "The member names themselves in the column \(column.title.en). Write \(column.accepts.en), of others.")
+    case .unknownTopics(_, let found):
       found.joined(separator: ", ").quoted(
         sv: { "\($0) finns inte bland ämnena. Skriv ett eller flera av: \(RegisterFault.topics(.sv))." },
         en: { "\($0) is not among the topics. Write one or more of: \(RegisterFault.topics(.en))." })

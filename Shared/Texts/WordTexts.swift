@@ -52,6 +52,14 @@ public enum WordTexts {
     }
   }
 
+  public static func employment(ownsOrganisation: Bool) -> Phrase {
+    ownsOrganisation ? Phrase(sv: "eget företag", en: "own company") : Phrase(sv: "anställd", en: "employed")
+  }
+
+  public static func answer(_ isYes: Bool) -> Phrase {
+    isYes ? Phrase(sv: "ja", en: "yes") : Phrase(sv: "nej", en: "no")
+  }
+
   public static func party(_ party: Party) -> Phrase {
     switch party {
     case .mentor: Phrase(sv: "mentorn", en: "the mentor")

@@ -1,9 +1,9 @@
-import BoardClient
 import Contracts
 import Foundation
 import GRDB
 import MembershipService
 import Messaging
+import Register
 import TestSupport
 import Testing
 
@@ -74,15 +74,18 @@ import Testing
     #expect(members.map(\.name.rawValue) == ["Åsa Öberg", "Bo Ek"])
     #expect(members.allSatisfy { $0.status == .active })
     let registered = try await harness.outbox(MemberRegistered.self)
+    var facts = [ProfileFacts(), ProfileFacts()]
+    facts[0].offers = Bounded([.contracts])
+    for index in facts.indices { facts[index].waitingSince = Day(2026, 9, 1) }
     #expect(
       registered.map(\.profile) == [
         Profile(
           member: members[0].id, kommun: KommunCode(rawValue: "1281")!, organisationNumber: nil, role: .mentor,
           capacity: Capacity(rawValue: 2)!, years: Years(rawValue: 0)!, topics: Bounded([.contracts]),
-          status: .active),
+          status: .active, facts: facts[0]),
         Profile(
           member: members[1].id, kommun: KommunCode(rawValue: "0180")!, organisationNumber: nil, role: .adept,
-          capacity: nil, years: Years(rawValue: 0)!, topics: Bounded([]), status: .active),
+          capacity: nil, years: Years(rawValue: 0)!, topics: Bounded([]), status: .active, facts: facts[1]),
       ])
     let addresses = try await harness.outbox(AddressChanged.self)
     #expect(addresses.map(\.member) == members.map(\.id))
@@ -128,6 +131,49 @@ import Testing
     try await read([.row(3, name: "Bo Ekdahl", email: "bo@example.se", years: "3")], as: "i-00000003")
     #expect(try await harness.outbox(MemberChanged.self).count == 2)
     #expect(try await harness.outbox(AddressChanged.self).last?.name.rawValue == "Bo Ekdahl")
+  }
+
+  // MARK: People who name each other
+
+  @Test func findsWhoIsNamedAlsoWhenTheyComeLater() async throws {
+    try await read([
+      .row(2, name: "Åsa Öberg", email: "asa@example.se").with(.competitors, "bo@example.se, cia@example.se"),
+      .row(3, name: "Bo Ek", email: "bo@example.se").with(.wishes, "asa@example.se"),
+    ])
+    let (asa, bo) = (try await members()[0].id, try await members()[1].id)
+    let first = try await harness.outbox(MemberRegistered.self)
+    #expect(first.map { $0.profile.facts?.competitors?.elements } == [[bo], nil])
+    #expect(first.map { $0.profile.facts?.wishes?.elements } == [nil, [asa]])
+
+    try await read([.row(2, name: "Cia Dahl", email: "CIA@example.se")], as: "i-00000002")
+    let cia = try await members()[2].id
+    let told = try await harness.outbox(MemberChanged.self)
+    #expect(told.map(\.profile.member) == [asa])
+    #expect(told.first?.profile.facts?.competitors?.elements == [bo, cia])
+
+    let again = try await read(
+      [
+        .row(2, name: "Åsa Öberg", email: "asa@example.se").with(.competitors, "bo@example.se, \(cia.rawValue)")
+      ], as: "i-00000003")
+    #expect(again.unchanged.rawValue == 1)
+    let unknown = try await read(
+      [.row(2, email: "dan@example.se").with(.vetoes, "m-00000000")], as: "i-00000004", mode: .good)
+    #expect(unknown.refused.rawValue == 1)
+    #expect(try await report("i-00000004").faults.elements.map(\.code.rawValue) == ["member/unknown-reference"])
+  }
+
+  @Test func aColumnThatTheFileLacksIsLeftAsItIs() async throws {
+    try await read([.row(2, email: "asa@example.se", years: "7").with(.phone, "070-123 45 67")])
+    let parts = try await stage([.row(2, email: "asa@example.se", kommun: "Lund")], as: "i-00000002")
+    let reply = try await harness.command(
+      CommitImport(
+        importId: ImportID(rawValue: "i-00000002")!, parts: Number(rawValue: parts)!, mode: .whole,
+        columns: Bounded(RegisterColumn.required)))
+    #expect(reply.changed.rawValue == 1)
+    let kept = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT kommun || ' ' || years || ' ' || phone FROM member")
+    }
+    #expect(kept == ["1281 7 070-123 45 67"])
   }
 
   // MARK: Bad rows

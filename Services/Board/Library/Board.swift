@@ -17,21 +17,26 @@ public struct Board: Sendable {
 
   /// Uploads the rows in parts, commits them, and reads back what was refused.
   ///
-  /// - Parameter progress: called with the rows uploaded so far.
+  /// - Parameters:
+  ///   - columns: those that the file has; nil: all.
+  ///   - progress: called with the rows uploaded so far.
   public func importRows(
-    _ rows: [ImportRow], mode: CommitImport.Mode, progress: (Int) -> Void = { _ in }
+    _ rows: [ImportRow], columns: [RegisterColumn]? = nil, mode: CommitImport.Mode,
+    progress: (Int) -> Void = { _ in }
   ) async throws -> ImportOutcome {
     let id = ImportID(unchecked: "i-" + UUID().uuidString.prefix(13).lowercased())
-    let size = Bounded<ImportRow>.maximum
-    let parts = max(1, (rows.count + size - 1) / size)
-    for part in 0..<parts {
-      let slice = rows[min(part * size, rows.count)..<min((part + 1) * size, rows.count)]
+    var parts = 0
+    var sent = 0
+    repeat {
+      let part = rows[sent...].prefix(Bounded<ImportRow>.maximum).fitting(Board.partBytes)
+      parts += 1
+      sent += part.count
       _ = try await connection.command(
-        StageImportRows(importId: id, part: Number(unchecked: part + 1), rows: Bounded(slice)))
-      progress(min((part + 1) * size, rows.count))
-    }
+        StageImportRows(importId: id, part: Number(unchecked: parts), rows: Bounded(part)))
+      progress(sent)
+    } while sent < rows.count
     let committed = try await connection.command(
-      CommitImport(importId: id, parts: Number(unchecked: parts), mode: mode))
+      CommitImport(importId: id, parts: Number(unchecked: parts), mode: mode, columns: columns.map { Bounded($0) }))
     var faults: [GetImportReport.Fault] = []
     while true {
       let page = try await connection.ask(GetImportReport(importId: id, after: Count(faults.count)))
@@ -40,6 +45,9 @@ public struct Board: Sendable {
     }
     return ImportOutcome(committed: committed, faults: faults)
   }
+
+  /// As many bytes of cells go in one part as fit into an envelope, however JSON escapes them.
+  private static let partBytes = 100_000
 
   public func members(search: SearchText? = nil, role: MemberRole? = nil) async throws -> [MemberSummary] {
     try await pages { after in
@@ -165,5 +173,19 @@ public struct Board: Sendable {
       after = next
     } while after != nil
     return all
+  }
+}
+
+extension ArraySlice<ImportRow> {
+  /// The first rows whose cells have no more bytes than that together, and at least one.
+  fileprivate func fitting(_ limit: Int) -> ArraySlice<ImportRow> {
+    var bytes = 0
+    let end = firstIndex { row in
+      bytes += RegisterColumn.allCases.reduce(0) { sum, column in
+        sum + (row[column].map { $0.rawValue.utf8.count + 20 } ?? 0)
+      }
+      return bytes > limit
+    }
+    return prefix(upTo: Swift.max(end ?? endIndex, Swift.min(startIndex + 1, endIndex)))
   }
 }

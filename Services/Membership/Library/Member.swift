@@ -1,4 +1,5 @@
 import Contracts
+import Register
 
 /// A person in the register.
 struct Member: Sendable, Hashable {
@@ -6,11 +7,11 @@ struct Member: Sendable, Hashable {
   var draft: MemberDraft
   var status: MemberStatus
 
-  /// What matching needs to know.
+  /// What matching needs to know. Whoever is named by an address that nobody in the register has is left out.
   var profile: Profile {
-    Profile(
-      member: id, kommun: draft.kommun, organisationNumber: draft.organisationNumber, role: draft.role,
-      capacity: draft.capacity, years: draft.years, topics: Bounded(draft.topics), status: status)
+    draft.profile(of: id, status: status) { reference in
+      if case .member(let id) = reference { id } else { nil }
+    }
   }
 
   /// What notification needs to know.

@@ -6,8 +6,8 @@ struct MemberPage: Sendable, Hashable {
   let foldedName: String
   let id: MemberID
 
-  init(after member: Member) {
-    foldedName = member.draft.name.rawValue.folded
+  init(after member: MemberSummary) {
+    foldedName = member.name.rawValue.folded
     id = member.id
   }
 

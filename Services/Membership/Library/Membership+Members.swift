@@ -15,7 +15,7 @@ extension Membership {
       role: query.role, limit: limit + 1)
     let shown = found.prefix(limit)
     return ListMembers.Reply(
-      members: Bounded(shown.map(\.summary)),
+      members: Bounded(shown),
       next: found.count > limit ? shown.last.map { MemberPage(after: $0).token } : nil)
   }
 

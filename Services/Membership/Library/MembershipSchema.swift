@@ -43,6 +43,30 @@ enum MembershipSchema {
           fault BLOB NOT NULL,
           PRIMARY KEY (import_id, position)
         ) STRICT;
-        """)
+        """),
+    Store.Migration(
+      "membership-2",
+      sql: """
+        ALTER TABLE member ADD COLUMN phone TEXT;
+        ALTER TABLE member ADD COLUMN qualification TEXT;
+        ALTER TABLE member ADD COLUMN note TEXT;
+        -- `ProfileFacts` as JSON, but for whom the member names.
+        ALTER TABLE member ADD COLUMN facts TEXT NOT NULL DEFAULT '{}';
+        UPDATE member SET facts = '{'
+            || iif(role <> 'adept', '"offers":["' || replace(topics, ' ', '","') || '"]', '')
+            || iif(role = 'both', ',', '')
+            || iif(role <> 'mentor', '"wants":["' || replace(topics, ' ', '","') || '"]', '') || '}'
+          WHERE topics <> '';
+
+        -- Whom a member names: by id, or by an address (`email_key`) until somebody with it is registered.
+        CREATE TABLE naming (
+          member TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+          kind TEXT NOT NULL,
+          position INTEGER NOT NULL,
+          reference TEXT NOT NULL,
+          PRIMARY KEY (member, kind, position)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX naming_of ON naming (reference);
+        """),
   ]
 }

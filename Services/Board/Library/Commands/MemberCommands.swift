@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import Register
 import Texts
 
 struct MemberCommand: AsyncParsableCommand {
@@ -32,7 +33,7 @@ struct MemberCommand: AsyncParsableCommand {
         let rows = register.rows
         let progress = ProgressLine(total: rows.count)
         let outcome = try await board.importRows(
-          rows, mode: dryRun ? .dryRun : keepGood ? .good : .whole, progress: progress.show)
+          rows, columns: register.columns, mode: dryRun ? .dryRun : keepGood ? .good : .whole, progress: progress.show)
         progress.finish()
         try options.show(outcome) { text(outcome, ignored: register.ignoredHeaders, language) }
         if !dryRun && outcome.committed.refused.rawValue > 0 && !outcome.committed.written {
