@@ -177,7 +177,8 @@ enum CellReader {
     guard unknown.isEmpty else { throw .unknownWords(column, unknown) }
     let people = unique(parts.compactMap(MemberReference.init(written:)))
     if let email, people.contains(.email(email.key)) { throw .namesThemselves(column) }
-    return try bounded(people, column)?.elements
+    guard people.count <= Bounded<MemberID>.maximum else { throw .tooMany(column, Bounded<MemberID>.maximum) }
+    return people
   }
 
   // MARK: Texts and lists

@@ -10,8 +10,8 @@ extension MemberDraft {
     line: Number = Number(unchecked: 1), language: Language = .sv, address: (MemberReference) -> String = \.text
   ) -> ImportRow {
     var row = ImportRow(line: line)
-    func list<Value>(_ values: Bounded<Value>?, _ word: (Value) -> String) -> String? {
-      values.map { $0.elements.isEmpty ? NoneWord.phrase[language] : $0.elements.map(word).joined(separator: ", ") }
+    func list<Value>(_ values: [Value]?, _ word: (Value) -> String) -> String? {
+      values.map { $0.isEmpty ? NoneWord.phrase[language] : $0.map(word).joined(separator: ", ") }
     }
     func set(_ column: RegisterColumn, _ text: String?) { row[column] = text.flatMap(Cell.init(rawValue:)) }
     set(.name, name.rawValue)
@@ -23,16 +23,16 @@ extension MemberDraft {
     set(.organisationNumber, organisationNumber?.rawValue)
     set(.firm, facts.firm?.rawValue)
     set(.sellsSupervision, facts.sellsSupervision.map { WordTexts.answer($0)[language] })
-    set(.worksIn, list(facts.worksIn) { $0.name ?? $0.rawValue })
-    set(.sectors, list(facts.sectors) { WordTexts.sector($0)[language] })
+    set(.worksIn, list(facts.worksIn?.elements) { $0.name ?? $0.rawValue })
+    set(.sectors, list(facts.sectors?.elements) { WordTexts.sector($0)[language] })
     set(.years, "\(years.rawValue)")
     set(.qualification, qualification?.rawValue)
-    set(.spokenLanguages, list(facts.spokenLanguages) { SpokenLanguageTexts.name($0)[language] })
+    set(.spokenLanguages, list(facts.spokenLanguages?.elements) { SpokenLanguageTexts.name($0)[language] })
     set(.role, WordTexts.role(role)[language])
     set(.capacity, capacity.map { "\($0.rawValue)" })
-    set(.offers, list(facts.offers) { WordTexts.topic($0)[language] })
-    set(.wants, list(facts.wants) { WordTexts.topic($0)[language] })
-    set(.forms, list(facts.forms) { WordTexts.form($0)[language] })
+    set(.offers, list(facts.offers?.elements) { WordTexts.topic($0)[language] })
+    set(.wants, list(facts.wants?.elements) { WordTexts.topic($0)[language] })
+    set(.forms, list(facts.forms?.elements) { WordTexts.form($0)[language] })
     set(.travels, facts.travels.map { "\($0.rawValue)" })
     set(
       .tenders,
@@ -45,7 +45,7 @@ extension MemberDraft {
           }.joined(separator: "; ")
       })
     for (column, path) in NamedPeople.kinds {
-      set(column, list(named[keyPath: path].map { Bounded($0) }, address))
+      set(column, list(named[keyPath: path], address))
     }
     set(.waitingSince, facts.waitingSince?.text)
     set(.isProtected, facts.isProtected.map { WordTexts.answer($0)[language] })
