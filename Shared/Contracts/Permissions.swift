@@ -24,6 +24,12 @@ public enum Permissions {
     query(GetImportReport.self, .membership, board),
     query(ListMembers.self, .membership, readers),
     query(GetMember.self, .membership, readers),
+    command(RegisterMember.self, .membership, board),
+    command(ChangeMember.self, .membership, board),
+    command(MoveMember.self, .membership, board),
+    query(ExportMembers.self, .membership, board),
+    query(GetRegisterRules.self, .membership, readers),
+    command(SetRegisterRules.self, .membership, chair),
 
     command(SubmitMatch.self, .matching, board),
     command(AnswerMatch.self, .matching, board),

@@ -12,6 +12,13 @@ public enum Membership {
     handlers.due(forgetKind, forgetImport)
     handlers.query(ListMembers.self, listMembers)
     handlers.query(GetMember.self, getMember)
+    handlers.query(ExportMembers.self, exportMembers)
+    handlers.command(RegisterMember.self, registerMember)
+    handlers.command(ChangeMember.self, changeMember)
+    handlers.command(MoveMember.self, moveMember)
+    handlers.due(resumeKind, resumeMember)
+    handlers.query(GetRegisterRules.self, getRules)
+    handlers.command(SetRegisterRules.self, setRules)
     handlers.restored(tellAll)
     return ServiceDefinition(
       name: .membership, migrations: MembershipSchema.migrations, handlers: handlers)
