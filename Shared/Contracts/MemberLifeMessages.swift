@@ -118,7 +118,8 @@ public struct RetentionMonths: Constrained {
 
 public struct GetRegisterRules: Query {
   public static let type = "membership.get-register-rules.v1"
-  public static let summary = "What the board has decided: the adepts' limit of years, and how long those who left are kept."
+  public static let summary =
+    "What the board has decided: the adepts' limit of years, and how long those who left are kept."
   public init() {}
   public struct Reply: Contract {
     public static let type = "membership.register-rules.v1"

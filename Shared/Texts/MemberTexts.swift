@@ -30,7 +30,8 @@ public enum MemberTexts {
     sv: "Ta emot en intresseanmälan, eller för in en medlem.", en: "Receive an application, or enter a member.")
   public static let aboutChange = Phrase(sv: "Ändra uppgifter om en medlem.", en: "Change a member's details.")
   public static let aboutExport = Phrase(
-    sv: "Skriv registret till en fil som kan läsas in igen.", en: "Write the register to a file that can be imported again.")
+    sv: "Skriv registret till en fil som kan läsas in igen.",
+    en: "Write the register to a file that can be imported again.")
   public static let aboutColumns = Phrase(
     sv: "Visa vilka kolumner en registerfil kan ha.", en: "Show which columns a register file may have.")
   public static let aboutRules = Phrase(
@@ -87,7 +88,9 @@ public enum MemberTexts {
 
   public static let sensitive = Phrase(
     sv: "Skriv inget i anteckningen om hälsa, tro, fack, ursprung eller annat känsligt: medlemmen får läsa den.",
-    en: "Write nothing in the note about health, faith, unions, origin or anything else that is sensitive: the member may read it.")
+    en:
+      "Write nothing in the note about health, faith, unions, origin or anything else that is sensitive: the member may read it."
+  )
   public static let hidden = Phrase(sv: "skyddad", en: "protected")
   public static let isProtected = Phrase(
     sv: "Skyddade personuppgifter: bara ordföranden ser adress, telefon och kommun.",

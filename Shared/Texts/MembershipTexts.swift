@@ -18,6 +18,7 @@ public enum MembershipRefusal: Refusal, Hashable {
   case untilMissing
   case untilNotLater(Day)
   case protectedByChair
+  case noErasure(MemberID)
 
   public var code: String {
     switch self {
@@ -36,6 +37,7 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .untilMissing: "member/missing-until"
     case .untilNotLater: "member/until-not-later"
     case .protectedByChair: "member/protected-by-chair"
+    case .noErasure: "member/no-erasure"
     }
   }
 
@@ -54,6 +56,7 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .wrongStep: Phrase(sv: "Det går inte härifrån", en: "That is not possible from here")
     case .reasonMissing: Phrase(sv: "Skälet saknas", en: "The reason is missing")
     case .untilMissing, .untilNotLater: Phrase(sv: "Pausen behöver en dag", en: "The pause needs a day")
+    case .noErasure: Phrase(sv: "Ingen radering finns", en: "There is no erasure")
     case .protectedByChair:
       Phrase(sv: "Bara ordföranden kan ta bort skyddet", en: "Only the chair can remove the protection")
     }
@@ -98,7 +101,9 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .alreadyRegistered(let email, let id):
       Phrase(
         sv: "\(email) hör till \(id.rawValue). Ändra med board member change, eller anta igen med board member admit.",
-        en: "\(email) belongs to \(id.rawValue). Change it with board member change, or admit again with board member admit.")
+        en:
+          "\(email) belongs to \(id.rawValue). Change it with board member change, or admit again with board member admit."
+      )
     case .addressTaken(let email):
       Phrase(
         sv: "\(email) hör till en annan medlem, och en adress kan bara höra till en. Ange en annan adress.",
@@ -122,6 +127,10 @@ public enum MembershipRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(day.text) har redan varit eller är i dag. Ange en senare dag.",
         en: "\(day.text) has been already or is today. Give a later day.")
+    case .noErasure(let id):
+      Phrase(
+        sv: "\(id.rawValue) har inte raderats. Radera med board member erase, eller kontrollera id:t.",
+        en: "\(id.rawValue) has not been erased. Erase with board member erase, or check the id.")
     case .protectedByChair:
       Phrase(
         sv: "Medlemmen har skyddade personuppgifter. Be ordföranden, som ser vem det gäller, att ändra det.",
@@ -354,8 +363,10 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
       )
     case .noWayBack(let status):
       Phrase(
-        sv: "Den som är eller har varit medlem kan inte bli \(WordTexts.status(status).sv). Skriv aktiv, pausad eller utträdd.",
-        en: "Whoever is or has been a member can't become \(WordTexts.status(status).en). Write active, paused or left.")
+        sv:
+          "Den som är eller har varit medlem kan inte bli \(WordTexts.status(status).sv). Skriv aktiv, pausad eller utträdd.",
+        en: "Whoever is or has been a member can't become \(WordTexts.status(status).en). Write active, paused or left."
+      )
     case .unknownTopics(_, let found):
       found.joined(separator: ", ").quoted(
         sv: { "\($0) finns inte bland ämnena. Skriv ett eller flera av: \(RegisterFault.topics(.sv))." },

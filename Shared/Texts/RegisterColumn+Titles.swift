@@ -133,7 +133,9 @@ extension RegisterColumn {
         en: "e-mail addresses or members' ids, with commas between")
     case .status: RegisterColumn.words(MemberStatus.allCases.map(WordTexts.status))
     case .reason:
-      Phrase(sv: "varför någon antogs eller avböjdes, högst 500 tecken", en: "why somebody was admitted or declined, at most 500 characters")
+      Phrase(
+        sv: "varför någon antogs eller avböjdes, högst 500 tecken",
+        en: "why somebody was admitted or declined, at most 500 characters")
     case .basis:
       Phrase(
         sv: "samtycke, avtal eller berättigat intresse, dag och ordalydelsens version: samtycke, 2026-08-17, 2026-1",

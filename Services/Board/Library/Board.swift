@@ -1,7 +1,7 @@
 import Contracts
 import Foundation
-import Register
 import Messaging
+import Register
 import Texts
 
 /// What a board member can do, over one connection. The commands of `board` are thin layers over it.

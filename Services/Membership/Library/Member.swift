@@ -20,7 +20,8 @@ struct Member: Sendable, Hashable {
     self.draft.pausedUntil = status == .paused ? draft.pausedUntil ?? held?.pausedUntil : nil
     self.draft.reason = draft.reason ?? held?.reason
     self.draft.basis = draft.basis ?? held?.basis
-    self.draft.facts.waitingSince = draft.facts.waitingSince ?? held?.facts.waitingSince ?? (before == nil ? today : nil)
+    self.draft.facts.waitingSince =
+      draft.facts.waitingSince ?? held?.facts.waitingSince ?? (before == nil ? today : nil)
   }
 
   /// A row of the store.
@@ -66,7 +67,8 @@ struct Member: Sendable, Hashable {
   }
 
   /// The member with everybody whom they name by the id that the register has for them.
-  func resolved(_ resolve: (MemberReference) throws -> MemberReference?) rethrows -> (Member, unknown: [RegisterFault]) {
+  func resolved(_ resolve: (MemberReference) throws -> MemberReference?) rethrows -> (Member, unknown: [RegisterFault])
+  {
     var member = self
     var unknown: [RegisterFault] = []
     for (column, path) in NamedPeople.kinds {

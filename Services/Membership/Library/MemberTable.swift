@@ -12,7 +12,8 @@ struct MemberTable {
 
   private static let written = [
     "name", "email", "email_key", "language", "kommun", "organisation_number", "role", "capacity", "years", "topics",
-    "status", "since", "paused_until", "reason", "phone", "qualification", "note", "facts", "is_protected", "name_folded",
+    "status", "since", "paused_until", "reason", "phone", "qualification", "note", "facts", "is_protected",
+    "name_folded",
     "search",
   ]
   private static let insertion = """
@@ -36,6 +37,8 @@ struct MemberTable {
       try db.cachedStatement(sql: "DELETE FROM naming WHERE member = ?").execute(arguments: [member.id.rawValue])
       try keepNamed(member)
     }
+    let (old, new) = (before.draft, member.draft)
+    if (old.name, old.email, old.phone) != (new.name, new.email, new.phone) { try keepFormer(before) }
     if member.draft.basis != before.draft.basis { try keepBasis(member, at: now, by: principal) }
   }
 
@@ -109,7 +112,8 @@ struct MemberTable {
       grouping: try Row.fetchAll(db, sql: "SELECT member, kind, reference FROM naming ORDER BY member, kind, position")
         .map(Naming.init), by: \.member)
     let bases = Dictionary(
-      uniqueKeysWithValues: try Row.fetchAll(db, sql: MemberTable.bases).map { ($0[0] as String, LawfulBasis(row: $0)) })
+      uniqueKeysWithValues: try Row.fetchAll(db, sql: MemberTable.bases).map { ($0[0] as String, LawfulBasis(row: $0)) }
+    )
     let decoder = JSONDecoder()
     return try Row.fetchAll(db.cachedStatement(sql: "SELECT \(MemberTable.columns) FROM member"))
       .map { try Member(row: $0, named: named[$0["id"]] ?? [], bases[$0["id"]], decoder) }
@@ -175,7 +179,8 @@ private struct Naming {
 extension LawfulBasis {
   fileprivate init(row: Row) {
     self.init(
-      kind: Kind(rawValue: row["kind"])!, day: Day(text: row["day"])!, wording: WordingVersion(unchecked: row["wording"]))
+      kind: Kind(rawValue: row["kind"])!, day: Day(text: row["day"])!,
+      wording: WordingVersion(unchecked: row["wording"]))
   }
 }
 

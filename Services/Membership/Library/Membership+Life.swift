@@ -29,7 +29,8 @@ extension Membership {
     if let other = try members.id(ofEmail: draft.email.key), other != before.id {
       throw MembershipRefusal.addressTaken(draft.email.rawValue)
     }
-    let after = try resolved(Member(id: before.id, draft, before: before, today: context.today), before: before, members, context)
+    let after = try resolved(
+      Member(id: before.id, draft, before: before, today: context.today), before: before, members, context)
     try write(after, before: before, members, context)
     if after.draft.email.key != before.draft.email.key { try tellNamers(of: [after], members, context) }
     return standing(after)
@@ -137,5 +138,24 @@ extension Membership {
     } else if before?.draft.pausedUntil != nil {
       try context.cancel(resumeKind, key: key)
     }
+    try scheduleErasure(member, try RuleTable(db: context.db).rules(), context)
+  }
+
+  private static func scheduleErasure(_ member: Member, _ rules: RegisterRules, _ context: Context) throws {
+    let key = member.id.rawValue
+    if let day = member.erasedOn(rules) {
+      // In the small hours: it holds up the service for as long as its file is rewritten.
+      try context.plan(retentionKind, key: key, at: day.at(hour: 3), member.id)
+    } else {
+      try context.cancel(retentionKind, key: key)
+    }
+  }
+
+  static func setRules(_ command: SetRegisterRules, _ context: Context) throws -> GetRegisterRules.Reply {
+    try RuleTable(db: context.db).keep(command.rules)
+    for member in try MemberTable(db: context.db).all() where member.erasedOn(command.rules) != nil {
+      try scheduleErasure(member, command.rules, context)
+    }
+    return GetRegisterRules.Reply(rules: command.rules)
   }
 }

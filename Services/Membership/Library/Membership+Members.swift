@@ -11,6 +11,7 @@ extension Membership {
     let found = try MemberSearch(query, seesProtected: context.seesProtected)
       .page(context.db, after: try page(query.after), limit: limit + 1)
     let shown = found.prefix(limit)
+    try context.noteRead(ListMembers.type, of: nil)
     return ListMembers.Reply(
       members: Bounded(shown),
       next: found.count > limit ? shown.last.map { MemberPage(after: $0.name, $0.id).token } : nil)
@@ -27,6 +28,7 @@ extension Membership {
     let text = query.member.rawValue.trimmingCharacters(in: .whitespaces)
     let members = MemberTable(db: context.db)
     guard let member = try members.find(text) else { throw MembershipRefusal.unknownMember(text) }
+    try context.noteRead(GetMember.type, of: member.id.rawValue)
     return GetMember.Reply(
       member: member.summary.shown(seesProtected: context.seesProtected),
       row: try row(of: member, members, context))
@@ -67,6 +69,7 @@ extension Membership {
       }
       last = member
     }
+    try context.noteRead(ExportMembers.type, of: nil)
     let isLast = found.count <= limit && last?.id == found.last?.id
     return ExportMembers.Reply(
       rows: Bounded(rows), next: isLast ? nil : last.map { MemberPage(after: $0.draft.name, $0.id).token },

@@ -95,5 +95,31 @@ enum MembershipSchema {
 
         CREATE TABLE rule (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "membership-4",
+      sql: """
+        CREATE TABLE former_identity (
+          member TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
+          name TEXT NOT NULL,
+          email TEXT NOT NULL,
+          phone TEXT,
+          UNIQUE (member, name, email, phone)
+        ) STRICT;
+
+        -- awaited: the services that have not answered, with spaces between.
+        CREATE TABLE erasure (
+          member TEXT PRIMARY KEY,
+          id TEXT NOT NULL,
+          begun INTEGER NOT NULL,
+          begun_by TEXT NOT NULL,
+          awaited TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE erasure_answer (
+          member TEXT NOT NULL REFERENCES erasure (member),
+          service TEXT NOT NULL,
+          report BLOB NOT NULL,
+          PRIMARY KEY (member, service)
+        ) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

@@ -29,9 +29,4 @@ extension Membership {
   static func getRules(_: GetRegisterRules, _ context: Context) throws -> GetRegisterRules.Reply {
     GetRegisterRules.Reply(rules: try RuleTable(db: context.db).rules())
   }
-
-  static func setRules(_ command: SetRegisterRules, _ context: Context) throws -> GetRegisterRules.Reply {
-    try RuleTable(db: context.db).keep(command.rules)
-    return GetRegisterRules.Reply(rules: command.rules)
-  }
 }

@@ -11,6 +11,7 @@ struct MemberCommand: AsyncParsableCommand {
       subcommands: [
         List.self, Show.self, Add.self, Change.self, Admit.self, Decline.self, Withdraw.self, Pause.self, Resume.self,
         Leave.self, Import.self, Export.self, Columns.self, Rules.self,
+        PersonalData.self, Erase.self,
       ])
   }
 
