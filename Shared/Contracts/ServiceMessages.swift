@@ -45,11 +45,13 @@ public struct GetStatus: Query {
     public var changes: Count
     /// The disk has no room: nothing new is written until there is, and nothing is lost.
     public var isFull: Bool?
+    /// Erasures that some service has not answered yet; absent from services that ask for none.
+    public var unfinishedErasures: Count?
     public init(
       service: ServiceName, calendar: Timestamp, isVirtualCalendar: Bool, outboxPending: Count,
       outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
       planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count,
-      isFull: Bool? = nil
+      isFull: Bool? = nil, unfinishedErasures: Count? = nil
     ) {
       self.service = service
       self.calendar = calendar
@@ -66,6 +68,7 @@ public struct GetStatus: Query {
       self.rejectedFrames = rejectedFrames
       self.changes = changes
       self.isFull = isFull
+      self.unfinishedErasures = unfinishedErasures
     }
   }
 }

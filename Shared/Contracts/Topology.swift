@@ -11,6 +11,8 @@ import Messaging
 ///       │                                            followup
 ///       ▼                         TellMember           │
 ///   notification ◀─────────────────────────────────────┘
+///
+///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -30,6 +32,10 @@ public enum Topology {
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),
+    Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
+    Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),
+    Route(message: NotificationForgot.self, from: .notification, to: [.membership]),
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })

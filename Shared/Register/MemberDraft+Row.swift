@@ -7,12 +7,9 @@ extension MemberDraft {
   /// - Parameter address: what stands for somebody who is named: an address where there is one, so that the file
   ///   means the same in another register.
   public func row(
-    line: Number = Number(unchecked: 1), language: Language = .sv, address: (MemberReference) -> String = \.text
-  ) -> ImportRow {
+    line: Number = Number(unchecked: 1), language: Language = .sv, address: (MemberReference) throws -> String = \.text
+  ) rethrows -> ImportRow {
     var row = ImportRow(line: line)
-    func list<Value>(_ values: [Value]?, _ word: (Value) -> String) -> String? {
-      values.map { $0.isEmpty ? NoneWord.phrase[language] : $0.map(word).joined(separator: ", ") }
-    }
     func set(_ column: RegisterColumn, _ text: String?) { row[column] = text.flatMap(Cell.init(rawValue:)) }
     set(.name, name.rawValue)
     set(.email, email.rawValue)
@@ -23,16 +20,16 @@ extension MemberDraft {
     set(.organisationNumber, organisationNumber?.rawValue)
     set(.firm, facts.firm?.rawValue)
     set(.sellsSupervision, facts.sellsSupervision.map { WordTexts.answer($0)[language] })
-    set(.worksIn, list(facts.worksIn?.elements) { $0.name ?? $0.rawValue })
-    set(.sectors, list(facts.sectors?.elements) { WordTexts.sector($0)[language] })
+    set(.worksIn, words(facts.worksIn?.elements, language) { $0.name ?? $0.rawValue })
+    set(.sectors, words(facts.sectors?.elements, language) { WordTexts.sector($0)[language] })
     set(.years, "\(years.rawValue)")
     set(.qualification, qualification?.rawValue)
-    set(.spokenLanguages, list(facts.spokenLanguages?.elements) { SpokenLanguageTexts.name($0)[language] })
+    set(.spokenLanguages, words(facts.spokenLanguages?.elements, language) { SpokenLanguageTexts.name($0)[language] })
     set(.role, WordTexts.role(role)[language])
     set(.capacity, capacity.map { "\($0.rawValue)" })
-    set(.offers, list(facts.offers?.elements) { WordTexts.topic($0)[language] })
-    set(.wants, list(facts.wants?.elements) { WordTexts.topic($0)[language] })
-    set(.forms, list(facts.forms?.elements) { WordTexts.form($0)[language] })
+    set(.offers, words(facts.offers?.elements, language) { WordTexts.topic($0)[language] })
+    set(.wants, words(facts.wants?.elements, language) { WordTexts.topic($0)[language] })
+    set(.forms, words(facts.forms?.elements, language) { WordTexts.form($0)[language] })
     set(.travels, facts.travels.map { "\($0.rawValue)" })
     set(
       .tenders,
@@ -45,16 +42,37 @@ extension MemberDraft {
           }.joined(separator: "; ")
       })
     for (column, path) in NamedPeople.kinds {
-      set(column, list(named[keyPath: path], address))
+      set(column, try words(named[keyPath: path], language, address))
     }
     set(.waitingSince, facts.waitingSince?.text)
     set(.isProtected, facts.isProtected.map { WordTexts.answer($0)[language] })
     set(.note, note?.rawValue)
+    set(.status, status.map { WordTexts.status($0)[language] })
+    set(.since, since?.text)
+    set(.pausedUntil, pausedUntil?.text)
+    set(.reason, reason?.rawValue)
+    set(
+      .basis,
+      basis.map { "\(WordTexts.basis($0.kind)[language]), \($0.day.text), \($0.wording.rawValue)" })
     return row
+  }
+
+  /// A list as a cell: nothing where nothing is known, the word for none where there are none.
+  private func words<Value>(
+    _ values: [Value]?, _ language: Language, _ word: (Value) throws -> String
+  ) rethrows -> String? {
+    try values.map { $0.isEmpty ? NoneWord.phrase[language] : try $0.map(word).joined(separator: ", ") }
   }
 }
 
 extension ImportRow {
+  /// How many bytes its cells have, with the names of their columns.
+  public var bytes: Int {
+    RegisterColumn.allCases.reduce(0) { sum, column in
+      sum + (self[column].map { $0.rawValue.utf8.count + column.rawValue.utf8.count + 6 } ?? 0)
+    }
+  }
+
   /// This row with the cells of another in the columns that it doesn't have. A file that has the topics in one
   /// column says what is offered and wanted too, and the other way about.
   public func keeping(_ columns: Set<RegisterColumn>, of other: ImportRow) -> ImportRow {

@@ -89,6 +89,7 @@ extension Worker {
       at: clock.wall())
     try Audit.add(
       db, at: context.now, principal: principal, type: request.type, key: key,
+      subject: (message as? any ConcernsMember ?? answer as? any ConcernsMember)?.member.rawValue,
       outcome: type(of: answer).type)
     return answer
   }
@@ -101,9 +102,15 @@ extension Worker {
     case is GetStatus: return try status(context.db)
     case let command as AdvanceCalendar: return try advance(command, context.db)
     case let query as ListDeadLetters: return try deadLetters(query, context)
-    case let query as GetDeadLetter: return try deadLetter(query, context)
+    case let query as GetDeadLetter:
+      let reply = try deadLetter(query, context)
+      try context.noteRead(GetDeadLetter.type, of: reply.key?.rawValue)
+      return reply
     case let query as CountWaiting: return try countWaiting(query, context.db)
     case let command as SettleDeadLetter: return try settle(command, context)
+    case let query as GetPersonalData: return try personalData(query, context)
+    case let query as VerifyAudit: return try verifyAudit(query, context.db)
+    case let query as ListAudit: return try listAudit(query, context)
     default:
       guard let handler = definition.handlers.requests[type] else {
         throw RequestRefusal.unknownType(type)
@@ -142,7 +149,8 @@ extension Worker {
       outboxExpired: count(.expired), deliveriesEffected: count(.effected), due: Count(work.due),
       planned: Count(work.planned), failing: Count(work.failing),
       deadLetters: Count(try DeadLetter.count(db)), rejectedFrames: Count(countOfRejectedFrames),
-      changes: Count(db.totalChangesCount), isFull: isFull)
+      changes: Count(db.totalChangesCount), isFull: isFull,
+      unfinishedErasures: Count(try definition.handlers.unfinishedErasures(db)))
   }
 
   private func advance(_ command: AdvanceCalendar, _ db: Database) throws -> AdvanceCalendar.Reply {

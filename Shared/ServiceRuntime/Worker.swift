@@ -63,6 +63,9 @@ public actor Worker {
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
+  let scrubbing = Scrubbing()
+  /// After a scrub that failed, none is tried before.
+  var scrubsAfter = Duration.zero
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
@@ -111,6 +114,7 @@ public actor Worker {
 
   /// Opens the transport and begins to work.
   public func start() async throws {
+    try eraseAgain()
     try tellAgainWhereRestored()
     try await transport.start { [weak self] event in self?.arrive(event) }
     for receiver in senders.keys { transport.announceWhenReachable(receiver.rawValue) }
@@ -299,6 +303,7 @@ public actor Worker {
       if hasWritten { isFull = false }
       Failpoint.commitAfter.pass()
       if !Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
+      scrubWhereAsked()
       return true
     } catch {
       virtualNow = calendarBefore
@@ -353,6 +358,10 @@ public actor Worker {
     }
   }
 
+  func renewSenders() throws {
+    senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic())
+  }
+
   private func answer(_ request: Envelope, refusing refusal: any Refusal, to origin: Origin) {
     guard let packet = try? reply(to: request, problem(refusal, request)),
       let frames = try? packet.frames()
@@ -387,7 +396,8 @@ public actor Worker {
   ) -> Context {
     Context(
       db: db, now: now, principal: principal, language: language, service: definition.name,
-      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent)
+      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent,
+      scrubbing: scrubbing)
   }
 
   // MARK: Redelivered

@@ -114,7 +114,9 @@ enum MessagingSchema {
           key TEXT NOT NULL,
           outcome TEXT NOT NULL
         ) STRICT;
-        """)
+        """),
+    Audit.migration,
+    Erasures.migration,
   ]
 }
 

@@ -43,7 +43,7 @@ import Texts
 
   @Test func headingsHaveTheSameColumnsInBothLanguages() {
     for headings in [
-      BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
+      BoardTexts.memberHeadings, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
       BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
       BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields,
     ] { #expect(headings[.sv].count == headings[.en].count) }

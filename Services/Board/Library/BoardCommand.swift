@@ -12,7 +12,7 @@ public struct BoardCommand: AsyncParsableCommand {
       subcommands: [
         MemberCommand.self, PlanCommand.self, MatchCommand.self, MentorshipCommand.self, MailCommand.self,
         ReportCommand.self,
-        StatusCommand.self, HealthCommand.self, DeadLetterCommand.self, CalendarCommand.self,
+        StatusCommand.self, AuditCommand.self, HealthCommand.self, DeadLetterCommand.self, CalendarCommand.self,
         KeysCommand.self, ContractsCommand.self,
       ])
   }

@@ -18,6 +18,8 @@ public enum FollowUp {
     handlers.command(EndMentorship.self, endMentorship)
     handlers.query(ListMentorships.self, listMentorships)
     handlers.query(GetProgrammeReport.self, getProgrammeReport)
+    handlers.personalData(
+      PersonalData(.followup, personalTables, options), answeredBy: FollowUpForgot.self, ending: endMentorships)
     return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)
   }
 

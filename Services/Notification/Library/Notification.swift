@@ -38,6 +38,7 @@ public enum Notification {
     handlers.query(GetMailReport.self) { _, context in
       GetMailReport.Reply(tallies: Bounded(try Mails(db: context.db).tallies()))
     }
+    handlers.personalData(personalData(options, maildir), answeredBy: NotificationForgot.self)
     return ServiceDefinition(
       name: .notification,
       migrations: [Store.Migration("notification-1", sql: AddressBook.schema + Mails.schema)],
@@ -60,6 +61,8 @@ public enum Notification {
     // Membership's events and followup's tasks come by different ways, in any order.
     guard let reader = try book.entry(of: task.to) else { return unknown(task.to) }
     guard let other = try book.entry(of: task.about) else { return unknown(task.about) }
+    // Erased: see `AddressBook.forget`.
+    guard !reader.email.rawValue.isEmpty else { return .done }
     do {
       let message = try MailMessage(task, to: reader, about: other, from: from, at: context.now)
       try mails.queue(task, subject: message.subject, bytes: try message.bytes(), day: context.today)
