@@ -116,7 +116,9 @@ let package = Package(
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
       tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
-      tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
+      tests(
+        "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
+        excluding: ["peer.py", "raw_search.py"]),
       tests(
         "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
         excluding: ["REPORT.md"]),

@@ -179,8 +179,6 @@ enum CellReader {
     if let email, people.contains(.email(email.key)) { throw .namesThemselves(column) }
     guard people.count <= Bounded<MemberID>.maximum else { throw .tooMany(column, Bounded<MemberID>.maximum) }
     return people
-<<<<<<< HEAD
-=======
   }
 
   static func status(_ text: String, _ column: RegisterColumn) throws(RegisterFault) -> MemberStatus? {
@@ -197,7 +195,6 @@ enum CellReader {
       let wording = WordingVersion(rawValue: parts[2])
     else { throw .wrongText(column, text) }
     return LawfulBasis(kind: kind, day: day, wording: wording)
->>>>>>> member-next
   }
 
   // MARK: Texts and lists

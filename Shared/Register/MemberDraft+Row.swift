@@ -3,11 +3,16 @@ import Texts
 
 extension MemberDraft {
   /// The row of a register file that says all of this; `Registration` reads it back to the same.
+  public func row(line: Number = Number(unchecked: 1), language: Language = .sv) -> ImportRow {
+    row(line: line, language: language) { $0.text }
+  }
+
+  /// The same, for others to read.
   ///
   /// - Parameter address: what stands for somebody who is named: an address where there is one, so that the file
   ///   means the same in another register.
   public func row(
-    line: Number = Number(unchecked: 1), language: Language = .sv, address: (MemberReference) throws -> String = \.text
+    line: Number = Number(unchecked: 1), language: Language = .sv, address: (MemberReference) throws -> String
   ) rethrows -> ImportRow {
     var row = ImportRow(line: line)
     func set(_ column: RegisterColumn, _ text: String?) { row[column] = text.flatMap(Cell.init(rawValue:)) }
@@ -61,7 +66,9 @@ extension MemberDraft {
   private func words<Value>(
     _ values: [Value]?, _ language: Language, _ word: (Value) throws -> String
   ) rethrows -> String? {
-    try values.map { $0.isEmpty ? NoneWord.phrase[language] : try $0.map(word).joined(separator: ", ") }
+    guard let values else { return nil }
+    let words = try values.map(word)
+    return words.isEmpty ? NoneWord.phrase[language] : words.joined(separator: ", ")
   }
 }
 

@@ -60,15 +60,15 @@ extension Worker {
     let held = try definition.handlers.personal?.erasures.held(context.db, member: query.member.rawValue) ?? []
     var entries: [GetPersonalData.Entry] = []
     var bytes = 0
-    for (table, columns) in held.dropFirst(query.after.rawValue).prefix(Bounded<GetPersonalData.Entry>.maximum) {
-      let object = JSONValue.object(Dictionary(columns.map { ($0.name, JSONValue(stored: $0.value)) }) { $1 })
+    for row in held.dropFirst(query.after.rawValue).prefix(Bounded<GetPersonalData.Entry>.maximum) {
+      let object = JSONValue.object(row.columns.mapValues { JSONValue(stored: $0) })
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
       let json = LetterText(String(decoding: try encoder.encode(object), as: UTF8.self))
       bytes += json.rawValue.utf8.count
       // As much as an envelope takes, however JSON escapes it.
       if bytes > 100_000, !entries.isEmpty { break }
-      entries.append(GetPersonalData.Entry(table: Code(unchecked: table), json: json))
+      entries.append(GetPersonalData.Entry(table: Code(unchecked: row.table), json: json))
     }
     try context.noteRead(GetPersonalData.type, of: query.member.rawValue)
     return GetPersonalData.Reply(service: definition.name, entries: Bounded(entries), total: Count(held.count))

@@ -87,9 +87,10 @@ extension Worker {
     try replies.keep(
       db, principal: principal, type: request.type, key: key, hash: hash, body: try coder.encode(kept),
       at: clock.wall())
+    let concerned = message as? any ConcernsMember
     try Audit.add(
       db, at: context.now, principal: principal, type: request.type, key: key,
-      subject: (message as? any ConcernsMember ?? answer as? any ConcernsMember)?.member.rawValue,
+      subject: (concerned ?? answer as? any ConcernsMember)?.member.rawValue,
       outcome: type(of: answer).type)
     return answer
   }

@@ -87,6 +87,11 @@ public enum Audit {
 
   /// What a stretch of the trail came to.
   public struct Verified: Sendable, Hashable {
+    public init(last: Int64 = 0, seal: Data = Data()) {
+      self.last = last
+      self.seal = seal
+    }
+
     public var entries = 0
     /// The last entry that was looked at, and its seal: where to go on from.
     public var last: Int64

@@ -93,8 +93,8 @@ public struct Erasures: Sendable {
     for table in tables {
       guard let rows = table.rows else { continue }
       switch table.erasure {
-      case .deleted: try run(table.name, "DELETE FROM \(table.name) WHERE \(rows)", person)
-      case .changed(let columns): try run(table.name, "UPDATE \(table.name) SET \(columns) WHERE \(rows)", person)
+      case .deleted: try run(table.name, "DELETE FROM \"\(table.name)\" WHERE \(rows)", person)
+      case .changed(let columns): try run(table.name, "UPDATE \"\(table.name)\" SET \(columns) WHERE \(rows)", person)
       case .kept: break
       }
     }
@@ -120,22 +120,26 @@ public struct Erasures: Sendable {
     ).map { ($0[0], $0[1]) }
   }
 
-  /// The person's rows in the service's own tables, each as its columns and what they hold.
-  public func held(_ db: Database, member: String) throws -> [(
-    table: String, columns: [(name: String, value: DatabaseValue)]
-  )] {
-    try tables.flatMap { table in
-      guard let rows = table.rows else {
-        return [] as [(table: String, columns: [(name: String, value: DatabaseValue)])]
+  /// A row of the service's own that is about somebody: what its columns hold, but for nothing.
+  public struct Held: Sendable {
+    public let table: String
+    public let columns: [String: DatabaseValue]
+  }
+
+  /// The person's rows in the service's own tables.
+  public func held(_ db: Database, member: String) throws -> [Held] {
+    var held: [Held] = []
+    for table in tables {
+      guard let rows = table.rows else { continue }
+      let found = try Row.fetchAll(
+        db, sql: "SELECT * FROM \"\(table.name)\" WHERE \(rows)", arguments: ["member": member])
+      for row in found {
+        var columns: [String: DatabaseValue] = [:]
+        for (name, value) in row where !value.isNull && !table.confidential.contains(name) { columns[name] = value }
+        held.append(Held(table: table.name, columns: columns))
       }
-      return try Row.fetchAll(db, sql: "SELECT * FROM \(table.name) WHERE \(rows)", arguments: ["member": member])
-        .map { row in
-          (
-            table.name,
-            row.filter { !table.confidential.contains($0.0) && !$0.1.isNull }.map { (name: $0.0, value: $0.1) }
-          )
-        }
     }
+    return held
   }
 }
 

@@ -20,9 +20,8 @@ public enum PersonalDataTexts {
     en: "A file somewhere else with the seals that stood there the last time; rewritten where all is right.")
   public static let notErased = Phrase(sv: "Ingenting raderades.", en: "Nothing was erased.")
   public static let nothing = Phrase(sv: "Ingenting.", en: "Nothing.")
-  public static let auditHeadings: [Language: [String]] = [
-    .sv: ["Nr", "När", "Vem", "Vad", "Om", "Utfall"], .en: ["No", "When", "Who", "What", "About", "Outcome"],
-  ]
+  public static let auditHeadings = BoardTexts.headings(
+    ["Nr", "När", "Vem", "Vad", "Om", "Utfall"], ["No", "When", "Who", "What", "About", "Outcome"])
 
   public static func question(_ member: MemberID) -> Phrase {
     Phrase(

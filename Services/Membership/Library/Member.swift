@@ -1,5 +1,6 @@
 import Contracts
 import Register
+import Texts
 
 /// A person in the register.
 struct Member: Sendable, Hashable {

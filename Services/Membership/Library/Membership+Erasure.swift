@@ -99,9 +99,12 @@ extension Membership {
 }
 
 extension Member {
+  /// No member any more, or never one.
+  var isGone: Bool { [.declined, .withdrawn, .left].contains(status) }
+
   /// When somebody who is no member any more, or never became one, is erased; nil for all others.
   func erasedOn(_ rules: RegisterRules) -> Day? {
-    guard [.declined, .withdrawn, .left].contains(status) else { return nil }
+    guard isGone else { return nil }
     return since.adding(months: rules.retentionMonths.rawValue)
   }
 }

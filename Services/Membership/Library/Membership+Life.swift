@@ -118,7 +118,7 @@ extension Membership {
       return
     }
     if member.profile != before.profile { try context.emit(MemberChanged(profile: member.profile), key: key) }
-    if member.address != before.address { try context.emit(member.address, key: key) }
+    if !member.draft.isWrittenTo(like: before.draft) { try context.emit(member.address, key: key) }
   }
 
   /// Tells of those who have named one of these by address, now that it is somebody's in the register.
@@ -138,7 +138,9 @@ extension Membership {
     } else if before?.draft.pausedUntil != nil {
       try context.cancel(resumeKind, key: key)
     }
-    try scheduleErasure(member, try RuleTable(db: context.db).rules(), context)
+    if member.isGone || before?.isGone == true {
+      try scheduleErasure(member, try RuleTable(db: context.db).rules(), context)
+    }
   }
 
   private static func scheduleErasure(_ member: Member, _ rules: RegisterRules, _ context: Context) throws {

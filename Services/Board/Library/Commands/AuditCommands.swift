@@ -66,7 +66,7 @@ struct AuditCommand: AsyncParsableCommand {
           var table = Table(PersonalDataTexts.auditHeadings[options.lang])
           for entry in entries {
             table.add([
-              "\(entry.number.rawValue)", entry.at.description, entry.principal.rawValue, entry.message.rawValue,
+              "\(entry.number.rawValue)", entry.at.text, entry.principal.rawValue, entry.message.rawValue,
               entry.subject?.rawValue ?? "", entry.outcome.rawValue,
             ])
           }
