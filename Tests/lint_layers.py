@@ -14,8 +14,8 @@ LAYERS = [
     {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
-    {"ServiceRuntime", "Register"},
-    {"BoardClient"},
+    {"Settings", "Register"},
+    {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},
 ]

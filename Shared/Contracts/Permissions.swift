@@ -40,6 +40,7 @@ public enum Permissions {
     command(RecordAgreement.self, .followup, board),
     command(RecordContact.self, .followup, board),
     command(EndMentorship.self, .followup, board),
+    command(AnswerByToken.self, .followup, board),
     query(ListMentorships.self, .followup, readers),
     query(GetProgrammeReport.self, .followup, readers),
 
@@ -48,6 +49,10 @@ public enum Permissions {
 
     query(GetHealth.self, nil, anyone),
     query(GetStatus.self, nil, readers),
+    query(GetMetrics.self, nil, readers),
+    // It writes to the service's own folder and tells nothing of what it holds; it takes room on the disk, though.
+    command(MakeBackup.self, nil, board),
+    query(ListBackups.self, nil, readers),
     command(AdvanceCalendar.self, nil, chair),
     query(ListDeadLetters.self, nil, readers),
     // A letter's body can hold what no list shows (a mail's text, an address): for those alone who settle it.

@@ -9,8 +9,10 @@ import Messaging
 ///       │ AddressChanged      MatchSubmitted, Accepted│   │ MentorshipEnded
 ///       │                     MatchActivated, Closed  ▼   │ MentorshipCompleted
 ///       │                                            followup
-///       ▼                         TellMember           │
+///       ▼      TellMember, TellBoard, WithdrawTasks     │
 ///   notification ◀─────────────────────────────────────┘
+///       │                  MailFailed                   ▲
+///       └───────────────────────────────────────────────┘
 ///
 ///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
@@ -36,6 +38,9 @@ public enum Topology {
     Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
     Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),
     Route(message: NotificationForgot.self, from: .notification, to: [.membership]),
+    Route(message: TellBoard.self, from: .followup, to: [.notification]),
+    Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
+    Route(message: MailFailed.self, from: .notification, to: [.followup]),
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })

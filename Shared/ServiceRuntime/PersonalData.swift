@@ -22,11 +22,12 @@ public struct PersonalData: Sendable {
     erasures = Erasures(tables)
     list = ErasureList(options.path(service, "erasures"))
     self.besides = besides
+    let kept = options.backups(of: service)
     let folder = options.path(service, "")
-    let store = "\(service.rawValue).sqlite"
     backups = {
-      let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-      return files.filter { $0.hasSuffix(".sqlite") && $0 != store }.sorted()
+      // What a restore has laid aside is a copy too.
+      let laidAside = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return kept.all.map(\.name) + laidAside.filter { $0.hasPrefix("before-restore") }.sorted()
     }
   }
 

@@ -11,6 +11,7 @@ extension Notification {
     PersonalTable("address", rows: "member = :member", .kept),
     // The mails themselves are erased below, since their texts are encoded; that there was one stays for the counts.
     PersonalTable("mail", rows: "member = :member", .kept),
+    PersonalTable(impersonal: "withdrawal"), PersonalTable(impersonal: "board_notice"),
   ]
 
   static func personalData(_ options: ServiceOptions, _ maildir: Maildir) -> PersonalData {
