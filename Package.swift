@@ -93,7 +93,8 @@ let package = Package(
       .target(
         name: "BoardClient",
         dependencies: [
-          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Settings", "Texts", log, arguments,
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Settings", "Texts", log,
+          arguments,
         ],
         path: "Services/Board/Library"),
       .executableTarget(
