@@ -338,7 +338,7 @@ import Testing
     #expect(try await refusal { try await commit("i-00000009", parts: 1, .good) }.code == "import/unknown")
     #expect(try await refusal { try await report("i-00000009") }.code == "import/unknown")
     let part = StageImportRows(
-      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 501)!, rows: Bounded([.row(2)]))
+      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 1001)!, rows: Bounded([.row(2)]))
     #expect(try await refusal { try await harness.command(part) }.code == "import/too-many-parts")
   }
 
