@@ -14,7 +14,7 @@ LAYERS = [
     {"CZeroMQ", "CCurl", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "SMTP", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
-    {"Settings"},
+    {"Settings", "Register"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},

@@ -15,6 +15,7 @@ import Messaging
 ///       └───────────────────────────────────────────────┘
 ///
 ///   notification ─ AddressFailed ─▶ membership
+///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -35,6 +36,10 @@ public enum Topology {
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
     Route(message: AddressFailed.self, from: .notification, to: [.membership]),
+    Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),
+    Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
+    Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),
+    Route(message: NotificationForgot.self, from: .notification, to: [.membership]),
     Route(message: TellBoard.self, from: .followup, to: [.notification]),
     Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
     Route(message: MailFailed.self, from: .notification, to: [.followup]),

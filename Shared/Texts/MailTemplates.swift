@@ -163,19 +163,19 @@ public enum MailTemplates {
       Hej {{firstName}}!
 
       {{#mentor}}
-      Så roligt: ni har båda tackat ja. {{other}} är nu din adept, och du når {{otherFirstName}} på {{otherAddress}}.
+      Så roligt: ni har båda tackat ja. {{other}} är nu din adept{{#otherAddress}}, och du når {{otherFirstName}} på {{otherAddress}}{{/otherAddress}}.
 
       Som mentor är du samtalspartner, kontaktskapare och informatör: någon att rådgöra och diskutera med. Du är varken \
       handledare eller terapeut, och mentorskapet är inte handledning på handledning. Du utvecklas själv på köpet.
       {{/mentor}}
       {{#adept}}
-      Så roligt: ni har båda tackat ja. {{other}} är nu din mentor, och du når {{otherFirstName}} på {{otherAddress}}.
+      Så roligt: ni har båda tackat ja. {{other}} är nu din mentor{{#otherAddress}}, och du når {{otherFirstName}} på {{otherAddress}}{{/otherAddress}}.
 
       Som adept utvecklas du genom samtal och vägledning. Du ansvarar själv för din utveckling, med stöd av mentorns \
       återkoppling, så ta gärna med dig dina egna frågor.
       {{/adept}}
 
-      Hör av dig till {{otherFirstName}}{{#day}}, senast den {{day}}{{/day}}{{^day}} så snart du kan{{/day}}. Bestäm vid \
+      {{^otherAddress}}Styrelsen hjälper er att få kontakt. {{/otherAddress}}Hör av dig till {{otherFirstName}}{{#day}}, senast den {{day}}{{/day}}{{^day}} så snart du kan{{/day}}. Bestäm vid \
       den första kontakten inriktning, hur ofta ni ska höras och i vilken form. Vad ni talar om frågar vi aldrig efter.
 
       Samtalen kan handla om rollen som handledare, upphandlingar, att utveckla sitt företag, att ta betalt, avtal, \
@@ -190,19 +190,19 @@ public enum MailTemplates {
       Dear {{firstName}},
 
       {{#mentor}}
-      Good news: both of you have said yes. {{other}} is now your adept; you reach {{otherFirstName}} at {{otherAddress}}.
+      Good news: both of you have said yes. {{other}} is now your adept{{#otherAddress}}; you reach {{otherFirstName}} at {{otherAddress}}{{/otherAddress}}.
 
       As mentor you are a conversation partner, a contact builder and an informer: somebody to consult and to discuss \
       with. You are neither supervisor nor therapist, and mentorship is not supervision of supervision. You develop too.
       {{/mentor}}
       {{#adept}}
-      Good news: both of you have said yes. {{other}} is now your mentor; you reach {{otherFirstName}} at {{otherAddress}}.
+      Good news: both of you have said yes. {{other}} is now your mentor{{#otherAddress}}; you reach {{otherFirstName}} at {{otherAddress}}{{/otherAddress}}.
 
       As adept you develop through conversation and guidance. You are responsible for your own development, supported by \
       your mentor's feedback, so do bring your own questions.
       {{/adept}}
 
-      Get in touch with {{otherFirstName}}{{#day}} by {{day}}{{/day}}{{^day}} as soon as you can{{/day}}. At the first \
+      {{^otherAddress}}The board helps you to get in touch. {{/otherAddress}}Get in touch with {{otherFirstName}}{{#day}} by {{day}}{{/day}}{{^day}} as soon as you can{{/day}}. At the first \
       contact, decide on the direction, how often to be in contact and in what form. What you talk about we never ask.
 
       The conversations can be about the supervisor's role, public tenders, developing one's company, charging, contracts, \
@@ -220,7 +220,7 @@ public enum MailTemplates {
 
       Vi har inte hört om du och {{other}} har haft er första kontakt.{{#day}} Tanken är att ni har den senast den {{day}}.{{/day}}
 
-      Om inte: skriv några rader till {{otherFirstName}} på {{otherAddress}}, och föreslå en tid. Det behöver inte vara \
+      Om inte: skriv några rader till {{otherFirstName}}{{#otherAddress}} på {{otherAddress}}{{/otherAddress}}, och föreslå en tid. Det behöver inte vara \
       märkvärdigt.
 
       Har ni hörts, berätta gärna vilken dag det var och vad ni kom överens om: inriktning, hur ofta och i vilken form.
@@ -234,7 +234,7 @@ public enum MailTemplates {
 
       We have not heard whether you and {{other}} have had your first contact.{{#day}} The idea is that you have it by {{day}}.{{/day}}
 
-      If not, write a few lines to {{otherFirstName}} at {{otherAddress}} and suggest a time. It need not be anything grand.
+      If not, write a few lines to {{otherFirstName}}{{#otherAddress}} at {{otherAddress}}{{/otherAddress}} and suggest a time. It need not be anything grand.
 
       If you have been in touch, do tell us the day and what you agreed on: direction, how often, and in what form.
 

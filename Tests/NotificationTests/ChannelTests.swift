@@ -44,7 +44,7 @@ import Texts
       harness = try await ServiceHarness(.notification, folder: folder) { options in
         let channel: any Channel =
           final.smtp.map(SMTPChannel.init) ?? Maildir(path: options.path(.notification, "mail"))
-        return NotificationService.Notification.service(try Notifier(settings: final, channel: channel))
+        return NotificationService.Notification.service(try Notifier(settings: final, channel: channel), options)
       }
       try await harness.deliver(NotificationTests.asa, from: .membership)
       try await harness.deliver(NotificationTests.bo, from: .membership)
@@ -323,6 +323,20 @@ import Texts
         SetMailPreference(member: NotificationTests.asa.member, kind: .welcome, isDeclined: true))
     }
     #expect(problem?.code == "mail/not-optional")
+    await bench.harness.stop()
+  }
+
+  @Test func `who has paused hears of nothing but what has happened to a mentorship of theirs`() async throws {
+    let bench = try await ChannelTests.Bench(.smtp)
+    var asa = NotificationTests.asa
+    asa.status = .paused
+    try await bench.harness.deliver(asa, from: .membership)
+    try await tell(bench, "reminder", .contactReminder)
+    try await tell(bench, "invitation", .invitation)
+    try await tell(bench, "ended", .ended)
+    try await bench.rest()
+    #expect(try bench.arrived() == [ChannelTests.id("ended")])
+    #expect(try await bench.mail("invitation").mail.reason?.rawValue == MailReason.paused.code)
     await bench.harness.stop()
   }
 

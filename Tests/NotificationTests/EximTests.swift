@@ -158,7 +158,9 @@ import Testing
         host: "localhost", port: exim.port, security: .startTLS,
         credentials: .init(user: "handslag", password: "hemligt"), authorities: exim.authority), perMinute: 0)
     let notifier = try Notifier(settings: settings, channel: SMTPChannel(settings.smtp!))
-    let harness = try await ServiceHarness(.notification) { _ in NotificationService.Notification.service(notifier) }
+    let harness = try await ServiceHarness(.notification) { options in
+      NotificationService.Notification.service(notifier, options)
+    }
     var refused = NotificationTests.bo
     refused.member = MemberID(unchecked: "m-refused")
     refused.email = EmailAddress(unchecked: "refused@example.se")

@@ -84,6 +84,17 @@ import Texts
     }
   }
 
+  @Test func `a protected address stands in no mail`() throws {
+    let other = AddressBook.Entry(
+      name: Self.bo.name, email: Self.bo.email, language: .sv, isProtected: true)
+    for kind in TellMember.Kind.allCases {
+      let message = try Self.notifier().compose(
+        Self.task(kind, .adept), as: .adept, to: Self.asa, about: other, at: Self.moment)
+      #expect(!message.text.contains("bo@example.se") && message.html?.contains("bo@example.se") == false, "\(kind)")
+      #expect(message.text.contains("Bo Ek"))
+    }
+  }
+
   @Test(arguments: TellMember.Kind.allCases)
   func `each choice is a link that opens a mail with the token in its subject, or a page`(kind: TellMember.Kind) throws
   {

@@ -26,8 +26,8 @@ import Testing
     var settings = try MailSettings([:])
     settings.quietHours = QuietHours(text: "5-7")
     let notifier = try Notifier(settings: settings, channel: Maildir(path: "/dev/null/none"))
-    let harness = try await ServiceHarness(.notification, day: "2020-01-01") { _ in
-      NotificationService.Notification.service(notifier)
+    let harness = try await ServiceHarness(.notification, day: "2020-01-01") { options in
+      NotificationService.Notification.service(notifier, options)
     }
     for number in 1...members { try await harness.deliver(address(number), from: .membership) }
     let tasks = (0..<count).map { number in

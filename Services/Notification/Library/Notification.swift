@@ -25,10 +25,10 @@ public enum Notification {
     settings.templates = settings.templates ?? options.path(.notification, "templates")
     let channel: any Channel =
       settings.smtp.map(SMTPChannel.init) ?? Maildir(path: options.path(.notification, "mail"))
-    return service(try Notifier(settings: settings, channel: channel))
+    return service(try Notifier(settings: settings, channel: channel), options)
   }
 
-  static func service(_ notifier: Notifier) -> ServiceDefinition {
+  static func service(_ notifier: Notifier, _ options: ServiceOptions) -> ServiceDefinition {
     var handlers = Handlers()
     handlers.delivery(AddressChanged.self) { change, context in
       try AddressBook(db: context.db).keep(change)
@@ -54,6 +54,9 @@ public enum Notification {
     handlers.command(SetMailPreference.self, notifier.prefer)
     handlers.command(RetryMail.self, notifier.retry)
     handlers.command(DiscardMail.self, notifier.discard)
+    // What was kept here before there was a server is still here.
+    let maildir = Maildir(path: options.path(.notification, "mail"))
+    handlers.personalData(personalData(options, maildir), answeredBy: NotificationForgot.self)
     handlers.metric(.mails) { db in
       let tallies = try Mails(db: db).tallies()
       return MailState.allCases.map { state in

@@ -30,7 +30,24 @@ enum NotificationSchema {
     Store.Migration(
       "notification-2",
       sql: """
-        CREATE TABLE mail_of_2 (
+        CREATE TABLE withdrawal (task TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        CREATE TABLE board_notice (
+          number INTEGER PRIMARY KEY AUTOINCREMENT,
+          task TEXT NOT NULL UNIQUE,
+          kind TEXT NOT NULL,
+          lines TEXT NOT NULL,
+          day TEXT NOT NULL
+        ) STRICT;
+        """),
+    Store.Migration(
+      "notification-3",
+      sql: """
+        ALTER TABLE address ADD COLUMN status TEXT;
+        ALTER TABLE address ADD COLUMN is_protected INTEGER NOT NULL DEFAULT 0;
+        -- The board is written to like others.
+        DROP TABLE board_notice;
+
+        CREATE TABLE mail_of_3 (
           number INTEGER PRIMARY KEY AUTOINCREMENT,
           task TEXT NOT NULL UNIQUE,
           kind TEXT NOT NULL,
@@ -50,7 +67,7 @@ enum NotificationSchema {
           -- It is small, and may share a mail with others.
           is_small INTEGER NOT NULL DEFAULT 0,
           -- The mail that it shares, and whose state it has.
-          carrier INTEGER REFERENCES mail_of_2 (number),
+          carrier INTEGER REFERENCES mail_of_3 (number),
           attempts INTEGER NOT NULL DEFAULT 0,
           -- Attempts whose outcome nobody knows.
           unanswered INTEGER NOT NULL DEFAULT 0,
@@ -59,17 +76,16 @@ enum NotificationSchema {
           reason TEXT,
           detail TEXT
         ) STRICT;
-        INSERT INTO mail_of_2 (number, task, kind, member, subject, day, state, file, bytes)
+        INSERT INTO mail_of_3 (number, task, kind, member, subject, day, state, file, bytes)
           SELECT number, task, kind, member, subject, day, state, file, bytes FROM mail;
         DROP TABLE mail;
-        ALTER TABLE mail_of_2 RENAME TO mail;
+        ALTER TABLE mail_of_3 RENAME TO mail;
         CREATE INDEX mail_member ON mail (member, number);
         CREATE INDEX mail_tally ON mail (kind, state);
         CREATE INDEX mail_state ON mail (state, number);
         CREATE INDEX mail_carrier ON mail (carrier) WHERE carrier IS NOT NULL;
         CREATE INDEX mail_small ON mail (member, number) WHERE is_small = 1 AND state = 'queued';
 
-        CREATE TABLE withdrawal (task TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         CREATE TABLE declined (member TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (member, kind))
           STRICT, WITHOUT ROWID;
         """),

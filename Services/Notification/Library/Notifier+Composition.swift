@@ -24,7 +24,7 @@ extension Notifier {
     let (subject, section) = content(part, template ?? templates[task.kind], to: reader)
     var content = frame(subject, [section], language: reader.language)
     content.notes = notes([part], reader.language)
-    content.addresses.append(other.email.rawValue)
+    if !other.isProtected { content.addresses.append(other.email.rawValue) }
     var message = try write(content, to: reader, id: task.task, at: moment)
     // Each reader has a thread of their own, so that neither's mails tell of the other's.
     message.thread = task.mentorship.map { "\($0.rawValue).\(task.to.rawValue)" }
@@ -50,7 +50,7 @@ extension Notifier {
     var content = frame(MailTexts.digest(parts.count)[language], sections, language: language)
     content.greeting = MailTexts.digestGreeting(reader.name.rawValue)[language]
     content.notes = notes(parts, language)
-    content.addresses += parts.map(\.other.email.rawValue)
+    content.addresses += parts.filter { !$0.other.isProtected }.map(\.other.email.rawValue)
     var message = try write(content, to: reader, id: id, at: moment)
     message.unsubscribe = unsubscribe(parts)
     return message

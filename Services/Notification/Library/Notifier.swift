@@ -86,7 +86,10 @@ struct Notifier: Sendable {
     _ task: TaskID, _ member: MemberID, _ kind: TellMember.Kind, _ context: Context
   ) throws -> MailReason? {
     if try Withdrawals(db: context.db).has(task) { return .withdrawn }
-    if let entry = try AddressBook(db: context.db).entry(of: member), entry.email.rawValue.isEmpty { return .erased }
+    if let entry = try AddressBook(db: context.db).entry(of: member) {
+      if entry.email.rawValue.isEmpty { return .erased }
+      if entry.status == .paused, !kind.isTold { return .paused }
+    }
     if kind.isOptional, try Preferences(db: context.db).hasDeclined(member, kind) { return .optedOut }
     return nil
   }
@@ -205,6 +208,14 @@ extension TellMember.Kind {
   var isSmall: Bool {
     switch self {
     case .firstContactReminder, .contactReminder, .checkIn, .halfWay, .closing, .survey: true
+    default: false
+    }
+  }
+
+  /// Something has happened to a mentorship of the reader's, who is told it also while they have paused.
+  var isTold: Bool {
+    switch self {
+    case .paused, .resumed, .suspended, .completed, .ended, .endingUndone, .placeTaken, .endingToConfirm: true
     default: false
     }
   }

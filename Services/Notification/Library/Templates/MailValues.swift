@@ -40,7 +40,7 @@ struct MailValues: Sendable {
     set("firstName", first(reader.name))
     set("other", other.name.rawValue)
     set("otherFirstName", first(other.name))
-    set("otherAddress", other.email.rawValue)
+    if !other.isProtected { set("otherAddress", other.email.rawValue) }
     set("day", task.day?.inWords[language])
     if let topics = task.topics?.elements, !topics.isEmpty {
       set("topics", topics.map { WordTexts.topic($0)[language] }.joined(separator: ", "))
