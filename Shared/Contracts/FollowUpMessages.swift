@@ -171,7 +171,15 @@ public struct MentorshipEnded: Event {
   public static let type = "followup.mentorship-ended.v1"
   public static let summary = "A mentorship ended early: the mentor's place is free. By whom and why is not told."
   public var mentorship: MentorshipID
-  public init(mentorship: MentorshipID) { self.mentorship = mentorship }
+  /// Whole months that the adept is offered with a new mentor, before others; absent where none remain.
+  public var remainingMonths: Months?
+  /// One of the two asked that they never be matched again.
+  public var doNotMatchAgain: Bool?
+  public init(mentorship: MentorshipID, remainingMonths: Months? = nil, doNotMatchAgain: Bool? = nil) {
+    self.mentorship = mentorship
+    self.remainingMonths = remainingMonths
+    self.doNotMatchAgain = doNotMatchAgain
+  }
 }
 
 public struct MentorshipCompleted: Event {
