@@ -37,6 +37,7 @@ public enum Permissions {
     command(RecordAgreement.self, .followup, board),
     command(RecordContact.self, .followup, board),
     command(EndMentorship.self, .followup, board),
+    command(AnswerByToken.self, .followup, board),
     query(ListMentorships.self, .followup, readers),
     query(GetProgrammeReport.self, .followup, readers),
 

@@ -11,8 +11,10 @@ import Messaging
 ///       │   MatchHeld, ConflictFound, ConflictCleared │   │
 ///       │                                 TenderNoted ▼   │
 ///       │                                            followup
-///       ▼                         TellMember           │
+///       ▼      TellMember, TellBoard, WithdrawTasks     │
 ///   notification ◀─────────────────────────────────────┘
+///       │                  MailFailed                   ▲
+///       └───────────────────────────────────────────────┘
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -36,6 +38,9 @@ public enum Topology {
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: TellBoard.self, from: .followup, to: [.notification]),
+    Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
+    Route(message: MailFailed.self, from: .notification, to: [.followup]),
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })

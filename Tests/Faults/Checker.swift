@@ -224,7 +224,7 @@ struct Checker {
         db,
         sql: """
           SELECT json_extract(CAST(body AS TEXT), '$.data.task') AS task, state FROM outbox
-          WHERE destination = 'notification'
+          WHERE type = 'followup.tell-member.v1'
           """)
     }
     let due = Set(tasks.filter { $0["state"] as Int == 1 }.map { $0["task"] as String })

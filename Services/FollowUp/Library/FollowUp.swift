@@ -1,6 +1,7 @@
 import Contracts
 import ServiceRuntime
 import Store
+import Texts
 
 /// The service that owns the year: what is told to whom and when, what the two agree, and how it ends.
 public enum FollowUp {
@@ -20,6 +21,8 @@ public enum FollowUp {
     handlers.command(RecordAgreement.self, recordAgreement)
     handlers.command(RecordContact.self, recordContact)
     handlers.command(EndMentorship.self, endMentorship)
+    handlers.command(AnswerByToken.self) { _, _ in throw AnswerRefusal.unknown }
+    handlers.delivery(MailFailed.self) { _, _ in .done }
     handlers.query(ListMentorships.self, listMentorships)
     handlers.query(GetProgrammeReport.self, getProgrammeReport)
     return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)

@@ -1,0 +1,22 @@
+import Contracts
+import GRDB
+
+/// What followup has taken back: a task that comes later, or again, is not made a mail.
+struct Withdrawals {
+  let db: Database
+
+  static let schema = """
+    CREATE TABLE withdrawal (task TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+    """
+
+  func has(_ task: TaskID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM withdrawal WHERE task = ?)"),
+      arguments: [task.rawValue]) ?? false
+  }
+
+  func keep(_ task: TaskID) throws {
+    try db.cachedStatement(sql: "INSERT OR IGNORE INTO withdrawal (task) VALUES (?)").execute(arguments: [task.rawValue]
+    )
+  }
+}
