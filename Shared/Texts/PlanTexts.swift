@@ -16,6 +16,36 @@ public enum PlanTexts {
     sv: "Säger varför ett par inte är med: vad det skulle kosta, eller vilken regel som hindrar det.",
     en: "Says why a pair is not in the plan: what it would cost, or which rule blocks it.")
 
+  public static let aboutShow = Phrase(
+    sv: "Visar ett utkast; det senaste om inget anges.", en: "Shows a draft; the latest where none is given.")
+  public static let aboutEdit = Phrase(
+    sv: "Ändrar ett par i ett utkast: låser, låser upp, stryker eller byter.",
+    en: "Changes a pair in a draft: locks, unlocks, drops or swaps.")
+  public static let aboutPublish = Phrase(
+    sv: "Publicerar ett utkast, helt eller par för par: matchningarna skickas ut.",
+    en: "Publishes a draft, whole or pair by pair: the matches are submitted.")
+  public static let helpAgain = Phrase(
+    sv: "Ett utkast vars låsta par ska stå kvar och vars strukna par inte ska föreslås.",
+    en: "A draft whose locked pairs are to stand and whose dropped pairs are not to be proposed.")
+  public static let helpDraft = Phrase(sv: "Utkastets id.", en: "The draft's id.")
+  public static let helpChange = Phrase(
+    sv: "lock låser paret, unlock låser upp, drop stryker det, swap byter mentorer med --with.",
+    en: "lock, unlock or drop the pair, or swap mentors with --with.")
+  public static let helpWith = Phrase(sv: "Den andra adepten i ett byte.", en: "The other adept of a swap.")
+  public static let helpOnlyAdept = Phrase(sv: "Bara den här adeptens par.", en: "Only this adept's pair.")
+  public static let draftHeadings = BoardTexts.headings(
+    ["Adept", "Mentor", "Poäng", ""], ["Adept", "Mentor", "Score", ""])
+  public static func draft(_ plan: String, _ pairs: Int, _ total: Int) -> Phrase {
+    Phrase(
+      sv: "Utkast \(plan): \(pairs) par med \(total) poäng. Publicera med board plan publish \(plan).",
+      en: "Draft \(plan): \(pairs) pairs with a score of \(total). Publish with board plan publish \(plan).")
+  }
+  public static func published(_ count: Int, left: Int) -> Phrase {
+    Phrase(
+      sv: left == 0
+        ? "\(count) matchningar är skickade." : "\(count) matchningar är skickade, \(left) kunde inte skickas:",
+      en: left == 0 ? "\(count) matches are submitted." : "\(count) matches are submitted, \(left) could not be:")
+  }
   public static let aboutWeights = Phrase(
     sv: "Skriver ut poängens vikter som en fil att ändra (--rules).",
     en: "Prints the weights of the scores as a file to edit (--rules).")

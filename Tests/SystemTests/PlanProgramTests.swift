@@ -185,7 +185,7 @@ import Testing
   }
 
   @Test func aWrongCallIsOne() async throws {
-    #expect(try await plan().status == 2)
+    #expect(try await plan("--scores", scores).status == 2)
     #expect(try await plan("--offline").status == 2)
     #expect(try await plan("verify", scores).status == 1)
     #expect(try await offline("--lock", "Anna").status == 1)

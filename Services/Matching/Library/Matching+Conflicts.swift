@@ -83,12 +83,7 @@ extension Matching {
     guard handling.allows(query.mentor, query.adept, mentor, adept) else { throw MatchRefusal.anotherMustHandle }
     guard let mentor else { throw MatchRefusal.unknownMember(.mentor, query.mentor) }
     guard let adept else { throw MatchRefusal.unknownMember(.adept, query.adept) }
-    let isReturning = try PairHistory.remainingMonths(db, query.adept) != nil
-    let weights = ScoreWeights()
-    let explanation = Explanation(
-      mentor: Cohort.Person(mentor, today: context.today),
-      adept: Cohort.Person(adept, isReturning: isReturning, today: context.today), weights: weights,
-      notAgain: try PairHistory.isNotAgain(db, query.mentor, query.adept))
+    let explanation = try explain(mentor, adept, context)
     let language = context.language
     return ExplainPair.Reply(
       outcome: explanation.competition.outcome,
@@ -102,7 +97,18 @@ extension Matching {
           ExplainPair.Line(
             part: Code(unchecked: $0.part.name), points: Points(unchecked: $0.points),
             reason: Sentence($0.part.phrase[language]))
-        }), version: Number(unchecked: weights.version))
+        }), version: Number(unchecked: ScoreWeights().version))
+  }
+}
+
+extension Matching {
+  /// What the rule and the scores say of two members as they are today.
+  static func explain(_ mentor: Profile, _ adept: Profile, _ context: Context) throws -> Explanation {
+    let isReturning = try PairHistory.remainingMonths(context.db, adept.member) != nil
+    return Explanation(
+      mentor: Cohort.Person(mentor, today: context.today),
+      adept: Cohort.Person(adept, isReturning: isReturning, today: context.today), weights: ScoreWeights(),
+      notAgain: try PairHistory.isNotAgain(context.db, mentor.member, adept.member))
   }
 }
 

@@ -65,6 +65,24 @@ extension Matching {
           adept TEXT PRIMARY KEY,
           months INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE plan (
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          objective TEXT NOT NULL,
+          made TEXT NOT NULL,
+          made_by TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE plan_pair (
+          plan TEXT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+          adept TEXT NOT NULL,
+          mentor TEXT NOT NULL,
+          score INTEGER NOT NULL,
+          is_locked INTEGER NOT NULL,
+          is_dropped INTEGER NOT NULL,
+          match TEXT,
+          PRIMARY KEY (plan, adept)
+        ) STRICT, WITHOUT ROWID;
         """),
   ]
 }

@@ -1,5 +1,6 @@
 import Contracts
 import GRDB
+import ServiceRuntime
 
 /// What earlier mentorships have left behind: who is not to be matched again, and who goes first.
 enum PairHistory {
@@ -12,6 +13,14 @@ enum PairHistory {
             SELECT 1 FROM not_again WHERE mentor = ?1 AND adept = ?2 OR mentor = ?2 AND adept = ?1)
           """),
       arguments: [one.rawValue, other.rawValue]) ?? false
+  }
+
+  /// All pairs that are not to be matched again.
+  static func notAgain(_ db: Database) throws -> Set<Set<MemberID>> {
+    Set(
+      try Row.fetchAll(db.cachedStatement(sql: "SELECT mentor, adept FROM not_again")).map {
+        [try $0.stored("mentor"), try $0.stored("adept")]
+      })
   }
 
   static func keep(_ db: Database, ended match: Match, remaining: Months?, notAgain: Bool) throws {

@@ -39,6 +39,20 @@ enum Profiles {
     ).map(profile)
   }
 
+  /// Active adepts without an open match or a running mentorship, by id.
+  static func waitingAdepts(_ db: Database) throws -> [Profile] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT * FROM profile
+          WHERE status = 'active' AND role <> 'mentor' AND member NOT IN (
+            SELECT adept FROM match
+            WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active'))
+          ORDER BY member
+          """)
+    ).map(profile)
+  }
+
   private static func profile(_ row: Row) throws -> Profile {
     let topics: String = row["topics"]
     let facts: String? = row["facts"]

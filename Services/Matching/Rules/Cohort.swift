@@ -68,6 +68,14 @@ public struct Cohort: Sendable {
     return counts
   }
 
+  /// The numbers of two members; nil where one of them is not in the cohort.
+  public func pair(_ adept: MemberID, _ mentor: MemberID) -> Pair? {
+    guard let row = adepts.firstIndex(where: { $0.profile.member == adept }),
+      let column = mentors.firstIndex(where: { $0.profile.member == mentor })
+    else { return nil }
+    return Pair(adept: row, mentor: column)
+  }
+
   /// What the rule and the scores say of a pair.
   public func explain(_ pair: Pair) -> Explanation {
     let (mentor, adept) = (mentors[pair.mentor], adepts[pair.adept])

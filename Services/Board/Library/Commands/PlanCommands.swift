@@ -11,10 +11,12 @@ struct PlanCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "plan", abstract: PlanTexts.about[BoardLanguage.current],
-      subcommands: [Propose.self, Verify.self, WhyNot.self, Weights.self], defaultSubcommand: Propose.self)
+      subcommands: [
+        Propose.self, Verify.self, WhyNot.self, Weights.self, Show.self, Edit.self, Publish.self,
+      ], defaultSubcommand: Propose.self)
   }
 
-  struct Propose: ParsableCommand {
+  struct Propose: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: PlanTexts.aboutPropose[BoardLanguage.current])
     }
@@ -22,8 +24,27 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var arguments: PlanArguments
     @OptionGroup var options: BoardOptions
 
-    func run() throws {
+    @Option(help: .text(PlanTexts.helpAgain)) var again: String?
+
+    func run() async throws {
       if columns { return print(RegisterFile.guide(options.lang)) }
+      if !arguments.offline && !arguments.namesFiles { return try await draft() }
+      try plan()
+    }
+
+    /// A draft in the service, from what it knows of everybody.
+    private func draft() async throws {
+      let after: PlanID? = try again.map { try checked($0, "--again") }
+      let objective: PlanObjective = arguments.objective == .bestScore ? .bestScore : .mostAdepts
+      try await options.with { board in
+        let made = try await board.connection.command(MakePlan(objective: objective, after: after))
+        let draft = try await board.plan(made.plan)
+        let names = options.json ? [:] : try await board.names()
+        try options.show(draft) { draft.text(names, options.lang) }
+      }
+    }
+
+    private func plan() throws {
       let question = try arguments.question()
       let plan = try question.plan(question.objective)
       if question.requireAll, let shortage = plan.shortage {

@@ -21,6 +21,12 @@ struct PlanArguments: ParsableArguments {
   @Option(parsing: .singleValue, help: .text(PlanTexts.helpLock)) var lock: [String] = []
   @Option(parsing: .singleValue, help: .text(PlanTexts.helpForbid)) var forbid: [String] = []
 
+  /// Whether anything is given that only a plan from files can take.
+  var namesFiles: Bool {
+    [mentors, adepts, rules, scores, capacities, dayText].contains { $0 != nil } || requireAll
+      || !(lock + forbid).isEmpty
+  }
+
   /// Reads the files.
   func question() throws -> PlanQuestion { try PlanQuestion(self, try source()) }
 
