@@ -9,6 +9,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -25,7 +27,7 @@ func service(_ folder: String, executable: String, _ others: [Target.Dependency]
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto] + others,
+      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto] + others,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -38,7 +40,8 @@ func tests(
 ) -> Target {
   .testTarget(
     name: name,
-    dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", "TestSupport", grdb] + dependencies,
+    dependencies: ["Contracts", "Messaging", "Settings", "Store", "Texts", "ServiceRuntime", "TestSupport", grdb]
+      + dependencies,
     path: path ?? "Tests/\(name)", exclude: excluded)
 }
 
@@ -61,6 +64,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .systemLibrary(
@@ -73,9 +78,13 @@ let package = Package(
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
     shared("Register", ["Contracts", "Texts"]),
+    shared("Settings", ["Contracts", "Texts", configuration]),
     shared(
       "ServiceRuntime",
-      ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", log, lifecycle, arguments, grdb]),
+      [
+        "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", log, lifecycle, arguments, grdb,
+        http,
+      ]),
   ]
     + [planning("Planner"), planning("PlanCheck"), planning("Rules", ["Contracts", "Texts", "Planner"])]
     + service("Membership", executable: "membership", ["Register"])
@@ -86,8 +95,8 @@ let package = Package(
       .target(
         name: "BoardClient",
         dependencies: [
-          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Rules", "Texts", log,
-          arguments,
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Rules", "Settings", "Texts",
+          log, arguments,
         ],
         path: "Services/Board/Library"),
       .executableTarget(
@@ -95,7 +104,7 @@ let package = Package(
       .executableTarget(
         name: "programme",
         dependencies: [
-          "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", arguments, signals,
+          "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", arguments, signals,
         ],
         path: "Services/Programme", exclude: ["Sample"]),
       .executableTarget(
@@ -120,7 +129,9 @@ let package = Package(
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
       tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
-      tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
+      tests(
+        "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
+        excluding: ["peer.py", "raw_search.py"]),
       tests(
         "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
         excluding: ["REPORT.md"]),

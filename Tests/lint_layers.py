@@ -14,8 +14,8 @@ LAYERS = [
     {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
-    {"ServiceRuntime", "Register", "Rules"},
-    {"BoardClient"},
+    {"Settings", "Register", "Rules"},
+    {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},
 ]

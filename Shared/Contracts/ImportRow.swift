@@ -30,6 +30,11 @@ public struct ImportRow: Codable, Sendable, Hashable {
   public var waitingSince: Cell?
   public var isProtected: Cell?
   public var note: Cell?
+  public var status: Cell?
+  public var since: Cell?
+  public var pausedUntil: Cell?
+  public var reason: Cell?
+  public var basis: Cell?
 
   public init(line: Number) { self.line = line }
 

@@ -118,10 +118,12 @@ public struct MemberSummary: Codable, Sendable, Hashable {
   public var years: Years
   public var topics: Bounded<Topic>
   public var status: MemberStatus
+  /// The identity is protected: for all but the chair, address and kommun are `protected` here.
+  public var isProtected: Bool?
   public init(
     id: MemberID, name: PersonName, email: EmailAddress, language: Language, kommun: KommunCode,
     organisationNumber: OrganisationNumber?, role: MemberRole, capacity: Capacity?, years: Years,
-    topics: Bounded<Topic>, status: MemberStatus
+    topics: Bounded<Topic>, status: MemberStatus, isProtected: Bool? = nil
   ) {
     self.id = id
     self.name = name
@@ -134,20 +136,37 @@ public struct MemberSummary: Codable, Sendable, Hashable {
     self.years = years
     self.topics = topics
     self.status = status
+    self.isProtected = isProtected
   }
+
+  /// What stands for the address of somebody with protected identity: no domain ends so (RFC 2606).
+  public static let protectedEmail = EmailAddress(unchecked: "protected@protected.invalid")
+  /// What stands for their kommun: no kommun has this code.
+  public static let protectedKommun = KommunCode(unchecked: "0000")
 }
 
 public struct ListMembers: Query {
   public static let type = "membership.list-members.v1"
   public static let summary =
-    "Members in order of their names, in pages; optionally by a part of the name or e-mail, or by role."
+    "Members in order of their names, in pages; optionally by parts of the name or e-mail, role, status, topic or kommun."
+  /// Words of which each is a part of the name or the e-mail address, in any case and with or without diacritics.
   public var search: SearchText?
   public var role: MemberRole?
   public var after: PageToken?
-  public init(search: SearchText? = nil, role: MemberRole? = nil, after: PageToken? = nil) {
+  public var status: MemberStatus?
+  public var topic: Topic?
+  /// The home kommun, or the county that it lies in.
+  public var area: Area?
+  public init(
+    search: SearchText? = nil, role: MemberRole? = nil, status: MemberStatus? = nil, topic: Topic? = nil,
+    area: Area? = nil, after: PageToken? = nil
+  ) {
     self.search = search
     self.role = role
     self.after = after
+    self.status = status
+    self.topic = topic
+    self.area = area
   }
   public struct Reply: Contract {
     public static let type = "membership.members.v1"
@@ -171,7 +190,12 @@ public struct GetMember: Query {
     public static let type = "membership.member.v1"
     public static let summary = "The member."
     public var member: MemberSummary
-    public init(member: MemberSummary) { self.member = member }
+    /// All that the register holds and the caller may see, as a row of a register file in the caller's language.
+    public var row: ImportRow?
+    public init(member: MemberSummary, row: ImportRow? = nil) {
+      self.member = member
+      self.row = row
+    }
   }
 }
 

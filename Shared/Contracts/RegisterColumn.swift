@@ -13,6 +13,9 @@ public enum RegisterColumn: String, Codable, Sendable, CaseIterable {
   case waitingSince = "waiting-since"
   case isProtected = "protected"
   case note
+  case status, since
+  case pausedUntil = "paused-until"
+  case reason, basis
 
   /// The columns without which a file can't be read.
   public static let required: [RegisterColumn] = [.name, .email, .kommun, .role]
@@ -48,6 +51,19 @@ public enum RegisterColumn: String, Codable, Sendable, CaseIterable {
     case .waitingSince: \.waitingSince
     case .isProtected: \.isProtected
     case .note: \.note
+    case .status: \.status
+    case .since: \.since
+    case .pausedUntil: \.pausedUntil
+    case .reason: \.reason
+    case .basis: \.basis
     }
   }
+
+  /// What the member or the board has said in confidence: no viewer sees it.
+  public static let confidential: Set<RegisterColumn> = [.tenders, .competitors, .wishes, .vetoes, .note, .reason]
+
+  /// Where somebody with protected identity might be found: for the chair alone.
+  public static let locating: Set<RegisterColumn> = [
+    .email, .phone, .kommun, .worksIn, .travels, .organisationNumber, .firm,
+  ]
 }

@@ -132,6 +132,21 @@ public struct LetterText: Constrained {
   public init(_ text: String) { self.init(unchecked: text.asProse(20_000)) }
 }
 
+/// Metrics in Prometheus' text format.
+public struct MetricsText: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(
+    1...400_000, .prose, example: "handslag_dead_letters{service=\"matching\"} 0\n")
+}
+
+/// What a backup is called, and so its file: never a path.
+public struct BackupName: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...60, .token, example: "20261124t080000z")
+}
+
 /// A sentence for a person, in the language that was asked for.
 public struct Sentence: Constrained {
   public let rawValue: String
@@ -217,8 +232,36 @@ public enum MemberRole: String, Codable, Sendable, CaseIterable {
   public var isAdept: Bool { self != .mentor }
 }
 
+/// Where a person stands in the programme: see `Standing` in membership.
 public enum MemberStatus: String, Codable, Sendable, CaseIterable {
+  /// An application that has been received; nobody but membership knows of it.
+  case applied
+  case declined, withdrawn
   case active, paused, left
+}
+
+/// On what ground the association holds somebody's data (GDPR, article 6.1 a, b and f).
+public struct LawfulBasis: Codable, Sendable, Hashable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    case consent, contract
+    case legitimateInterest = "legitimate-interest"
+  }
+  public var kind: Kind
+  /// When it was given or found.
+  public var day: Day
+  /// The version of the wording that the person was shown.
+  public var wording: WordingVersion
+  public init(kind: Kind, day: Day, wording: WordingVersion) {
+    self.kind = kind
+    self.day = day
+    self.wording = wording
+  }
+}
+
+public struct WordingVersion: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...40, .line, example: "2026-1")
 }
 
 /// What a mentorship can be about. The board can add to them later.

@@ -177,7 +177,24 @@ enum CellReader {
     guard unknown.isEmpty else { throw .unknownWords(column, unknown) }
     let people = unique(parts.compactMap(MemberReference.init(written:)))
     if let email, people.contains(.email(email.key)) { throw .namesThemselves(column) }
-    return try bounded(people, column)?.elements
+    guard people.count <= Bounded<MemberID>.maximum else { throw .tooMany(column, Bounded<MemberID>.maximum) }
+    return people
+  }
+
+  static func status(_ text: String, _ column: RegisterColumn) throws(RegisterFault) -> MemberStatus? {
+    guard !text.isEmpty else { return nil }
+    guard let status = MemberStatus(written: text) else { throw .wrongText(column, text) }
+    return status
+  }
+
+  /// The ground, the day and the version of the wording, with commas between.
+  static func basis(_ text: String, _ column: RegisterColumn) throws(RegisterFault) -> LawfulBasis? {
+    guard !text.isEmpty else { return nil }
+    let parts = parts(text, ",")
+    guard parts.count == 3, let kind = LawfulBasis.Kind(written: parts[0]), let day = Day(text: parts[1]),
+      let wording = WordingVersion(rawValue: parts[2])
+    else { throw .wrongText(column, text) }
+    return LawfulBasis(kind: kind, day: day, wording: wording)
   }
 
   // MARK: Texts and lists

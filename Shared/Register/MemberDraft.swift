@@ -18,6 +18,13 @@ public struct MemberDraft: Sendable, Hashable {
   /// their addresses before it knows their ids.
   public var facts: ProfileFacts
   public var named: NamedPeople
+  /// Nil where the row says nothing of it, as each of the four below.
+  public var status: MemberStatus?
+  public var since: Day?
+  public var pausedUntil: Day?
+  /// Why the person was admitted or declined.
+  public var reason: Note?
+  public var basis: LawfulBasis?
 
   public init(
     name: PersonName, email: EmailAddress, language: Language, kommun: KommunCode, role: MemberRole, years: Years

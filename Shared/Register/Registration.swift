@@ -17,7 +17,7 @@ public struct Registration: Sendable {
       _ column: RegisterColumn, _ read: (String, RegisterColumn) throws(RegisterFault) -> Value
     ) -> Value? {
       do throws(RegisterFault) {
-        return try read(CellReader.plain(row[column], keepsLines: column == .note), column)
+        return try read(CellReader.plain(row[column], keepsLines: column == .note || column == .reason), column)
       } catch {
         faults.append(error)
         return nil
@@ -70,6 +70,12 @@ public struct Registration: Sendable {
     facts.waitingSince = read(.waitingSince, CellReader.day) ?? nil
     facts.isProtected = read(.isProtected, CellReader.answer) ?? nil
     let note: Note?? = read(.note, CellReader.text)
+    let status = read(.status, CellReader.status) ?? nil
+    let since = read(.since, CellReader.day) ?? nil
+    let pausedUntil = read(.pausedUntil, CellReader.day) ?? nil
+    if status == .paused, pausedUntil == nil, row.pausedUntil == nil { faults.append(.missing(.pausedUntil)) }
+    let reason: Note?? = read(.reason, CellReader.text)
+    let basis = read(.basis, CellReader.basis) ?? nil
 
     self.email = email
     self.faults = faults
@@ -85,6 +91,11 @@ public struct Registration: Sendable {
     draft.note = note ?? nil
     draft.facts = facts
     draft.named = named
+    draft.status = status
+    draft.since = since
+    draft.pausedUntil = status == .paused ? pausedUntil : nil
+    draft.reason = reason ?? nil
+    draft.basis = basis
     self.draft = draft
   }
 

@@ -25,6 +25,9 @@ public struct Context {
   let coder: EnvelopeCoder
   let causation: String?
   let traceparent: String?
+  /// The machine's clock.
+  let wall: @Sendable () -> Timestamp
+  let scrubbing: Scrubbing
 
   /// Puts a message into the outbox for each receiver that the topology names.
   ///
@@ -39,7 +42,7 @@ public struct Context {
     let id = Envelope.newID()
     for receiver in route.to {
       try outbox.add(
-        db, id: id, destination: receiver.rawValue, key: key, type: M.type, expires: expires
+        db, id: id, destination: receiver.rawValue, key: key, type: M.type, expires: expires, added: wall()
       ) { sequence in
         var envelope = Envelope(id: id, source: service.rawValue, time: now, message: message)
         envelope.partitionkey = key
@@ -57,7 +60,14 @@ public struct Context {
     _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
   ) throws {
     try dueWork.plan(
-      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
+      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload),
+      traceparent: traceparent)
+  }
+
+  /// Notes in the audit trail that the caller reads what concerns somebody.
+  public func noteRead(_ type: String, of subject: String?) throws {
+    try Audit.add(
+      db, at: now, principal: principal.id, type: type, key: causation ?? "", subject: subject, outcome: "read")
   }
 
   public func cancel<Payload>(_ kind: DueKind<Payload>, key: String) throws {

@@ -32,6 +32,11 @@ extension RegisterColumn {
     case .waitingSince: Phrase(sv: "anmäld", en: "applied")
     case .isProtected: Phrase(sv: "skyddade personuppgifter", en: "protected identity")
     case .note: Phrase(sv: "anteckning", en: "note")
+    case .status: Phrase(sv: "läge", en: "status")
+    case .since: Phrase(sv: "läge sedan", en: "status since")
+    case .pausedUntil: Phrase(sv: "pausad till", en: "paused until")
+    case .reason: Phrase(sv: "skäl", en: "reason")
+    case .basis: Phrase(sv: "rättslig grund", en: "lawful basis")
     }
   }
 
@@ -67,6 +72,11 @@ extension RegisterColumn {
     case .waitingSince: ["Anmäld", "Anmäld den", "Applied"]
     case .isProtected: ["Skyddade personuppgifter", "Skyddad identitet", "Protected identity"]
     case .note: ["Anteckning", "Anteckningar", "Notes", "Note"]
+    case .status: ["Läge", "Status"]
+    case .since: ["Läge sedan", "Status since"]
+    case .pausedUntil: ["Pausad till", "Paused until"]
+    case .reason: ["Skäl", "Reason"]
+    case .basis: ["Rättslig grund", "Lawful basis"]
     }
   }
 
@@ -121,7 +131,16 @@ extension RegisterColumn {
       Phrase(
         sv: "e-postadresser eller medlemmars id, med komma emellan",
         en: "e-mail addresses or members' ids, with commas between")
-    case .waitingSince: Phrase(sv: "en dag som 2026-11-24", en: "a day such as 2026-11-24")
+    case .status: RegisterColumn.words(MemberStatus.allCases.map(WordTexts.status))
+    case .reason:
+      Phrase(
+        sv: "varför någon antogs eller avböjdes, högst 500 tecken",
+        en: "why somebody was admitted or declined, at most 500 characters")
+    case .basis:
+      Phrase(
+        sv: "samtycke, avtal eller berättigat intresse, dag och ordalydelsens version: samtycke, 2026-08-17, 2026-1",
+        en: "consent, contract or legitimate interest, day and version of the wording: consent, 2026-08-17, 2026-1")
+    case .waitingSince, .since, .pausedUntil: Phrase(sv: "en dag som 2026-11-24", en: "a day such as 2026-11-24")
     case .note:
       Phrase(
         sv: "högst 500 tecken; skriv inget om hälsa, tro, fack eller annat känsligt",

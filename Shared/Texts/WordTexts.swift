@@ -12,6 +12,9 @@ public enum WordTexts {
 
   public static func status(_ status: MemberStatus) -> Phrase {
     switch status {
+    case .applied: Phrase(sv: "anmäld", en: "applied")
+    case .declined: Phrase(sv: "avböjd", en: "declined")
+    case .withdrawn: Phrase(sv: "återtagen", en: "withdrawn")
     case .active: Phrase(sv: "aktiv", en: "active")
     case .paused: Phrase(sv: "pausad", en: "paused")
     case .left: Phrase(sv: "utträdd", en: "left")
@@ -49,6 +52,14 @@ public enum WordTexts {
     case .corrections: Phrase(sv: "kriminalvård", en: "prison and probation")
     case .civilSociety: Phrase(sv: "civilsamhälle", en: "civil society")
     case .business: Phrase(sv: "näringsliv", en: "business")
+    }
+  }
+
+  public static func basis(_ kind: LawfulBasis.Kind) -> Phrase {
+    switch kind {
+    case .consent: Phrase(sv: "samtycke", en: "consent")
+    case .contract: Phrase(sv: "avtal", en: "contract")
+    case .legitimateInterest: Phrase(sv: "berättigat intresse", en: "legitimate interest")
     }
   }
 

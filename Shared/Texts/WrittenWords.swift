@@ -76,6 +76,20 @@ extension SpokenLanguage {
   }
 }
 
+extension MemberStatus {
+  /// The status that a person means; nil where it is none.
+  public init?(written text: String) {
+    self.init(text, words: WordTexts.status) { $0 == .applied ? ["ansökt", "ansökan"] : [] }
+  }
+}
+
+extension LawfulBasis.Kind {
+  /// The ground that a person means; nil where it is none.
+  public init?(written text: String) {
+    self.init(text, words: WordTexts.basis) { _ in [] }
+  }
+}
+
 extension Bool {
   /// Yes or no as people write it; nil where it is neither.
   public init?(written text: String) {

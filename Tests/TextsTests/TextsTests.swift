@@ -34,6 +34,13 @@ import Texts
     #expect(refusal.detail.sv != refusal.detail.en)
   }
 
+  @Test(arguments: [BackupRefusal.noFolder, .running, .exists("one")])
+  func aBackupIsRefusedInBothLanguages(_ refusal: BackupRefusal) {
+    check(refusal.title, refusal.code)
+    check(refusal.detail, refusal.code)
+    #expect(refusal.code.hasPrefix("backup/") && refusal.detail.sv != refusal.detail.en)
+  }
+
   @Test(arguments: Death.Cause.allCases) func aDeathIsToldInBothLanguagesAndReadBack(_ cause: Death.Cause) {
     for death in [Death(cause), Death(cause, "a: b")] {
       for attempts in [1, 3] { check(death.sentence(attempts: attempts), death.code) }
@@ -45,9 +52,9 @@ import Texts
 
   @Test func headingsHaveTheSameColumnsInBothLanguages() {
     for headings in [
-      BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
+      BoardTexts.memberHeadings, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
       BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
-      BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields,
+      BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields, OperatorTexts.backupHeadings,
     ] { #expect(headings[.sv].count == headings[.en].count) }
   }
 }

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Register
 import Texts
 
 /// What a board member can do, over one connection. The commands of `board` are thin layers over it.
@@ -49,25 +50,43 @@ public struct Board: Sendable {
   /// As many bytes of cells go in one part as fit into an envelope, however JSON escapes them.
   private static let partBytes = 100_000
 
-  public func members(search: SearchText? = nil, role: MemberRole? = nil) async throws -> [MemberSummary] {
+  public func members(
+    search: SearchText? = nil, role: MemberRole? = nil, status: MemberStatus? = nil, topic: Topic? = nil,
+    area: Area? = nil
+  ) async throws -> [MemberSummary] {
     try await pages { after in
-      let page = try await connection.ask(ListMembers(search: search, role: role, after: after))
+      let page = try await connection.ask(
+        ListMembers(search: search, role: role, status: status, topic: topic, area: area, after: after))
       return (page.members.elements, page.next)
     }
   }
 
   /// A member by id or by e-mail address, as a person types it.
-  public func member(_ reference: String) async throws -> MemberSummary {
+  public func member(_ reference: String) async throws -> GetMember.Reply {
     guard let text = SearchText(rawValue: reference) else {
       throw BoardFailure.unusable(BoardTexts.badReference(reference)[connection.language])
     }
-    return try await connection.ask(GetMember(member: text)).member
+    return try await connection.ask(GetMember(member: text))
   }
 
   /// The id that a reference means: an id is taken as it is, anything with an `@` is looked up.
   public func memberID(_ reference: String) async throws -> MemberID {
     if !reference.contains("@"), let id = MemberID(rawValue: reference) { return id }
-    return try await member(reference).id
+    return try await member(reference).member.id
+  }
+
+  /// The whole register as rows, and how many members with protected identity were left out.
+  public func exportedRows(progress: (Int) -> Void = { _ in }) async throws -> (rows: [ImportRow], hidden: Int) {
+    var hidden = 0
+    var count = 0
+    let rows = try await pages { after in
+      let page = try await connection.ask(ExportMembers(after: after))
+      hidden += page.hidden.rawValue
+      count += page.rows.elements.count
+      progress(count)
+      return (page.rows.elements, page.next)
+    }
+    return (rows, hidden)
   }
 
   /// Everybody's name, for tables.
@@ -181,9 +200,7 @@ extension ArraySlice<ImportRow> {
   fileprivate func fitting(_ limit: Int) -> ArraySlice<ImportRow> {
     var bytes = 0
     let end = firstIndex { row in
-      bytes += RegisterColumn.allCases.reduce(0) { sum, column in
-        sum + (row[column].map { $0.rawValue.utf8.count + 20 } ?? 0)
-      }
+      bytes += row.bytes
       return bytes > limit
     }
     return prefix(upTo: Swift.max(end ?? endIndex, Swift.min(startIndex + 1, endIndex)))

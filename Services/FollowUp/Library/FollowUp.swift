@@ -25,6 +25,8 @@ public enum FollowUp {
     handlers.delivery(MailFailed.self) { _, _ in .done }
     handlers.query(ListMentorships.self, listMentorships)
     handlers.query(GetProgrammeReport.self, getProgrammeReport)
+    handlers.personalData(
+      PersonalData(.followup, personalTables, options), answeredBy: FollowUpForgot.self, ending: endMentorships)
     return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)
   }
 

@@ -11,26 +11,35 @@ struct ImportPlan: Sendable {
     let fault: RegisterFault
   }
 
-  /// People that the register doesn't know.
-  private(set) var registered: [Member] = []
-  /// Members whose row says something new, before and after.
-  private(set) var changed: [(before: Member, after: Member)] = []
-  private(set) var unchanged = 0
+  /// What a row comes to.
+  struct Outcome: Sendable {
+    let line: Number
+    /// Nil for somebody whom the register doesn't know.
+    let before: Member?
+    let after: Member
+    var isUnchanged: Bool { before == after }
+  }
+
+  /// The good rows in the order of the file.
+  private(set) var outcomes: [Outcome] = []
   /// How many rows have faults.
   private(set) var refused = 0
   private(set) var faults: [PlacedFault] = []
+
+  var registered: [Member] { outcomes.filter { $0.before == nil }.map(\.after) }
+  var changed: [Outcome] { outcomes.filter { $0.before != nil && !$0.isUnchanged } }
+  var unchanged: Int { outcomes.count(where: \.isUnchanged) }
 
   /// - Parameters:
   ///   - rows: in the order of the file.
   ///   - columns: those that the file has; what stands in the others is left as it is.
   ///   - members: by `EmailAddress.key`.
-  ///   - today: from when those wait who are new and whose row doesn't say.
   init(
-    _ rows: [ImportRow], columns: Set<RegisterColumn>, members: [String: Member], today: Day,
+    _ rows: [ImportRow], columns: Set<RegisterColumn>, members: [String: Member], rules: RegisterRules, today: Day,
     newID: () -> MemberID
   ) {
     var lines: [String: Number] = [:]
-    var good: [(line: Number, before: Member?, after: Member)] = []
+    var good: [Outcome] = []
     for row in rows {
       let known = Registration.email(of: row).flatMap { members[$0.key] }
       let registration = Registration(known.map { row.keeping(columns, of: $0) } ?? row)
@@ -42,37 +51,34 @@ struct ImportPlan: Sendable {
           lines[email.key] = row.line
         }
       }
-      guard found.isEmpty, var draft = registration.draft else {
+      let after = registration.draft.map { Member(id: known?.id ?? newID(), $0, before: known, today: today) }
+      found += after?.faults(rules, before: known) ?? []
+      if let after, found.isEmpty {
+        good.append(Outcome(line: row.line, before: known, after: after))
+      } else {
         refuse(row.line, found)
-        continue
       }
-      draft.facts.waitingSince =
-        draft.facts.waitingSince ?? known?.draft.facts.waitingSince ?? (known == nil ? today : nil)
-      var after = known ?? Member(id: newID(), draft: draft, status: .active)
-      after.draft = draft
-      good.append((row.line, known, after))
     }
     place(good, among: members)
+    faults.sort { $0.line.rawValue < $1.line.rawValue }
   }
 
   /// Finds those whom the good rows name, in the register and in the file itself.
-  private mutating func place(_ rows: [(line: Number, before: Member?, after: Member)], among members: [String: Member])
-  {
+  private mutating func place(_ rows: [Outcome], among members: [String: Member]) {
     var ids = members.mapValues(\.id)
     for row in rows { ids[row.after.draft.email.key] = row.after.id }
     let known = Set(ids.values)
-    for (line, before, after) in rows {
-      do throws(RegisterFault) {
-        let after = try after.resolved(ids, known)
-        if let before, before == after {
-          unchanged += 1
-        } else if let before {
-          changed.append((before, after))
-        } else {
-          registered.append(after)
+    for row in rows {
+      let (after, unknown) = row.after.resolved { reference in
+        switch reference {
+        case .email(let key): ids[key].map(MemberReference.member) ?? reference
+        case .member(let id): known.contains(id) ? reference : nil
         }
-      } catch {
-        refuse(line, [error])
+      }
+      if unknown.isEmpty {
+        outcomes.append(Outcome(line: row.line, before: row.before, after: after))
+      } else {
+        refuse(row.line, unknown)
       }
     }
   }
@@ -96,26 +102,5 @@ extension ImportRow {
   /// The row with what the register holds of a member in the columns that its file doesn't have.
   fileprivate func keeping(_ columns: Set<RegisterColumn>, of member: Member) -> ImportRow {
     columns.count == RegisterColumn.allCases.count ? self : keeping(columns, of: member.draft.row(line: line))
-  }
-}
-
-extension Member {
-  /// The member with everybody whom they name by the id that the register has for them.
-  ///
-  /// - Parameter ids: by `EmailAddress.key`.
-  func resolved(_ ids: [String: MemberID], _ known: Set<MemberID>) throws(RegisterFault) -> Member {
-    var member = self
-    for (column, path) in NamedPeople.kinds {
-      guard let references = draft.named[keyPath: path] else { continue }
-      for case .member(let named) in references {
-        if !known.contains(named) { throw .unknownReference(column, named.rawValue) }
-        if named == id { throw .namesThemselves(column) }
-      }
-    }
-    member.draft.named = draft.named.mapped { reference in
-      guard case .email(let key) = reference, let id = ids[key] else { return reference }
-      return .member(id)
-    }
-    return member
   }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
+import Store
 import Texts
 
 /// Uploaded register files in the store, and what was wrong with them.
@@ -77,6 +78,20 @@ struct ImportTable {
     try Int.fetchOne(
       db.cachedStatement(sql: "SELECT count(*) FROM import_fault WHERE import_id = ?"),
       arguments: [id.rawValue]) ?? 0
+  }
+
+  /// Deletes every import whose rows or faults bear a mark.
+  func forgetAll(naming marks: Marks) throws {
+    for id in try String.fetchAll(db, sql: "SELECT id FROM import") {
+      let parts = try Data.fetchAll(
+        db,
+        sql: """
+          SELECT rows FROM import_part WHERE import_id = ?1 UNION ALL SELECT fault FROM import_fault WHERE import_id = ?1
+          """, arguments: [id])
+      if parts.contains(where: { marks.redacted(String(decoding: $0, as: UTF8.self)) != nil }) {
+        try forget(ImportID(unchecked: id))
+      }
+    }
   }
 
   /// Deletes an import with its rows and faults, which hold what the register may not.

@@ -34,10 +34,10 @@ extension Membership {
     try checkComplete(command, imports)
 
     let plan = ImportPlan(
-      try imports.rows(command.importId),
-      columns: Set(command.columns?.elements ?? RegisterColumn.allCases),
+      try imports.rows(command.importId), columns: Set(command.columns?.elements ?? RegisterColumn.allCases),
       members: Dictionary(uniqueKeysWithValues: try members.all().map { ($0.draft.email.key, $0) }),
-      today: context.today, newID: { MemberID(unchecked: context.newID("m")) })
+      rules: try RuleTable(db: context.db).rules(), today: context.today,
+      newID: { MemberID(unchecked: context.newID("m")) })
     let isWritten = plan.isWritten(command.mode)
     if isWritten {
       try write(plan, members, context)
@@ -65,33 +65,9 @@ extension Membership {
   }
 
   private static func write(_ plan: ImportPlan, _ members: MemberTable, _ context: Context) throws {
-    for member in plan.registered {
-      try members.insert(member, at: context.now)
-      try context.emit(MemberRegistered(profile: member.profile), key: member.id.rawValue)
-      try context.emit(member.address, key: member.id.rawValue)
-    }
-    for (before, after) in plan.changed {
-      try members.update(after, at: context.now)
-      try tellChanges(before, after, context)
-    }
-    // The plan knew who named whom; those whom it did not touch may have named somebody who is here only now.
-    let told = Set(plan.changed.map(\.after.id) + plan.registered.map(\.id))
-    var namers: Set<MemberID> = []
-    for member in plan.registered { namers.formUnion(try members.resolve(member)) }
-    for id in namers.subtracting(told).sorted(by: { $0.rawValue < $1.rawValue }) {
-      guard let namer = try members.find(id.rawValue) else { continue }
-      try context.emit(MemberChanged(profile: namer.profile), key: id.rawValue)
-    }
-  }
-
-  /// Tells matching and notification what is new to them.
-  static func tellChanges(_ before: Member, _ after: Member, _ context: Context) throws {
-    if after.profile != before.profile {
-      try context.emit(MemberChanged(profile: after.profile), key: after.id.rawValue)
-    }
-    if !after.draft.isWrittenTo(like: before.draft) {
-      try context.emit(after.address, key: after.id.rawValue)
-    }
+    // The changed first: those who are new are then found in what they name.
+    for row in plan.changed { try write(row.after, before: row.before!, members, context) }
+    try enter(plan.registered, members, context)
   }
 
   static func getImportReport(

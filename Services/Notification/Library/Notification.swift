@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import ServiceRuntime
+import Settings
 import Store
 import Texts
 
@@ -11,15 +12,7 @@ public enum Notification {
   ///
   /// - Throws: a sentence for the operator where HANDSLAG_MAIL_FROM is no mailbox.
   public static func service(_ options: ServiceOptions) throws -> ServiceDefinition {
-    try service(options, environment: ProcessInfo.processInfo.environment)
-  }
-
-  static func service(
-    _ options: ServiceOptions, environment: [String: String]
-  ) throws -> ServiceDefinition {
-    let setting = environment["HANDSLAG_MAIL_FROM"].flatMap { $0.isEmpty ? nil : $0 }
-    let from = try MailAddress(
-      parsing: setting ?? "Mentorskapet <mentorskap@localhost>", field: "HANDSLAG_MAIL_FROM")
+    let from = try MailAddress(parsing: options[.mailFrom], field: Setting.mailFrom.rawValue)
     let maildir = Maildir(path: options.path(.notification, "mail"))
 
     var handlers = Handlers()
@@ -46,6 +39,14 @@ public enum Notification {
     handlers.query(GetMailReport.self) { _, context in
       GetMailReport.Reply(tallies: Bounded(try Mails(db: context.db).tallies()))
     }
+    handlers.personalData(personalData(options, maildir), answeredBy: NotificationForgot.self)
+    handlers.metric(.mails) { db in
+      let tallies = try Mails(db: db).tallies()
+      return MailState.allCases.map { state in
+        MetricSample(
+          Double(tallies.filter { $0.state == state }.reduce(0) { $0 + $1.mails.rawValue }), ["state": state.rawValue])
+      }
+    }
     return ServiceDefinition(
       name: .notification,
       migrations: [
@@ -70,6 +71,8 @@ public enum Notification {
     let book = AddressBook(db: context.db)
     // Membership's events and followup's tasks come by different ways, in any order.
     guard let reader = try book.entry(of: task.to) else { return unknown(task.to) }
+    // Erased: see `AddressBook.forget`.
+    guard !reader.email.rawValue.isEmpty else { return .done }
     guard let about = task.about, let party = task.party, let mentorship = task.mentorship else {
       return .reject(reason: "a mail of the kind \(task.kind.rawValue) is about a pair")
     }
