@@ -24,7 +24,7 @@ extension Matching {
   /// Works the competition rule out anew, keeps what it finds that the board has not decided on, and tells followup when
   /// that is another than before.
   static func judge(_ match: inout Match, _ context: Context) throws {
-    let competition = try competition(of: match, context)
+    guard let competition = try competition(of: match, context) else { return }
     let open = match.undecided(competition)
     guard open != match.openRules else { return }
     match.openRules = open
@@ -40,11 +40,11 @@ extension Matching {
     }
   }
 
-  /// What is known of a match's two. Profiles are never deleted while they are in a match.
-  static func competition(of match: Match, _ context: Context) throws -> Competition {
+  /// What the rule says of a match's two; nil where one of them is erased.
+  private static func competition(of match: Match, _ context: Context) throws -> Competition? {
     guard let mentor = try Profiles.find(context.db, match.mentor),
       let adept = try Profiles.find(context.db, match.adept)
-    else { throw MatchRefusal.unknownMember(.mentor, match.mentor) }
+    else { return nil }
     return Competition(
       mentor: mentor, adept: adept, notAgain: try PairHistory.isNotAgain(context.db, match.mentor, match.adept))
   }
@@ -60,7 +60,7 @@ extension Matching {
 
   static func decideMatch(_ command: DecideMatch, _ context: Context) throws -> DecideMatch.Reply {
     var match = try findToHandle(command.match, context)
-    let competition = try competition(of: match, context)
+    guard let competition = try competition(of: match, context) else { throw MatchRefusal.nothingToDecide(match.id) }
     guard competition.outcome != .blocked else { throw MatchRefusal.blocked(competition.evidence.map(\.phrase)) }
     guard match.state == .held || !match.openRules.isEmpty else { throw MatchRefusal.nothingToDecide(match.id) }
     guard match.state.isOpen || match.state == .active else { throw MatchRefusal.notOpen(match.id, match.state) }

@@ -360,9 +360,28 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
   private mutating func relaxRow(_ bidder: Int, _ base: Int) {
     let row = rows.row(bidder)
     let start = bidderDistance[bidder]
-    for position in row where relax(rows.object(position, in: row), rows.worth(position), base, bidder) {
-      // An empty place as near as the bidder itself: nothing is nearer.
-      if bound == start { return }
+    var position = row.lowerBound
+    if Rows.isComplete {
+      // Most objects come no nearer. Of eight at a time that shows in the signs of differences, without a branch for each.
+      while position + 8 <= row.upperBound {
+        let object = position - row.lowerBound
+        var signs = 0
+        for step in 0..<8 {
+          let reached = base &- rows.worth(position + step) &+ price[object + step]
+          signs |= (reached &- bound) & (reached &- distance[object + step])
+        }
+        if signs < 0 {
+          for step in 0..<8 where relax(object + step, rows.worth(position + step), base, bidder) {
+            // An empty place as near as the bidder itself: nothing is nearer.
+            if bound == start { return }
+          }
+        }
+        position += 8
+      }
+    }
+    while position < row.upperBound {
+      if relax(rows.object(position, in: row), rows.worth(position), base, bidder), bound == start { return }
+      position += 1
     }
   }
 
