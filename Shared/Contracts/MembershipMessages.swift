@@ -105,6 +105,54 @@ public struct GetImportReport: Query {
   }
 }
 
+/// What a dry run would do, row by row.
+public struct GetImportAccount: Query {
+  public static let type = "membership.get-import-account.v1"
+  public static let summary = "What a dry run would do with each good row that changes something, by line, in pages."
+  public var importId: ImportID
+  /// How many of the rows to pass over.
+  public var after: Count
+  public init(importId: ImportID, after: Count) {
+    self.importId = importId
+    self.after = after
+  }
+  public struct Change: Codable, Sendable, Hashable {
+    /// The column as it is called in the language of whoever committed the import.
+    public var column: Sentence
+    /// Absent where the cell is empty.
+    public var from: Sentence?
+    public var to: Sentence?
+    public init(column: Sentence, from: Sentence?, to: Sentence?) {
+      self.column = column
+      self.from = from
+      self.to = to
+    }
+  }
+  public struct Item: Codable, Sendable, Hashable {
+    public var line: Number
+    public var name: PersonName
+    /// Absent for somebody who is new.
+    public var member: MemberID?
+    public var changes: Bounded<Change>
+    public init(line: Number, name: PersonName, member: MemberID?, changes: Bounded<Change>) {
+      self.line = line
+      self.name = name
+      self.member = member
+      self.changes = changes
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "membership.import-account.v1"
+    public static let summary = "One page of the account."
+    public var items: Bounded<Item>
+    public var total: Count
+    public init(items: Bounded<Item>, total: Count) {
+      self.items = items
+      self.total = total
+    }
+  }
+}
+
 /// A member as a list shows them.
 public struct MemberSummary: Codable, Sendable, Hashable {
   public var id: MemberID

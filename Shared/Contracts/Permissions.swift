@@ -22,6 +22,7 @@ public enum Permissions {
     command(StageImportRows.self, .membership, board),
     command(CommitImport.self, .membership, board),
     query(GetImportReport.self, .membership, board),
+    query(GetImportAccount.self, .membership, board),
     query(ListMembers.self, .membership, readers),
     query(GetMember.self, .membership, readers),
     command(RegisterMember.self, .membership, board),

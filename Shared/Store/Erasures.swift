@@ -84,8 +84,9 @@ public struct Erasures: Sendable {
     let named = "key = :member OR without_marks(body) IS NOT NULL"
     let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox WHERE \(named)", arguments: person)
     for sequence in outbox {
-      try db.execute(sql: 
-        "UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000) WHERE sequence = ?",
+      try db.execute(
+        sql:
+          "UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000) WHERE sequence = ?",
         arguments: [sequence])
       try run(
         "outbox", "UPDATE outbox SET body = sha256(body), problem = NULL WHERE sequence = ?", [sequence])

@@ -86,6 +86,21 @@ public enum MemberTexts {
     )
   }
 
+  /// What a dry run would do with a row.
+  public static func account(_ item: GetImportAccount.Item) -> Phrase {
+    let changes = item.changes.elements.map {
+      "\($0.column.rawValue): \($0.from?.rawValue ?? "–") → \($0.to?.rawValue ?? "–")"
+    }.joined(separator: "; ")
+    guard let member = item.member else {
+      return Phrase(
+        sv: "Rad \(item.line.rawValue): ny, \(item.name.rawValue)",
+        en: "Line \(item.line.rawValue): new, \(item.name.rawValue)")
+    }
+    return Phrase(
+      sv: "Rad \(item.line.rawValue): \(item.name.rawValue) (\(member.rawValue)) ändras: \(changes)",
+      en: "Line \(item.line.rawValue): \(item.name.rawValue) (\(member.rawValue)) changes: \(changes)")
+  }
+
   public static let sensitive = Phrase(
     sv: "Skriv inget i anteckningen om hälsa, tro, fack, ursprung eller annat känsligt: medlemmen får läsa den.",
     en:

@@ -220,6 +220,56 @@ import Testing
     #expect(try await members().count == 2)
   }
 
+  @Test func aDryRunTellsRowByRow() async throws {
+    try await read([.row(2, email: "asa@example.se", topics: "avtal"), .row(3, name: "Bo Ek", email: "bo@example.se")])
+    let reply = try await read(
+      [
+        .row(2, name: "Cia Dahl", email: "cia@example.se"), .row(3, name: "Bo Ek", email: "bo@example.se"),
+        .row(4, email: "asa@example.se", kommun: "Lund", topics: "nätverk, avtal"),
+      ], as: "i-00000002", mode: .dryRun)
+    #expect([reply.registered, reply.changed, reply.unchanged].map(\.rawValue) == [1, 1, 1])
+    let account = try await harness.ask(
+      GetImportAccount(importId: ImportID(rawValue: "i-00000002")!, after: Count(0)))
+    #expect(account.items.elements.map { $0.line.rawValue } == [2, 4])
+    #expect(account.items.elements.map { $0.member == nil } == [true, false])
+    #expect(
+      account.items.elements[1].changes.elements.map {
+        "\($0.column.rawValue) \($0.from?.rawValue ?? "") > \($0.to?.rawValue ?? "")"
+      }
+        == ["kommun Stockholm > Lund", "erbjuder avtal > bygga nätverk, avtal"])
+  }
+
+  @Test func whatIsExportedImportsToTheSame() async throws {
+    let rows: [ImportRow] = [
+      .row(
+        2, name: "Åsa Öberg; \"Ös\"", email: "asa@example.se", organisationNumber: "556036-0793", role: "båda",
+        years: "7"
+      )
+      .with(.phone, "+46 70-123 45 67").with(.note, "=SUMMA(A1)\n'+x\nsvar; \"ja\"").with(.qualification, "'=1")
+      .with(.competitors, "bo@example.se, ny@example.se").with(.tenders, "SN 1, Lunds kommun, 2026-12-01")
+      .with(.offers, "nätverk, avtal").with(.wants, "inga").with(.basis, "samtycke, 2026-08-17, 1")
+      .with(.waitingSince, "2026-08-17").with(.worksIn, "Skåne län, Åre").with(.sectors, "skola"),
+      .row(3, name: "Bo Ek", email: "bo@example.se").with(.status, "pausad").with(.pausedUntil, "2026-12-24"),
+      .row(4, name: "Cia Ny", email: "cia@example.se", role: "adept").with(.status, "anmäld"),
+      .row(5, name: "Dan Åh", email: "dan@example.se").with(.status, "utträdd").with(.since, "2026-01-31"),
+    ]
+    try await read(rows)
+    for language in Language.allCases {
+      let exported = try await harness.ask(ExportMembers(), language: language).rows.elements
+      let file = try RegisterFile(RegisterFile.written(exported, language))
+      #expect(file.ignoredHeaders == [])
+      let again = try await read(file.rows, as: "i-1000000\(language)")
+      #expect([again.unchanged, again.refused].map(\.rawValue) == [4, 0])
+      // In an empty register it makes the same.
+      let other = try await ServiceHarness(.membership) { try Membership.service($0) }
+      _ = try await other.command(
+        StageImportRows(importId: .example, part: Number(rawValue: 1)!, rows: Bounded(file.rows)))
+      let reply = try await other.command(CommitImport(importId: .example, parts: Number(rawValue: 1)!, mode: .whole))
+      #expect(reply.registered.rawValue == 4)
+      #expect(try await other.ask(ExportMembers(), language: language).rows.elements == exported)
+    }
+  }
+
   @Test func keepsGoodRows() async throws {
     let reply = try await read(Self.mixed, mode: .good)
     #expect(reply.written)
@@ -288,7 +338,7 @@ import Testing
     #expect(try await refusal { try await commit("i-00000009", parts: 1, .good) }.code == "import/unknown")
     #expect(try await refusal { try await report("i-00000009") }.code == "import/unknown")
     let part = StageImportRows(
-      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 501)!, rows: Bounded([.row(2)]))
+      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 1001)!, rows: Bounded([.row(2)]))
     #expect(try await refusal { try await harness.command(part) }.code == "import/too-many-parts")
   }
 
@@ -296,7 +346,7 @@ import Testing
 
   private func leftovers() async throws -> [Int] {
     try await harness.read { db in
-      try ["import", "import_part", "import_fault"].map {
+      try ["import", "import_part", "import_fault", "import_outcome"].map {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)")!
       }
     }
@@ -305,9 +355,10 @@ import Testing
   @Test func forgetsUploadsAndReportsAfterADay() async throws {
     try await read(Self.mixed, mode: .good)
     _ = try await stage([.row(2)], as: "i-00000002")
-    #expect(try await leftovers() == [2, 1, 5])
+    try await read([.row(2)], as: "i-00000003", mode: .dryRun)
+    #expect(try await leftovers() == [3, 2, 5, 1])
     try await harness.advance(to: "2026-09-02")
-    #expect(try await leftovers() == [0, 0, 0])
+    #expect(try await leftovers() == [0, 0, 0, 0])
     #expect(try await members().count == 2)
     #expect(try await refusal { try await report() }.code == "import/unknown")
   }

@@ -24,7 +24,7 @@ import Testing
     return (harness, hidden.member)
   }
 
-  private let traces = ["secret", "1281", "Lund", "070", "Skåne", "asa@"]
+  private let traces = ["secret", "1281", "Lund", "070-", "Skåne", "asa@"]
 
   @Test(arguments: [Principal.Role.coordinator, .viewer])
   func nobodyButTheChairSeesWhereSomebodyIs(role: Principal.Role) async throws {

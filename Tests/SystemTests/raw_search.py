@@ -1,7 +1,7 @@
 """Searches every file of a folder for texts, however their bytes are written: both normal forms, in any case, as
 UTF-8, UTF-16 or Latin-1; in JSON escapes, encoded words, quoted-printable, base64 and compressed streams.
 
-Usage: raw_search.py FOLDER TEXT...
+Usage: raw_search.py FOLDER [--except FOLDER-BELOW] TEXT...
 Prints "FILE: TEXT (how)" for each file and text that was found.
 """
 
@@ -87,9 +87,13 @@ def spellings(text: str):
 
 def main() -> int:
     folder, texts = sys.argv[1], sys.argv[2:]
+    passed_over = texts[1] if texts[0] == "--except" else None
+    if passed_over:
+        texts = texts[2:]
     wanted = [(text, set(spellings(text))) for text in texts]
     files = 0
-    for directory, _, names in os.walk(folder):
+    for directory, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != passed_over]
         for name in names:
             path = os.path.join(directory, name)
             if not os.path.isfile(path):

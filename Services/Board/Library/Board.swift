@@ -14,6 +14,8 @@ public struct Board: Sendable {
   public struct ImportOutcome: Sendable, Codable {
     public var committed: CommitImport.Reply
     public var faults: [GetImportReport.Fault]
+    /// What a dry run would do with each row; empty where it was none.
+    public var account: [GetImportAccount.Item] = []
   }
 
   /// Uploads the rows in parts, commits them, and reads back what was refused.
@@ -44,7 +46,13 @@ public struct Board: Sendable {
       faults += page.faults.elements
       if page.faults.elements.isEmpty || faults.count >= page.total.rawValue { break }
     }
-    return ImportOutcome(committed: committed, faults: faults)
+    var outcome = ImportOutcome(committed: committed, faults: faults)
+    while mode == .dryRun {
+      let page = try await connection.ask(GetImportAccount(importId: id, after: Count(outcome.account.count)))
+      outcome.account += page.items.elements
+      if page.items.elements.isEmpty || outcome.account.count >= page.total.rawValue { break }
+    }
+    return outcome
   }
 
   /// As many bytes of cells go in one part as fit into an envelope, however JSON escapes them.

@@ -18,7 +18,7 @@ extension Membership {
     PersonalTable(impersonal: "rule"),
     // Drafts are gone after a day, and those that name somebody at once: see `besides`.
     PersonalTable(impersonal: "import"), PersonalTable(impersonal: "import_part"),
-    PersonalTable(impersonal: "import_fault"),
+    PersonalTable(impersonal: "import_fault"), PersonalTable(impersonal: "import_outcome"),
   ]
 
   static func personalData(_ options: ServiceOptions) -> PersonalData {

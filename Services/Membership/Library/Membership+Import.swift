@@ -44,6 +44,10 @@ extension Membership {
       try imports.markWritten(command.importId)
     }
     try imports.replaceFaults(command.importId, plan.faults)
+    if command.mode == .dryRun {
+      try imports.replaceAccount(
+        command.importId, plan.outcomes.filter { !$0.isUnchanged }.map { $0.account(context.language) })
+    }
     try forgetTomorrow(command.importId, context)
     return CommitImport.Reply(
       importId: command.importId, written: isWritten, registered: Count(plan.registered.count),
@@ -90,11 +94,39 @@ extension Membership {
       total: Count(try imports.countFaults(query.importId)))
   }
 
+  static func getImportAccount(_ query: GetImportAccount, _ context: Context) throws -> GetImportAccount.Reply {
+    let imports = ImportTable(db: context.db)
+    guard try imports.isWritten(query.importId) != nil else {
+      throw MembershipRefusal.unknownImport(query.importId)
+    }
+    let (items, total) = try imports.account(
+      query.importId, after: query.after.rawValue, limit: Bounded<GetImportAccount.Item>.maximum)
+    return GetImportAccount.Reply(items: Bounded(items), total: Count(total))
+  }
+
   static func forgetImport(_ id: ImportID, _ context: Context) throws {
     try ImportTable(db: context.db).forget(id)
   }
 
   private static func forgetTomorrow(_ id: ImportID, _ context: Context) throws {
     try context.plan(forgetKind, key: id.rawValue, at: context.now + keptFor, id)
+  }
+}
+
+extension ImportPlan.Outcome {
+  /// What the row would change, column by column; of somebody new, nothing but who it is.
+  fileprivate func account(_ language: Language) -> GetImportAccount.Item {
+    var changes: [GetImportAccount.Change] = []
+    if let before {
+      let (old, new) = (before.draft.row(language: language), after.draft.row(language: language))
+      for column in RegisterColumn.allCases where old[column] != new[column] {
+        changes.append(
+          GetImportAccount.Change(
+            column: Sentence(column.title[language]), from: old[column].map { Sentence($0.rawValue) },
+            to: new[column].map { Sentence($0.rawValue) }))
+      }
+    }
+    return GetImportAccount.Item(
+      line: line, name: after.draft.name, member: before?.id, changes: Bounded(changes))
   }
 }

@@ -9,6 +9,7 @@ public enum Membership {
     handlers.command(StageImportRows.self, stageImportRows)
     handlers.command(CommitImport.self, commitImport)
     handlers.query(GetImportReport.self, getImportReport)
+    handlers.query(GetImportAccount.self, getImportAccount)
     handlers.due(forgetKind, forgetImport)
     handlers.query(ListMembers.self, listMembers)
     handlers.query(GetMember.self, getMember)

@@ -98,6 +98,14 @@ enum MembershipSchema {
     Store.Migration(
       "membership-4",
       sql: """
+        -- What a dry run would do with each row.
+        CREATE TABLE import_outcome (
+          import_id TEXT NOT NULL REFERENCES import (id) ON DELETE CASCADE,
+          position INTEGER NOT NULL,
+          outcome BLOB NOT NULL,
+          PRIMARY KEY (import_id, position)
+        ) STRICT;
+
         CREATE TABLE former_identity (
           member TEXT NOT NULL REFERENCES member (id) ON DELETE CASCADE,
           name TEXT NOT NULL,

@@ -55,6 +55,7 @@ struct MemberCommand: AsyncParsableCommand {
         lines.append(
           BoardTexts.fault(fault.line.rawValue, fault.column.rawValue, fault.reason.rawValue)[language])
       }
+      lines += outcome.account.map { MemberTexts.account($0)[language] }
       let result = outcome.committed
       lines.append(
         BoardTexts.imported(
