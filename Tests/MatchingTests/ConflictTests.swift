@@ -1,7 +1,9 @@
 import Contracts
+import GRDB
 import Messaging
 import TestSupport
 import Testing
+import Texts
 
 @testable import MatchingService
 

@@ -395,7 +395,7 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
     if isNew { seenObjects.append(Int32(truncatingIfNeeded: object)) }
     distance[object] = reached
     takenBy[object] = Int32(truncatingIfNeeded: bidder)
-    if firstPlace[object] + Int(taken[object]) < firstPlace[object + 1] {
+    if isOpen(object) {
       bound = reached
       end = .emptyPlace(object)
       return true
@@ -410,6 +410,12 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
       candidateCount += 1
     }
     return false
+  }
+
+  /// Whether an object has an empty place.
+  @inline(__always)
+  private func isOpen(_ object: Int) -> Bool {
+    firstPlace[object] + Int(taken[object]) < firstPlace[object + 1]
   }
 
   // MARK: What follows from it
@@ -476,13 +482,24 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
     }
     for index in (0..<Self.listed / 2).reversed() { sink(list, index) }
     var least = list[0].profit
+    // Of what is as profitable as the least of the list and does not stand in it, something with an empty place.
+    var empty: (position: Int, profit: Int) = (-1, Int.min)
     for position in row.lowerBound + Self.listed..<row.upperBound {
       let object = rows.object(position, in: row)
       let profit = rows.worth(position) &- price[object]
-      guard profit > least else { continue }
+      guard profit >= least else { continue }
+      if profit == least {
+        if empty.profit < profit, isOpen(object) { empty = (position, profit) }
+        continue
+      }
       list[0] = Listed(profit: profit, worth: rows.worth(position), object: Int32(truncatingIfNeeded: object))
       sink(list, 0)
       least = list[0].profit
+    }
+    if empty.profit == least {
+      let object = rows.object(empty.position, in: row)
+      list[0] = Listed(
+        profit: least, worth: rows.worth(empty.position), object: Int32(truncatingIfNeeded: object))
     }
     ceiling[bidder] = least
   }
