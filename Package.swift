@@ -56,7 +56,10 @@ let package = Package(
     .executable(name: "programme", targets: ["programme"]),
     // For Tests/Benchmarks, a package of its own.
     .library(
-      name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport"]),
+      name: "Spine",
+      targets: [
+        "Contracts", "MembershipService", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),

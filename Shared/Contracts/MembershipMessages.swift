@@ -270,10 +270,15 @@ public struct AddressChanged: Event {
   public var name: PersonName
   public var email: EmailAddress
   public var language: Language
-  public init(member: MemberID, name: PersonName, email: EmailAddress, language: Language) {
+  /// Protected identity: the address stands in no mail but as the one that it goes to.
+  public var isProtected: Bool?
+  public init(
+    member: MemberID, name: PersonName, email: EmailAddress, language: Language, isProtected: Bool? = nil
+  ) {
     self.member = member
     self.name = name
     self.email = email
     self.language = language
+    self.isProtected = isProtected
   }
 }

@@ -7,6 +7,8 @@ enum CellReader {
   /// Composed, and with one space wherever there is any run of white space; line ends stay in a text that has lines.
   static func plain(_ cell: Cell?, keepsLines: Bool = false) -> String {
     guard let cell else { return "" }
+    let isPlain = cell.rawValue.utf8.allSatisfy { (33..<127).contains($0) }
+    if isPlain { return cell.rawValue }
     let text = cell.rawValue.precomposedStringWithCanonicalMapping
     guard keepsLines else { return text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -216,9 +218,10 @@ enum CellReader {
     guard !text.isEmpty else { return nil }
     guard !NoneWord.isNone(text) else { return Bounded([]) }
     let words = parts(text, ",;|")
-    let unknown = words.filter { read($0) == nil }
+    let values = words.map(read)
+    let unknown = zip(words, values).filter { $0.1 == nil }.map(\.0)
     guard unknown.isEmpty else { throw .unknownWords(column, unknown) }
-    return try bounded(unique(words.compactMap(read)), column)
+    return try bounded(unique(values.compactMap { $0 }), column)
   }
 
   private static func parts(_ text: String, _ separators: String) -> [String] {

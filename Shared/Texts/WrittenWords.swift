@@ -4,63 +4,63 @@ import Contracts
 // code, and some that are as plain; in any case, with or without diacritics.
 
 extension Topic {
-  /// The topic that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.topic) { topic in
-      switch topic {
-      case .supervisorRole: []
-      case .publicTenders: ["upphandling"]
-      case .company: []
-      case .pricing: ["prissättning", "pricing"]
-      case .contracts: []
-      case .assignments: ["uppdrag"]
-      case .network: ["nätverk"]
-      }
+  private static let byWord = table(WordTexts.topic) { topic in
+    switch topic {
+    case .supervisorRole: []
+    case .publicTenders: ["upphandling"]
+    case .company: []
+    case .pricing: ["prissättning", "pricing"]
+    case .contracts: []
+    case .assignments: ["uppdrag"]
+    case .network: ["nätverk"]
     }
   }
+
+  /// The topic that a person means; nil where it is none.
+  public init?(written text: String) { self.init(text, among: Topic.byWord) }
 }
 
 extension MemberRole {
+  private static let byWord = table(WordTexts.role) { $0 == .both ? ["båda", "både", "mentor/adept"] : [] }
+
   /// The role that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.role) { $0 == .both ? ["båda", "både", "mentor/adept"] : [] }
-  }
+  public init?(written text: String) { self.init(text, among: MemberRole.byWord) }
 }
 
 extension Language {
+  private static let byWord = table(WordTexts.language) { _ in [] }
+
   /// The language that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.language) { _ in [] }
-  }
+  public init?(written text: String) { self.init(text, among: Language.byWord) }
 }
 
 extension Sector {
-  /// The sector that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.sector) { sector in
-      switch sector {
-      case .school: ["skolan", "school"]
-      case .residentialCare: ["HVB", "boenden"]
-      case .healthCare: ["sjukvård", "hälso och sjukvård", "vård"]
-      case .civilSociety: ["ideell sektor", "föreningar"]
-      case .disabilitySupport: ["LSS", "funktionshinder"]
-      case .socialServices, .elderCare, .psychiatry, .corrections, .business: []
-      }
+  private static let byWord = table(WordTexts.sector) { sector in
+    switch sector {
+    case .school: ["skolan", "school"]
+    case .residentialCare: ["HVB", "boenden"]
+    case .healthCare: ["sjukvård", "hälso och sjukvård", "vård"]
+    case .civilSociety: ["ideell sektor", "föreningar"]
+    case .disabilitySupport: ["LSS", "funktionshinder"]
+    case .socialServices, .elderCare, .psychiatry, .corrections, .business: []
     }
   }
+
+  /// The sector that a person means; nil where it is none.
+  public init?(written text: String) { self.init(text, among: Sector.byWord) }
 }
 
 extension ContactForm {
-  /// The form of contact that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.form) { form in
-      switch form {
-      case .inPerson: ["på plats", "fysiskt", "fysiskt möte", "möten"]
-      case .video: ["digitalt", "video call"]
-      case .phone: ["tel"]
-      }
+  private static let byWord = table(WordTexts.form) { form in
+    switch form {
+    case .inPerson: ["på plats", "fysiskt", "fysiskt möte", "möten"]
+    case .video: ["digitalt", "video call"]
+    case .phone: ["tel"]
     }
   }
+
+  /// The form of contact that a person means; nil where it is none.
+  public init?(written text: String) { self.init(text, among: ContactForm.byWord) }
 }
 
 extension SpokenLanguage {
@@ -77,17 +77,17 @@ extension SpokenLanguage {
 }
 
 extension MemberStatus {
+  private static let byWord = table(WordTexts.status) { $0 == .applied ? ["ansökt", "ansökan"] : [] }
+
   /// The status that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.status) { $0 == .applied ? ["ansökt", "ansökan"] : [] }
-  }
+  public init?(written text: String) { self.init(text, among: MemberStatus.byWord) }
 }
 
 extension LawfulBasis.Kind {
+  private static let byWord = table(WordTexts.basis) { _ in [] }
+
   /// The ground that a person means; nil where it is none.
-  public init?(written text: String) {
-    self.init(text, words: WordTexts.basis) { _ in [] }
-  }
+  public init?(written text: String) { self.init(text, among: LawfulBasis.Kind.byWord) }
 }
 
 extension Bool {
@@ -110,14 +110,21 @@ public enum NoneWord {
 }
 
 extension RawRepresentable where Self: CaseIterable, RawValue == String {
-  fileprivate init?(_ text: String, words: (Self) -> Phrase, others: (Self) -> [String]) {
-    // Word processors turn the apostrophe.
-    let written = text.folded.replacing("’", with: "'")
-    let found = Self.allCases.first { value in
+  /// Every word that is accepted, folded, with what it means.
+  fileprivate static func table(_ words: (Self) -> Phrase, others: (Self) -> [String]) -> [String: Self] {
+    var table: [String: Self] = [:]
+    for value in allCases {
       let phrase = words(value)
-      return ([value.rawValue, phrase.sv, phrase.en] + others(value)).contains { $0.folded == written }
+      for word in [value.rawValue, phrase.sv, phrase.en] + others(value) where table[word.folded] == nil {
+        table[word.folded] = value
+      }
     }
-    guard let found else { return nil }
+    return table
+  }
+
+  fileprivate init?(_ text: String, among table: [String: Self]) {
+    // Word processors turn the apostrophe.
+    guard let found = table[text.folded.replacing("’", with: "'")] else { return nil }
     self = found
   }
 }

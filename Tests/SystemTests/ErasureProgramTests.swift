@@ -62,9 +62,7 @@ import Testing
     for party in ["mentor", "adept"] { _ = try await board("match", "answer", match, "accept", "--party", party) }
     // Both have been written to, and the adept's mail names her.
     try await until {
-      let lists = try await board("mail", "list").output
-      guard lists.components(separatedBy: cia).count >= 2 else { return false }
-      return try await found(state, ["Åsa Öberg-Sjö"]).contains { $0.contains("mail/new") }
+      return try await found(state, ["Åsa Öberg-Sjö"]).contains { $0.contains("mail/new") && $0.contains("adept") }
     }
     _ = try await board("backup", "--to", "before")
 

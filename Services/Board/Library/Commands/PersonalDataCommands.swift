@@ -42,7 +42,7 @@ extension MemberCommand {
             throw BoardFailure.unusable(PersonalDataTexts.notErased[language])
           }
         }
-        let receipt = try await board.erase(id)
+        let receipt = try await board.erase(id, waiting: .seconds(max(1, options.timeout)))
         try options.show(receipt) { PersonalDataTexts.receipt(receipt)[language] }
       }
     }
@@ -108,9 +108,9 @@ extension Board {
   /// Erases somebody and waits a while for all services to answer.
   ///
   /// - Returns: the receipt; where some are still awaited the erasure goes on without anybody waiting.
-  public func erase(_ member: MemberID) async throws -> GetErasure.Reply {
+  public func erase(_ member: MemberID, waiting: Duration) async throws -> GetErasure.Reply {
     var receipt = try await connection.command(EraseMember(member: member))
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + waiting
     while !receipt.awaited.elements.isEmpty, ContinuousClock.now < deadline {
       try await Task.sleep(for: .milliseconds(50))
       receipt = try await connection.ask(GetErasure(member: member))
