@@ -118,7 +118,9 @@ extension Membership {
       return
     }
     if member.profile != before.profile { try context.emit(MemberChanged(profile: member.profile), key: key) }
-    if !member.draft.isWrittenTo(like: before.draft) || member.isProtected != before.isProtected { try context.emit(member.address, key: key) }
+    if !member.draft.isWrittenTo(like: before.draft) || member.isProtected != before.isProtected {
+      try context.emit(member.address, key: key)
+    }
   }
 
   /// Tells of those who have named one of these by address, now that it is somebody's in the register.
