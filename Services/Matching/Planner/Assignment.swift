@@ -116,8 +116,6 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
   private var passedObjects: [Int32] = []
   private var frontier = Frontier<Int>()
   private var isWide = false
-  /// The search before was wide and long, so this one will be.
-  private var startsWide = false
   /// In a wide search: what has been seen and not passed, in no order, and apart from it what is as near as `level`.
   private let candidates: UnsafeMutablePointer<Int32>
   private let nearest: UnsafeMutablePointer<Int32>
@@ -134,7 +132,6 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
   private let openIndex: UnsafeMutablePointer<Int32>
   private var openCount = 0
   private static var fewOpen: Int { 32 }
-  private static var longSearch: Int { 64 }
 
   // Short lists.
   private static var listed: Int { 24 }
@@ -244,7 +241,6 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
   private mutating func findPath(from source: Int) {
     bound = Int.max
     givesUp[source] = Int.max
-    if startsWide { return searchWide(from: source) }
     reach(source, at: 0)
     while let (key, node) = frontier.next(before: bound) {
       if node >= 0 {
@@ -277,25 +273,13 @@ private struct PathSearch<Rows: WorthRows>: ~Copyable {
       candidates[candidateCount] = object
       candidateCount += 1
     }
-    passNearest()
-  }
-
-  private mutating func searchWide(from source: Int) {
-    isWide = true
-    (candidateCount, nearestCount, level) = (0, 0, -1)
-    reach(source, at: 0)
-    passNearest()
-  }
-
-  /// Passes what is nearest until nothing is nearer than the end.
-  private mutating func passNearest() {
-    while nearestCount > 0 || gatherNearest() {
+    while true {
+      if nearestCount == 0, !gatherNearest() { return }
       nearestCount -= 1
       pass(Int(nearest[nearestCount]), at: level)
       // What is as near as the present level ends the search.
-      if bound <= level { break }
+      if bound <= level { return }
     }
-    startsWide = passedObjects.count > Self.longSearch
   }
 
   /// Finds what is nearest of the candidates, and takes it all out. False where nothing is nearer than the bound.
