@@ -12,10 +12,11 @@ SEED ?= 1
 FUZZ_SECONDS ?= 300
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
-PACKAGES = libzmq3-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount exim4-daemon-light chromium
+PACKAGES = libzmq3-dev libsodium-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount iproute2 systemd \
+  exim4-daemon-light chromium
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean
+.PHONY: help deps build run demo contracts test test-deploy test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +58,12 @@ test: deps ## Run every test, with the short faults
 	timeout 600 swift test --skip-build --no-parallel --filter SystemTests
 	timeout 600 swift test --skip-build --no-parallel --filter FaultTests
 
+# Its own copy of deploy/ under a project name of its own; no other container is touched.
+export CONTAINER_BUILD ?= docker build
+export COMPOSE ?= docker-compose
+test-deploy: deps ## Try the image and the compose file; CONTAINER_BUILD and COMPOSE name other engines than Docker
+	@timeout -k 60 1800 .venv/bin/python Tests/Deployment/trial.py
+
 test-faults: deps ## The whole table of faults, up to an hour; SKIP_FAULTS=a,b passes over rows, SEEDS=n for more years
 	swift build --build-tests
 	FAULTS=long timeout 3600 swift test --skip-build --no-parallel --filter FaultTests
@@ -93,7 +100,10 @@ format: ## Format every source
 	swift format --in-place --parallel --recursive Package.swift Shared Services Tests
 
 BENCH = .build-bench
-bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latency for some rows
+bench: deps bench-limits ## Measure the spine and the planner beside their peers; ROWS=request,plan for some rows
+	@for product in plan-bench board; do \
+	  swift build -c release --static-swift-stdlib --scratch-path $(BENCH)-plan --product $$product | tail -1; \
+	done
 	@for product in bench-service bench-client bench-mail; do \
 	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
@@ -113,9 +123,10 @@ bench-counts: ## Count the instructions of the hot paths, against the committed 
 	@swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product bench-service | tail -1
 	@python3 Tests/Benchmarks/counts.py $(BENCH)/release/bench-service
 
-bench-deps: ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC
+bench-deps: $(VENV) ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC, lapx, mentor-match
+	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
 	@$(MAKE) --no-print-directory packages PACKAGES="redis-server beanstalkd libhiredis-dev"
 	swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks/grpc --scratch-path .build-bench-grpc --product bench-grpc
 
 clean: ## Delete what was built; state is left alone
-	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .venv
+	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .build-bench-plan .venv

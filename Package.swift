@@ -7,7 +7,6 @@ import PackageDescription
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -19,14 +18,16 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// Pure parts of the matching service: what plans, and what checks a plan without it.
-func planning(_ name: String) -> Target { .target(name: name, path: "Services/Matching/\(name)") }
+func planning(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Services/Matching/\(name)")
+}
 
 /// A service is a library with its domain, handlers and store, and a thin executable that composes it.
 func service(_ folder: String, executable: String, _ others: [Target.Dependency] = []) -> [Target] {
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto] + others,
+      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb] + others,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -53,6 +54,7 @@ let package = Package(
     .executable(name: "notification", targets: ["notification"]),
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
+    .executable(name: "handslag", targets: ["handslag"]),
     // For Tests/Benchmarks, a package of its own.
     .library(name: "Notifier", targets: ["NotificationService"]),
     .library(
@@ -65,7 +67,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
@@ -78,11 +79,14 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl",
       providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CSodium", path: "Shared/CSodium",
+      providers: [.apt(["libsodium-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("SMTP", ["CCurl"]),
     shared("Messaging"),
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
-    shared("Store", ["Messaging", grdb, crypto]),
+    shared("Store", ["CSodium", "Messaging", grdb]),
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
     shared("Register", ["Contracts", "Texts"]),
@@ -94,17 +98,17 @@ let package = Package(
         http,
       ]),
   ]
-    + [planning("Planner"), planning("PlanCheck")]
+    + [planning("Planner"), planning("PlanCheck"), planning("Rules", ["Contracts", "Texts", "Planner"])]
     + service("Membership", executable: "membership", ["Register"])
-    + service("Matching", executable: "matching")
+    + service("Matching", executable: "matching", ["Planner", "Rules"])
     + service("FollowUp", executable: "followup")
     + service("Notification", executable: "notification", ["SMTP", mustache])
     + [
       .target(
         name: "BoardClient",
         dependencies: [
-          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Settings", "Texts", log,
-          arguments,
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Rules", "Settings", "Texts",
+          log, arguments,
         ],
         path: "Services/Board/Library"),
       .executableTarget(
@@ -115,6 +119,13 @@ let package = Package(
           "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", arguments, signals,
         ],
         path: "Services/Programme", exclude: ["Sample"]),
+      .executableTarget(
+        name: "handslag",
+        dependencies: [
+          "BoardClient", "Contracts", "FollowUpService", "MatchingService", "MembershipService", "NotificationService",
+          "ServiceRuntime",
+        ],
+        path: "Services/AllInOne"),
       .executableTarget(
         name: "plan-bench", dependencies: ["Planner"], path: "Tests/Benchmarks/plan", exclude: ["peers.py"]),
       .target(
@@ -132,16 +143,18 @@ let package = Package(
       tests("RegisterTests", ["Register"]),
       tests("MembershipTests", ["MembershipService", "Register"]),
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
-      tests("MatchingTests", ["MatchingService"]),
+      tests("RulesTests", ["Rules", "Planner"]),
+      tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService"]),
-      tests("SMTPTests", ["SMTP", crypto]),
-      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP", crypto], excluding: ["Snapshots"]),
+      tests("SMTPTests", ["SMTP"]),
+      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP"], excluding: ["Snapshots"]),
+      tests("DeployTests", ["Settings"]),
       tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
         excluding: ["peer.py", "raw_search.py"]),
       tests(
-        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
+        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ"], path: "Tests/Faults",
         excluding: ["REPORT.md"]),
     ],
   swiftLanguageModes: [.v6]

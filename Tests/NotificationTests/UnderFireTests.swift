@@ -1,6 +1,5 @@
 import BoardClient
 import Contracts
-import Crypto
 import Foundation
 import Messaging
 import ServiceRuntime

@@ -13,6 +13,12 @@ extension FollowUp {
     PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason"]),
     PersonalTable("contact", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     PersonalTable(impersonal: "told"),
+    // Which rules were found may give away what the other has said in confidence.
+    PersonalTable(
+      "conflict",
+      rows: "match IN (SELECT id FROM mentorship WHERE \(own) UNION SELECT match FROM invitation WHERE \(own))", .kept,
+      confidential: ["outcome", "rules"]),
+    PersonalTable("tender_note", rows: "member = :member", .deleted),
   ]
 
   /// A year with somebody who is erased is over. The other is told.
