@@ -78,7 +78,6 @@ let package = Package(
       "ServiceRuntime",
       [
         "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", log, lifecycle, arguments, grdb,
-        http,
       ]),
   ]
     + [planning("Planner"), planning("PlanCheck")]
