@@ -7,12 +7,16 @@ import Messaging
 ///   membership ───────────────────────────────────▶ matching
 ///       │                                            │   ▲
 ///       │ AddressChanged      MatchSubmitted, Accepted│   │ MentorshipEnded
-///       │                     MatchActivated, Closed  ▼   │ MentorshipCompleted
+///       │                     MatchActivated, Closed  │   │ MentorshipCompleted
+///       │   MatchHeld, ConflictFound, ConflictCleared │   │
+///       │                                 TenderNoted ▼   │
 ///       │                                            followup
 ///       ▼      TellMember, TellBoard, WithdrawTasks     │
 ///   notification ◀─────────────────────────────────────┘
 ///       │                  MailFailed                   ▲
 ///       └───────────────────────────────────────────────┘
+///
+///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -29,9 +33,17 @@ public enum Topology {
     Route(message: MatchAccepted.self, from: .matching, to: [.followup]),
     Route(message: MatchActivated.self, from: .matching, to: [.followup]),
     Route(message: MatchClosed.self, from: .matching, to: [.followup]),
+    Route(message: MatchHeld.self, from: .matching, to: [.followup]),
+    Route(message: ConflictFound.self, from: .matching, to: [.followup]),
+    Route(message: ConflictCleared.self, from: .matching, to: [.followup]),
+    Route(message: TenderNoted.self, from: .matching, to: [.followup]),
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),
+    Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
+    Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),
+    Route(message: NotificationForgot.self, from: .notification, to: [.membership]),
     Route(message: TellBoard.self, from: .followup, to: [.notification]),
     Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
     Route(message: MailFailed.self, from: .notification, to: [.followup]),

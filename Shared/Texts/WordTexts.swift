@@ -12,6 +12,9 @@ public enum WordTexts {
 
   public static func status(_ status: MemberStatus) -> Phrase {
     switch status {
+    case .applied: Phrase(sv: "anmäld", en: "applied")
+    case .declined: Phrase(sv: "avböjd", en: "declined")
+    case .withdrawn: Phrase(sv: "återtagen", en: "withdrawn")
     case .active: Phrase(sv: "aktiv", en: "active")
     case .paused: Phrase(sv: "pausad", en: "paused")
     case .left: Phrase(sv: "utträdd", en: "left")
@@ -52,6 +55,22 @@ public enum WordTexts {
     }
   }
 
+  public static func basis(_ kind: LawfulBasis.Kind) -> Phrase {
+    switch kind {
+    case .consent: Phrase(sv: "samtycke", en: "consent")
+    case .contract: Phrase(sv: "avtal", en: "contract")
+    case .legitimateInterest: Phrase(sv: "berättigat intresse", en: "legitimate interest")
+    }
+  }
+
+  public static func employment(ownsOrganisation: Bool) -> Phrase {
+    ownsOrganisation ? Phrase(sv: "eget företag", en: "own company") : Phrase(sv: "anställd", en: "employed")
+  }
+
+  public static func answer(_ isYes: Bool) -> Phrase {
+    isYes ? Phrase(sv: "ja", en: "yes") : Phrase(sv: "nej", en: "no")
+  }
+
   public static func party(_ party: Party) -> Phrase {
     switch party {
     case .mentor: Phrase(sv: "mentorn", en: "the mentor")
@@ -72,6 +91,7 @@ public enum WordTexts {
     case .submitted: Phrase(sv: "väntar på båda", en: "waiting for both")
     case .acceptedByMentor: Phrase(sv: "väntar på adepten", en: "waiting for the adept")
     case .acceptedByAdept: Phrase(sv: "väntar på mentorn", en: "waiting for the mentor")
+    case .held: Phrase(sv: "väntar på styrelsen", en: "waiting for the board")
     case .active: Phrase(sv: "aktiv", en: "active")
     case .declined: Phrase(sv: "avböjd", en: "declined")
     case .expired: Phrase(sv: "obesvarad", en: "expired")

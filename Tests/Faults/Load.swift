@@ -161,7 +161,7 @@ final class Load: Sendable {
   }
 
   private func id(of email: String, _ connection: Connection) async throws -> MemberID {
-    try await answered { try await Board(connection).member(email).id }
+    try await answered { try await Board(connection).member(email).member.id }
   }
 
   private func change(
@@ -189,7 +189,9 @@ final class Load: Sendable {
     _ mentor: MemberID, _ adept: MemberID, key: String, _ connection: Connection, _ random: inout SeededGenerator
   ) async throws {
     let submitted = try await answered {
-      try await connection.command(SubmitMatch(mentor: mentor, adept: adept), key: "\(key)-submit")
+      try await connection.command(
+        SubmitMatch(mentor: mentor, adept: adept, reason: Note(unchecked: "Inget är känt om dem.")),
+        key: "\(key)-submit")
     }
     let match = submitted.match
     try acknowledge([.submitted(match: match.rawValue)])

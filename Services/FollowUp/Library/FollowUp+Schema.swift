@@ -48,6 +48,23 @@ extension FollowUp {
           kind TEXT PRIMARY KEY,
           tasks INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
-        """)
+        """),
+    Store.Migration(
+      "followup-conflicts",
+      sql: """
+        CREATE TABLE conflict (
+          match TEXT PRIMARY KEY,
+          outcome TEXT NOT NULL,
+          rules TEXT NOT NULL,
+          day TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tender_note (
+          match TEXT NOT NULL,
+          member TEXT NOT NULL,
+          reference TEXT NOT NULL,
+          day TEXT NOT NULL,
+          PRIMARY KEY (match, member, reference)
+        ) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

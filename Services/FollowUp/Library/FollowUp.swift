@@ -12,6 +12,10 @@ public enum FollowUp {
     handlers.delivery(MatchAccepted.self, matchAccepted)
     handlers.delivery(MatchActivated.self, matchActivated)
     handlers.delivery(MatchClosed.self, matchClosed)
+    handlers.delivery(MatchHeld.self, matchHeld)
+    handlers.delivery(ConflictFound.self, conflictFound)
+    handlers.delivery(ConflictCleared.self, conflictCleared)
+    handlers.delivery(TenderNoted.self, tenderNoted)
     handlers.due(invitationReminder, remindOfInvitation)
     handlers.due(mentorshipStep, takeStep)
     handlers.command(RecordAgreement.self, recordAgreement)
@@ -21,6 +25,8 @@ public enum FollowUp {
     handlers.delivery(MailFailed.self) { _, _ in .done }
     handlers.query(ListMentorships.self, listMentorships)
     handlers.query(GetProgrammeReport.self, getProgrammeReport)
+    handlers.personalData(
+      PersonalData(.followup, personalTables, options), answeredBy: FollowUpForgot.self, ending: endMentorships)
     return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)
   }
 

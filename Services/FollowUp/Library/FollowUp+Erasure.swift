@@ -1,0 +1,34 @@
+import Contracts
+import GRDB
+import ServiceRuntime
+import Store
+
+extension FollowUp {
+  private static let own = "mentor = :member OR adept = :member"
+
+  /// Every table of the service, with what becomes of a person's rows: they hold ids and days, which stay for the
+  /// statistics, and texts, which are searched in any case.
+  static let personalTables = [
+    PersonalTable("invitation", rows: own, .kept),
+    PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason"]),
+    PersonalTable("contact", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
+    PersonalTable(impersonal: "told"),
+    // Which rules were found may give away what the other has said in confidence.
+    PersonalTable(
+      "conflict",
+      rows: "match IN (SELECT id FROM mentorship WHERE \(own) UNION SELECT match FROM invitation WHERE \(own))", .kept,
+      confidential: ["outcome", "rules"]),
+    PersonalTable("tender_note", rows: "member = :member", .deleted),
+  ]
+
+  /// A year with somebody who is erased is over. The other is told.
+  static func endMentorships(of member: MemberID, _ context: Context) throws {
+    let running = try String.fetchAll(
+      context.db,
+      sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state NOT IN ('completed', 'ended')",
+      arguments: [member.rawValue])
+    for id in running {
+      _ = try endMentorship(EndMentorship(mentorship: MentorshipID(unchecked: id), by: .board), context)
+    }
+  }
+}
