@@ -97,6 +97,10 @@ import Testing
     #expect(restored.made == Timestamp(milliseconds: 1_800_000_000_000))
     let aside = try #require(restored.aside)
     #expect(try FileManager.default.contentsOfDirectory(atPath: aside) == ["matching.sqlite"])
+    // Once more within the same second, which lays aside what the first put there.
+    let second = try #require(try restore().aside)
+    #expect(second != aside)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: aside) == ["matching.sqlite"])
     let again = try open()
     #expect(try numbers(again) == [1])
     #expect(again.epoch != store.epoch)
