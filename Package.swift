@@ -7,7 +7,6 @@ import PackageDescription
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
@@ -27,7 +26,7 @@ func service(_ folder: String, executable: String, _ others: [Target.Dependency]
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto] + others,
+      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb] + others,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -54,6 +53,7 @@ let package = Package(
     .executable(name: "notification", targets: ["notification"]),
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
+    .executable(name: "handslag", targets: ["handslag"]),
     // For Tests/Benchmarks, a package of its own.
     .library(
       name: "Spine",
@@ -65,7 +65,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
@@ -74,10 +73,13 @@ let package = Package(
     .systemLibrary(
       name: "CZeroMQ", path: "Shared/CZeroMQ",
       providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(
+      name: "CSodium", path: "Shared/CSodium",
+      providers: [.apt(["libsodium-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("Messaging"),
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
-    shared("Store", ["Messaging", grdb, crypto]),
+    shared("Store", ["CSodium", "Messaging", grdb]),
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
     shared("Register", ["Contracts", "Texts"]),
@@ -111,6 +113,13 @@ let package = Package(
         ],
         path: "Services/Programme", exclude: ["Sample"]),
       .executableTarget(
+        name: "handslag",
+        dependencies: [
+          "BoardClient", "Contracts", "FollowUpService", "MatchingService", "MembershipService", "NotificationService",
+          "ServiceRuntime",
+        ],
+        path: "Services/AllInOne"),
+      .executableTarget(
         name: "plan-bench", dependencies: ["Planner"], path: "Tests/Benchmarks/plan", exclude: ["peers.py"]),
       .target(
         name: "TestSupport",
@@ -131,12 +140,13 @@ let package = Package(
       tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService"]),
       tests("NotificationTests", ["NotificationService"]),
+      tests("DeployTests", ["Settings"]),
       tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
         excluding: ["peer.py", "raw_search.py"]),
       tests(
-        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
+        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ"], path: "Tests/Faults",
         excluding: ["REPORT.md"]),
     ],
   swiftLanguageModes: [.v6]
