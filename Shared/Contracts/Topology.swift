@@ -7,7 +7,8 @@ import Messaging
 ///   membership ───────────────────────────────────▶ matching
 ///       │                                            │   ▲
 ///       │ AddressChanged      MatchSubmitted, Accepted│   │ MentorshipEnded
-///       │                     MatchActivated, Closed  ▼   │ MentorshipCompleted
+///       │                     MatchActivated, Closed  │   │ MentorshipCompleted
+///       │                     PlaceReclaimed          ▼   │ InvitationAnswered, ReclaimPlace
 ///       │                                            followup
 ///       ▼      TellMember, TellBoard, WithdrawTasks     │
 ///   notification ◀─────────────────────────────────────┘
@@ -31,6 +32,9 @@ public enum Topology {
     Route(message: MatchClosed.self, from: .matching, to: [.followup]),
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
+    Route(message: InvitationAnswered.self, from: .followup, to: [.matching]),
+    Route(message: ReclaimPlace.self, from: .followup, to: [.matching]),
+    Route(message: PlaceReclaimed.self, from: .matching, to: [.followup]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
     Route(message: TellBoard.self, from: .followup, to: [.notification]),
     Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),

@@ -115,6 +115,26 @@ public enum DemoTexts {
       sv: "Mentorskapet mellan \(mentor) och \(adept) avslutas i förtid.",
       en: "The mentorship of \(mentor) and \(adept) ends early.")
   }
+  public static func answered(_ name: String, _ answer: Phrase) -> Phrase {
+    Phrase(sv: "\(name) svarar: \(answer.sv).", en: "\(name) answers: \(answer.en).")
+  }
+  public static func paused(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(sv: "\(mentor) och \(adept) vilar ett tag.", en: "\(mentor) and \(adept) rest for a while.")
+  }
+  public static func suspended(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Styrelsen stoppar mentorskapet mellan \(mentor) och \(adept).",
+      en: "The board suspends the mentorship of \(mentor) and \(adept).")
+  }
+  public static func resumed(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Mentorskapet mellan \(mentor) och \(adept) fortsätter.",
+      en: "The mentorship of \(mentor) and \(adept) goes on.")
+  }
+  public static func undone(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Avslutet mellan \(mentor) och \(adept) ångras.", en: "The ending of \(mentor) and \(adept) is undone.")
+  }
   public static func month(running: Int, completed: Int, contacts: Int, reminders: Int, mails: Int) -> Phrase {
     Phrase(
       sv:
