@@ -12,6 +12,8 @@ public struct Context {
   /// The calendar's moment: for a delivery never before the moment that the sender gave it, so that
   /// what follows from it does not depend on which service's calendar was moved first.
   public let now: Timestamp
+  /// What the calendar shows: later than `now` where scheduled work is late.
+  public let calendar: Timestamp
   /// The day that it is in Sweden.
   public var today: Day { Day(of: now) }
   /// Who asks; for scheduled work the service itself.
@@ -25,6 +27,13 @@ public struct Context {
   let coder: EnvelopeCoder
   let causation: String?
   let traceparent: String?
+
+  /// The same for scheduled work that goes by the calendar as it is, and not by when it should have been done.
+  public var atPresent: Context {
+    Context(
+      db: db, now: max(now, calendar), calendar: calendar, principal: principal, language: language, service: service,
+      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent)
+  }
 
   /// Puts a message into the outbox for each receiver that the topology names.
   ///

@@ -386,7 +386,7 @@ public actor Worker {
     traceparent: String?
   ) -> Context {
     Context(
-      db: db, now: now, principal: principal, language: language, service: definition.name,
+      db: db, now: now, calendar: calendar, principal: principal, language: language, service: definition.name,
       outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent)
   }
 
