@@ -50,6 +50,7 @@ let package = Package(
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
     // For Tests/Benchmarks, a package of its own.
+    .library(name: "FollowUp", targets: ["FollowUpService"]),
     .library(
       name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport"]),
   ],
@@ -109,7 +110,7 @@ let package = Package(
       tests("MembershipTests", ["MembershipService", "BoardClient"]),
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("MatchingTests", ["MatchingService"]),
-      tests("FollowUpTests", ["FollowUpService"]),
+      tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("NotificationTests", ["NotificationService"]),
       tests("BoardTests", ["BoardClient"]),
       tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
