@@ -5,20 +5,31 @@ import Texts
 extension Matching {
   static func answerMatch(_ command: AnswerMatch, _ context: Context) throws -> AnswerMatch.Reply {
     let match = try find(command.match, context)
-    let next = try MatchAnswers.answer(match, by: command.party, command.answer)
-    guard next != match.state else { return AnswerMatch.Reply(match: match.id, state: next) }
-    try match.move(context.db, to: next, declinedBy: next == .declined ? command.party : nil)
+    return AnswerMatch.Reply(match: match.id, state: try take(command.answer, by: command.party, to: match, context))
+  }
+
+  /// Takes one party's answer, whichever way it came.
+  ///
+  /// - Returns: the state of the match after it.
+  static func take(
+    _ answer: AnswerMatch.Answer, by party: Party, to match: Match, _ context: Context
+  ) throws -> MatchState {
+    let next = try MatchAnswers.answer(match, by: party, answer)
+    guard next != match.state else { return next }
+    try match.move(context.db, to: next, declinedBy: next == .declined ? party : nil)
     switch next {
     case .active:
       try context.cancel(matchExpiry, key: match.id.rawValue)
       try context.emit(
         MatchActivated(
-          match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months),
+          match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months,
+          mentorKommun: try Profiles.find(context.db, match.mentor)?.kommun,
+          adeptKommun: try Profiles.find(context.db, match.adept)?.kommun),
         key: match.id.rawValue)
     case .declined: try close(match, .declined, context)
-    default: try context.emit(MatchAccepted(match: match.id, by: command.party), key: match.id.rawValue)
+    default: try context.emit(MatchAccepted(match: match.id, by: party), key: match.id.rawValue)
     }
-    return AnswerMatch.Reply(match: match.id, state: next)
+    return next
   }
 
   static func withdrawMatch(_ command: WithdrawMatch, _ context: Context) throws -> WithdrawMatch.Reply {

@@ -11,6 +11,8 @@ public enum Matching {
     handlers.delivery(MemberChanged.self) { try keepProfile($0.profile, $1) }
     handlers.delivery(MentorshipEnded.self) { try freePlace($0.mentorship, $1) }
     handlers.delivery(MentorshipCompleted.self) { try freePlace($0.mentorship, $1) }
+    handlers.delivery(InvitationAnswered.self, invitationAnswered)
+    handlers.delivery(ReclaimPlace.self, reclaimPlace)
     handlers.command(SubmitMatch.self, submitMatch)
     handlers.command(AnswerMatch.self, answerMatch)
     handlers.command(WithdrawMatch.self, withdrawMatch)
