@@ -94,7 +94,7 @@ format: ## Format every source
 
 BENCH = .build-bench
 bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latency for some rows
-	@for product in bench-service bench-client; do \
+	@for product in bench-service bench-client bench-nightly; do \
 	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
 	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)

@@ -141,6 +141,9 @@ class Bench:
                 for child in children:
                     child.stop()
 
+    def nightly(self, pairs: int) -> dict:
+        return run([self.release / "bench-nightly", pairs], seconds=900)
+
     # Peers and limits
 
     def limit(self, program: str, *arguments) -> dict:
@@ -252,6 +255,17 @@ def rows() -> dict[str, Row]:
                 f"{OURS}": lambda b: b.backlog(BACKLOG),
                 f"{OURS}, a quarter": lambda b: b.backlog(BACKLOG // 4),
             }, [("<=", 1.1, f"{OURS}, a quarter")], "The same runs as `backlog`."),
+        "nightly": Row(
+            "followup's longest night with 100,000 mentorships", "ms", "longestMS", {
+                OURS: lambda b: b.nightly(100_000),
+                f"{OURS}, a tenth": lambda b: b.nightly(10_000),
+            }, [("<=", 5_000, None), ("<=", 11, f"{OURS}, a tenth")],
+            "Twenty-eight nights of a programme in which nobody answers anything, so that all are reminded; the notifier is away."),
+        "nightly-memory": Row(
+            "the same, resident memory", "MB", "memoryMB", {
+                OURS: lambda b: b.nightly(100_000),
+                f"{OURS}, a tenth": lambda b: b.nightly(10_000),
+            }, [("<=", 1.25, f"{OURS}, a tenth")], "The same runs as `nightly`."),
         "idle": Row(
             "idle memory of a service", "MB", "memory", {OURS: start}, [("<=", 30, None)],
             "Resident, a second after it was ready; an empty store."),
