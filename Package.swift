@@ -9,6 +9,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -23,7 +25,7 @@ func service(_ folder: String, executable: String) -> [Target] {
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", grdb, crypto],
+      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto],
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -36,7 +38,8 @@ func tests(
 ) -> Target {
   .testTarget(
     name: name,
-    dependencies: ["Contracts", "Messaging", "Store", "Texts", "ServiceRuntime", "TestSupport", grdb] + dependencies,
+    dependencies: ["Contracts", "Messaging", "Settings", "Store", "Texts", "ServiceRuntime", "TestSupport", grdb]
+      + dependencies,
     path: path ?? "Tests/\(name)", exclude: excluded)
 }
 
@@ -60,6 +63,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .systemLibrary(
@@ -71,9 +76,13 @@ let package = Package(
     shared("Store", ["Messaging", grdb, crypto]),
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
+    shared("Settings", ["Contracts", "Texts", configuration]),
     shared(
       "ServiceRuntime",
-      ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", log, lifecycle, arguments, grdb]),
+      [
+        "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", log, lifecycle, arguments, grdb,
+        http,
+      ]),
   ]
     + [planning("Planner"), planning("PlanCheck")]
     + service("Membership", executable: "membership")
@@ -83,14 +92,16 @@ let package = Package(
     + [
       .target(
         name: "BoardClient",
-        dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Texts", log, arguments],
+        dependencies: [
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Settings", "Texts", log, arguments,
+        ],
         path: "Services/Board/Library"),
       .executableTarget(
         name: "board", dependencies: ["BoardClient"], path: "Services/Board/Executable"),
       .executableTarget(
         name: "programme",
         dependencies: [
-          "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Store", "Texts", arguments, signals,
+          "BoardClient", "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", arguments, signals,
         ],
         path: "Services/Programme", exclude: ["Sample"]),
       .executableTarget(

@@ -32,13 +32,19 @@ struct Demonstration {
     correspondence = Correspondence(maildir: maildir)
   }
 
-  /// Runs the year and gives the report at its end.
-  mutating func run() async throws -> ProgrammeReport {
+  /// Runs the year, or a part of it, and gives the report at its end.
+  ///
+  /// What has been done before, in an earlier run on the same stores, is answered as it was then and not done again.
+  ///
+  /// - Parameter until: the last day; nil for all.
+  mutating func run(until: Day? = nil) async throws -> ProgrammeReport? {
     var day = script.starts
     var month = day.month
-    while day <= script.ends {
+    let behind = try await again { try await board.status() }.compactMap(\.status?.calendar).min()
+    let last = min(until ?? script.ends, script.ends)
+    while day <= last {
       step(day)
-      try await advance(to: day)
+      if behind.map({ $0 <= day.at(hour: 6) }) ?? true { try await advance(to: day) }
       for (index, action) in (script.actions[day] ?? []).enumerated() {
         try await perform(action, on: day, key: "demo-\(seed)-\(day.text)-\(index)")
       }
@@ -51,6 +57,7 @@ struct Demonstration {
         try await tellMonth(before: day)
       }
     }
+    guard last == script.ends else { return nil }
     return try await again { try await ProgrammeReport(board) }
   }
 

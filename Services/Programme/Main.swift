@@ -3,6 +3,7 @@ import BoardClient
 import Contracts
 import Foundation
 import MessagingZeroMQ
+import Settings
 import Store
 import Texts
 import UnixSignals
@@ -12,13 +13,20 @@ import UnixSignals
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "programme", abstract: DemoTexts.aboutProgramme[BoardLanguage.current],
-      subcommands: [Run.self, Demo.self])
+      subcommands: [Run.self, Demo.self, Restore.self])
   }
 
   /// Makes the keys of the services, the chair and the probe where they are missing.
   fileprivate static func prepare(_ state: String) throws {
     let folder = KeyFolder(path: state + "/keys")
     for principal in Board.firstPrincipals { try folder.create(principal) }
+  }
+
+  /// Refuses wrong settings once, before four services do.
+  fileprivate static func checkSettings() throws {
+    guard let refusal = Settings.ofProcess.refusal() else { return }
+    FileHandle.standardError.write(Data((refusal + "\n").utf8))
+    throw ExitCode(1)
   }
 
   /// Keeps a second start away from the same state: its services would be refused one by one, while those of
@@ -38,17 +46,20 @@ import UnixSignals
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: DemoTexts.aboutRun[BoardLanguage.current])
     }
-    @Option(help: .text(DemoTexts.helpState)) var state = "state"
+    @Option(help: .text(DemoTexts.helpState)) var state = Settings.ofProcess[.state]
     @Option(help: .text(DemoTexts.helpVirtualCalendar)) var virtualCalendar: String?
+    @Flag(help: .text(OperatorTexts.helpRestored)) var restored = false
     @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
 
     func run() async throws {
+      try Programme.checkSettings()
       let lock = try Programme.lock(state, lang)
       defer { lock.release() }
       try Programme.prepare(state)
       // Trapped before anything is started, so that no signal is lost.
       let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
-      let supervisor = Supervisor(.init(state: state, virtualCalendar: virtualCalendar, logFolder: nil))
+      let supervisor = Supervisor(
+        .init(state: state, virtualCalendar: virtualCalendar, logFolder: nil, isRestored: restored))
       do { try await supervisor.start() } catch {
         await supervisor.stop()
         FileHandle.standardError.write(Data((DemoTexts.didNotStart[lang] + "\n").utf8))
@@ -70,15 +81,25 @@ import UnixSignals
     @Option(help: .text(DemoTexts.helpSeed)) var seed: UInt64 = 1
     @Option(help: .text(DemoTexts.helpReportFile)) var report: String?
     @Flag(help: .text(DemoTexts.helpSteps)) var steps = false
+    @Flag(help: .text(DemoTexts.helpGoOn)) var goOn = false
+    @Option(help: .text(DemoTexts.helpUntil)) var until: String?
     @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
 
     private static let starts = Day(2026, 9, 1)!
 
     func run() async throws {
+      try Programme.checkSettings()
       let lock = try Programme.lock(state, lang)
       defer { lock.release() }
+      var until: Day?
+      if let text = self.until {
+        guard let day = Day(text: text) else {
+          throw ValidationError(BoardTexts.badArgument("--until", text, "2026-11-24")[lang])
+        }
+        until = day
+      }
       // The demonstration's own folder, and no other, is begun anew.
-      if FileManager.default.fileExists(atPath: state) {
+      if !goOn, FileManager.default.fileExists(atPath: state) {
         guard FileManager.default.fileExists(atPath: state + "/demonstration") else {
           throw ValidationError(DemoTexts.notADemonstration(state)[lang])
         }
@@ -91,7 +112,7 @@ import UnixSignals
         .init(state: state, virtualCalendar: Self.starts.text, logFolder: state + "/log"))
       do {
         try await supervisor.start()
-        try await year()
+        try await year(until)
       } catch {
         await supervisor.stop()
         guard let failure = error as? BoardFailure else { throw error }
@@ -101,7 +122,8 @@ import UnixSignals
       await supervisor.stop()
     }
 
-    private func year() async throws {
+    /// What was done before an interruption or a restore is answered from the stored replies and done no second time.
+    private func year(_ until: Day?) async throws {
       let connection = try await Connection.open(
         .init(principal: "chair", sockets: state + "/sockets", keys: state + "/keys", language: lang))
       let board = Board(connection)
@@ -116,7 +138,7 @@ import UnixSignals
         board: board, script: script, seed: seed, language: lang, boardArguments: common,
         maildir: state + "/notification/mail",
         step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } })
-      let report = try await demonstration.run()
+      guard let report = try await demonstration.run(until: until) else { return await connection.close() }
       Console.say("")
       Console.say(report.text(lang))
       Console.say("")
@@ -161,6 +183,42 @@ import UnixSignals
         if status != 3 { throw ExitCode(status) }
       }
       throw ExitCode(3)
+    }
+  }
+
+  struct Restore: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: OperatorTexts.aboutRestore[BoardLanguage.current])
+    }
+    @Argument(help: .text(OperatorTexts.helpRestoreName)) var name: String?
+    @Option(help: .text(DemoTexts.helpState)) var state = Settings.ofProcess[.state]
+    @Flag(help: .text(OperatorTexts.helpEvenIfOld)) var evenIfOld = false
+    @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
+
+    func run() async throws {
+      try Programme.checkSettings()
+      let lock = try Programme.lock(state, lang)
+      defer { lock.release() }
+      let set = Settings.ofProcess[.backups]
+      let folder = set.isEmpty ? state + "/backups" : set
+      guard let name = name ?? Restore.latestOfAll(folder) else {
+        FileHandle.standardError.write(Data((OperatorTexts.noCommonBackup(folder)[lang] + "\n").utf8))
+        throw ExitCode(1)
+      }
+      var arguments = ["restore", name, "--state", state, "--backups", folder]
+      if evenIfOld { arguments.append("--even-if-old") }
+      for service in ServiceName.allCases {
+        let (status, output) = try Program.run(service.rawValue, arguments)
+        FileHandle.standardOutput.write(output)
+        if status != 0 { throw ExitCode(status) }
+      }
+    }
+
+    /// The latest name that all four services have a backup of.
+    private static func latestOfAll(_ folder: String) -> String? {
+      let all = ServiceName.allCases.map { Backups(folder: "\(folder)/\($0.rawValue)", kept: 0).all }
+      let common = all.map { Set($0.map(\.name)) }.reduce(Set(all[0].map(\.name))) { $0.intersection($1) }
+      return all[0].last { common.contains($0.name) }?.name
     }
   }
 }

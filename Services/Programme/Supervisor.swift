@@ -11,6 +11,8 @@ actor Supervisor {
     var virtualCalendar: String?
     /// Where the services' logs go; nil for this process's own standard error.
     var logFolder: String?
+    /// The stores came from a backup, as they are first opened.
+    var isRestored = false
   }
 
   private let settings: Settings
@@ -32,7 +34,7 @@ actor Supervisor {
   ///
   /// - Throws: `StartFailure` where one keeps ending before it has answered.
   func start() async throws {
-    for service in ServiceName.allCases { try launch(service) }
+    for service in ServiceName.allCases { try launch(service, isRestored: settings.isRestored) }
     let connection = try await Connection.open(
       .init(
         principal: "probe", sockets: settings.state + "/sockets", keys: settings.state + "/keys",
@@ -50,12 +52,13 @@ actor Supervisor {
     await connection.close()
   }
 
-  private func launch(_ service: ServiceName) throws {
+  private func launch(_ service: ServiceName, isRestored: Bool = false) throws {
     let process = Process()
     process.executableURL = Supervisor.programs.appendingPathComponent(service.rawValue)
     process.arguments = [
       "--state", settings.state, "--sockets", settings.state + "/sockets", "--keys", settings.state + "/keys",
     ]
+    if isRestored { process.arguments!.append("--restored") }
     if let day = settings.virtualCalendar { process.arguments! += ["--virtual-calendar", day] }
     if let folder = settings.logFolder {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -53,6 +53,10 @@ public enum Permissions {
 
     query(GetHealth.self, nil, anyone),
     query(GetStatus.self, nil, readers),
+    query(GetMetrics.self, nil, readers),
+    // It writes to the service's own folder and tells nothing of what it holds; it takes room on the disk, though.
+    command(MakeBackup.self, nil, board),
+    query(ListBackups.self, nil, readers),
     command(AdvanceCalendar.self, nil, chair),
     query(ListDeadLetters.self, nil, readers),
     // A letter's body can hold what no list shows (a mail's text, an address): for those alone who settle it.

@@ -45,11 +45,22 @@ public struct GetStatus: Query {
     public var changes: Count
     /// The disk has no room: nothing new is written until there is, and nothing is lost.
     public var isFull: Bool?
+    /// How long the first delivery that waits has waited, in seconds; nil where none does.
+    public var oldestWaiting: Count?
+    /// Receivers that do not answer.
+    public var unreachable: Bounded<ServiceName>?
+    /// When the latest backup was made; nil where there is none.
+    public var lastBackup: Timestamp?
+    /// What the latest backup that failed said.
+    public var backupProblem: Sentence?
+    /// Room on the store's disk, in megabytes.
+    public var freeMegabytes: Count?
     public init(
       service: ServiceName, calendar: Timestamp, isVirtualCalendar: Bool, outboxPending: Count,
       outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
       planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count,
-      isFull: Bool? = nil
+      isFull: Bool? = nil, oldestWaiting: Count? = nil, unreachable: Bounded<ServiceName>? = nil,
+      lastBackup: Timestamp? = nil, backupProblem: Sentence? = nil, freeMegabytes: Count? = nil
     ) {
       self.service = service
       self.calendar = calendar
@@ -66,6 +77,73 @@ public struct GetStatus: Query {
       self.rejectedFrames = rejectedFrames
       self.changes = changes
       self.isFull = isFull
+      self.oldestWaiting = oldestWaiting
+      self.unreachable = unreachable
+      self.lastBackup = lastBackup
+      self.backupProblem = backupProblem
+      self.freeMegabytes = freeMegabytes
+    }
+  }
+}
+
+/// Everything that the service measures.
+public struct GetMetrics: Query {
+  public static let type = "service.get-metrics.v1"
+  public static let summary = "The service's metrics in Prometheus' text format."
+  public init() {}
+  public struct Reply: Contract {
+    public static let type = "service.metrics.v1"
+    public static let summary = "The metrics."
+    public var service: ServiceName
+    public var text: MetricsText
+    public init(service: ServiceName, text: MetricsText) {
+      self.service = service
+      self.text = text
+    }
+  }
+}
+
+/// Makes a backup of the service's store in the folder that the service has for them, while it works.
+public struct MakeBackup: Command {
+  public static let type = "service.make-backup.v1"
+  public static let summary = "Begins a backup; whether it is done is told by service.list-backups.v1."
+  public var name: BackupName
+  public init(name: BackupName) { self.name = name }
+  public struct Reply: Contract {
+    public static let type = "service.backup-begun.v1"
+    public static let summary = "The backup is begun."
+    public var name: BackupName
+    public init(name: BackupName) { self.name = name }
+  }
+}
+
+/// The backups that the service keeps: whole, proved, and on the disk.
+public struct ListBackups: Query {
+  public static let type = "service.list-backups.v1"
+  public static let summary = "The backups that the service keeps, oldest first, and what became of the latest."
+  public init() {}
+  public struct Item: Codable, Sendable, Hashable {
+    public var name: Sentence
+    public var kilobytes: Count
+    public var made: Timestamp
+    public init(name: Sentence, kilobytes: Count, made: Timestamp) {
+      self.name = name
+      self.kilobytes = kilobytes
+      self.made = made
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "service.backups.v1"
+    public static let summary = "The backups."
+    public var backups: Bounded<Item>
+    /// The one that is being made.
+    public var running: Sentence?
+    /// Why the latest one that was asked for failed.
+    public var problem: Sentence?
+    public init(backups: Bounded<Item>, running: Sentence? = nil, problem: Sentence? = nil) {
+      self.backups = backups
+      self.running = running
+      self.problem = problem
     }
   }
 }

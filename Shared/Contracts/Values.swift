@@ -119,6 +119,21 @@ public struct LetterText: Constrained {
   public init(_ text: String) { self.init(unchecked: text.asProse(20_000)) }
 }
 
+/// Metrics in Prometheus' text format.
+public struct MetricsText: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(
+    1...400_000, .prose, example: "handslag_dead_letters{service=\"matching\"} 0\n")
+}
+
+/// What a backup is called, and so its file: never a path.
+public struct BackupName: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...60, .token, example: "20261124t080000z")
+}
+
 /// A sentence for a person, in the language that was asked for.
 public struct Sentence: Constrained {
   public let rawValue: String

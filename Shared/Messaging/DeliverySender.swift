@@ -21,11 +21,14 @@ public struct DeliverySender: Sendable {
     public let id: String
     public let key: String
     public let bytes: Int
-    public init(sequence: Int64, id: String, key: String, bytes: Int) {
+    /// When it was added, in milliseconds by the sender's clock; 0 where that is not known.
+    public let added: Int64
+    public init(sequence: Int64, id: String, key: String, bytes: Int, added: Int64 = 0) {
       self.sequence = sequence
       self.id = id
       self.key = key
       self.bytes = bytes
+      self.added = added
     }
   }
 

@@ -81,10 +81,14 @@ public struct Ping: Codable, Sendable, Hashable {
   public var number: UInt64
   /// Every delivery from this sender with a lower sequence is settled and forgotten, so that it can't be sent again.
   public var settledbelow: Int64
+  /// When the oldest backup that the sender keeps was made, in milliseconds since 1970; nil where it keeps none. Restored
+  /// from it, the sender would send again what it then held as waiting, so the receiver remembers what came since.
+  public var oldestbackup: Int64?
 
-  public init(number: UInt64, settledbelow: Int64) {
+  public init(number: UInt64, settledbelow: Int64, oldestbackup: Int64? = nil) {
     self.number = number
     self.settledbelow = settledbelow
+    self.oldestbackup = oldestbackup
   }
 }
 
@@ -100,13 +104,19 @@ public struct Pong: Codable, Sendable, Hashable {
   /// The highest mark of a ping that its store holds: what is below it may be forgotten there too, so that it is never
   /// sent again, not even after a restore.
   public var settledbelow: Int64
+  /// When the oldest backup that the receiver keeps was made, in milliseconds since 1970; nil where it keeps none.
+  /// Restored from it, the receiver would have to be told again what was settled since, so the sender keeps that.
+  public var oldestbackup: Int64?
 
-  public init(number: UInt64, instance: String, epoch: String, credit: Int, settledbelow: Int64 = 0) {
+  public init(
+    number: UInt64, instance: String, epoch: String, credit: Int, settledbelow: Int64 = 0, oldestbackup: Int64? = nil
+  ) {
     self.number = number
     self.instance = instance
     self.epoch = epoch
     self.credit = credit
     self.settledbelow = settledbelow
+    self.oldestbackup = oldestbackup
   }
 }
 

@@ -43,6 +43,9 @@ public struct Timestamp: Sendable, Hashable, Comparable {
       + ".\(digits(time % 1000, 3))Z"
   }
 
+  /// As a name of files that sorts by time: `20261124t080000z`.
+  public var asName: String { text.prefix(19).lowercased().filter { $0 != "-" && $0 != ":" } + "z" }
+
   /// Reads RFC 3339, with or without fractions of a second, which are cut to milliseconds; nil where it is something
   /// else. A leap second is the first of the next minute.
   public init?(text: String) {

@@ -27,12 +27,14 @@ public struct Context {
   let coder: EnvelopeCoder
   let causation: String?
   let traceparent: String?
+  /// The machine's clock.
+  let wall: @Sendable () -> Timestamp
 
   /// The same for scheduled work that goes by the calendar as it is, and not by when it should have been done.
   public var atPresent: Context {
     Context(
       db: db, now: max(now, calendar), calendar: calendar, principal: principal, language: language, service: service,
-      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent)
+      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent, wall: wall)
   }
 
   /// Puts a message into the outbox for each receiver that the topology names.
@@ -48,7 +50,7 @@ public struct Context {
     let id = Envelope.newID()
     for receiver in route.to {
       try outbox.add(
-        db, id: id, destination: receiver.rawValue, key: key, type: M.type, expires: expires
+        db, id: id, destination: receiver.rawValue, key: key, type: M.type, expires: expires, added: wall()
       ) { sequence in
         var envelope = Envelope(id: id, source: service.rawValue, time: now, message: message)
         envelope.partitionkey = key
@@ -66,7 +68,8 @@ public struct Context {
     _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
   ) throws {
     try dueWork.plan(
-      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
+      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload),
+      traceparent: traceparent)
   }
 
   public func cancel<Payload>(_ kind: DueKind<Payload>, key: String) throws {

@@ -24,6 +24,7 @@ public struct Handlers: Sendable {
   var requests: [String: RequestHandler] = [:]
   var deliveries: [String: DeliveryHandler] = [:]
   var due: [String: DueHandler] = [:]
+  var metrics: [(metric: Metric, read: @Sendable (Database) throws -> [MetricSample])] = []
   /// The kind of work that a restored service has to do first.
   static let tellAgain = "tell-again"
 
@@ -59,6 +60,15 @@ extension Handlers {
   /// since they may have heard of what it has lost.
   public mutating func restored(_ handler: @escaping @Sendable (Context) throws -> Void) {
     due[Handlers.tellAgain] = { try handler($1) }
+  }
+}
+
+extension Handlers {
+  /// What the service measures of its own: read from the store whenever it is asked for, so quick.
+  public mutating func metric(
+    _ metric: Metric, _ read: @escaping @Sendable (Database) throws -> [MetricSample]
+  ) {
+    metrics.append((metric, read))
   }
 }
 

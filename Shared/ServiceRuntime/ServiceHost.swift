@@ -1,114 +1,104 @@
-import ArgumentParser
 import Contracts
 import Foundation
 import Logging
 import Messaging
 import MessagingZeroMQ
 import ServiceLifecycle
+import Settings
 import Store
-
-/// The settings of a service: options, or the environment.
-public struct ServiceOptions: ParsableArguments, Sendable {
-  @Option(help: "Folder of the stores; each service has one of its own below it. HANDSLAG_STATE")
-  public var state = ServiceOptions.environment("STATE") ?? "state"
-
-  @Option(help: "Folder of the sockets. HANDSLAG_SOCKETS")
-  public var sockets = ServiceOptions.environment("SOCKETS") ?? "state/sockets"
-
-  @Option(help: "Folder with authorized-keys and this service's secret. HANDSLAG_KEYS")
-  public var keys = ServiceOptions.environment("KEYS") ?? "state/keys"
-
-  @Option(
-    help:
-      "Start on a virtual calendar at this day, such as 2026-09-01; for demonstrations only. HANDSLAG_VIRTUAL_CALENDAR")
-  public var virtualCalendar: String?
-
-  @Flag(help: "The store was restored from a backup: begin a new epoch, so that others send again.")
-  public var restored = false
-
-  @Option(help: "debug, info, notice, warning or error. HANDSLAG_LOG")
-  public var log = ServiceOptions.environment("LOG") ?? "notice"
-
-  public init() {}
-
-  static func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment["HANDSLAG_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
-  }
-
-  /// A file or folder below this service's own part of the state.
-  public func path(_ service: ServiceName, _ name: String) -> String {
-    "\(state)/\(service.rawValue)/\(name)"
-  }
-}
 
 /// Runs a service: reads the settings, opens store and sockets, works until SIGTERM or SIGINT.
 public enum ServiceHost {
-  /// The whole life of a service's process. A wrong setting or an unusable store is one sentence on
-  /// standard error, and exit status 1.
+  /// The whole life of a service's process. Wrong settings are named all at once, an unusable store is one sentence,
+  /// on standard error with exit status 1.
   public static func main(_ make: @Sendable (ServiceOptions) throws -> ServiceDefinition) async {
-    let options = ServiceOptions.parseOrExit()
+    let words = CommandLine.arguments.dropFirst()
     do {
-      try await run(options, try make(options))
+      if words.first == "restore" {
+        let arguments = RestoreArguments.parseOrExit(Array(words.dropFirst()))
+        let options = ServiceOptions(arguments.settings)
+        return try restore(arguments, options, try definition(options, make))
+      }
+      let options = ServiceOptions(ServiceArguments.parseOrExit())
+      try await run(options, try definition(options, make))
     } catch {
       fail("\(error)")
     }
   }
 
+  /// Composes the service where every setting is right.
+  static func definition(
+    _ options: ServiceOptions, _ make: (ServiceOptions) throws -> ServiceDefinition
+  ) throws -> ServiceDefinition {
+    var definition: ServiceDefinition?
+    var found: [String] = []
+    do { definition = try make(options) } catch { found.append("\(error)") }
+    guard let definition, options.settings.faults.isEmpty else {
+      throw ConfigurationFault(options.settings.refusal(found) ?? "")
+    }
+    return definition
+  }
+
   static func run(_ options: ServiceOptions, _ definition: ServiceDefinition) async throws {
     let name = definition.name.rawValue
-    let level = Logger.Level(rawValue: options.log)
-    guard let level else {
-      throw ConfigurationFault("log is \(options.log); it must be debug, info, notice, warning or error.")
-    }
-    LoggingSystem.bootstrap { label in
-      var handler = StreamLogHandler.standardError(label: label)
-      handler.logLevel = level
-      return handler
-    }
+    startLog(options)
     let log = Logger(label: name)
-    var start: Timestamp?
-    if let text = options.virtualCalendar ?? ServiceOptions.environment("VIRTUAL_CALENDAR") {
-      guard let day = Day(text: text) else {
-        throw ConfigurationFault("virtual-calendar is \(text); it must be a day such as 2026-09-01.")
-      }
-      start = day.at(hour: 6)
-    }
+    let start = Day(text: options[.virtualCalendar])?.at(hour: 6)
     raiseFileLimit()
 
-    let endpoint = Endpoints(folder: options.sockets).endpoint(of: name)
+    let endpoints = Endpoints(folder: options[.sockets], environment: options.settings.values)
+    let endpoint = endpoints.endpoint(of: name)
     try endpoint.check()
-    let folder = KeyFolder(path: options.keys)
+    let folder = KeyFolder(path: options[.keys])
     let keys = try folder.keys(of: name)
     let authorized = try folder.authorizedKeys { fault in
       log.error("nobody is admitted until authorized-keys is mended", metadata: ["fault": "\(fault)"])
     }
     guard authorized.key(ofService: name) == keys.publicKey else {
       throw ConfigurationFault(
-        "authorized-keys has no line for the service \(name) with the key in \(options.keys)/\(name).secret. Make it with: board keys create"
+        "authorized-keys has no line for the service \(name) with the key in \(options[.keys])/\(name).secret. Make it with: board keys create"
       )
     }
-    let endpoints = Endpoints(folder: options.sockets)
     try endpoints.check(Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
 
     let lock = try lockSocket(endpoint, name)
+    let backups = options.backups(of: definition.name)
     let store = try Store(
-      at: options.path(definition.name, "\(name).sqlite"), service: name,
-      migrations: definition.migrations, isRestored: options.restored)
+      at: options.store(of: definition.name), service: name, migrations: definition.migrations,
+      isRestored: options.isRestored, backups: backups)
     let transport = ZeroMQTransport(
       .init(
         keys: keys, endpoint: endpoint, authorizedKeys: authorized,
         peer: { endpoints.peer($0, keys: authorized) }))
     let worker = try Worker(
       definition: definition, store: store, transport: transport, log: log, virtualStart: start,
+      backups: backups,
       onFatal: { message in
         log.critical("\(message)")
         _exit(70)
       })
+    var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+      .init(service: WorkerService(worker: worker, name: name, lock: lock))
+    ]
+    if let first = options.settings.number(.metricsPort) {
+      let port = UInt16(first + (ServiceName.allCases.firstIndex(of: definition.name) ?? 0))
+      let server = try await MetricsServer(host: options[.metricsHost], port: port) { try await worker.metrics() }
+      services.append(.init(service: server))
+    }
     let group = ServiceGroup(
-      configuration: .init(
-        services: [.init(service: WorkerService(worker: worker, name: name, lock: lock))],
-        gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
+      configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log))
     try await group.run()
+  }
+
+  private static func startLog(_ options: ServiceOptions) {
+    let level = Logger.Level(rawValue: options[.log]) ?? .notice
+    let isJSON = options[.logFormat] == "json"
+    LoggingSystem.bootstrap { label in
+      if isJSON { return JSONLog(service: label, level: level) }
+      var handler = StreamLogHandler.standardError(label: label)
+      handler.logLevel = level
+      return handler
+    }
   }
 
   /// A second bind on a Unix socket succeeds and steals the traffic, so a lock is held first.

@@ -132,7 +132,14 @@ extension Worker {
         return .commit
       }
       switch outcome {
-      case .done: return DeliveryVerdict(id: envelope.id, kind: .done)
+      case .done:
+        note(
+          "a delivery was effected", envelope.traceparent,
+          [
+            "type": "\(envelope.type)", "from": "\(envelope.source)", "id": "\(envelope.id)",
+            "key": "\(envelope.partitionkey ?? "")",
+          ])
+        return DeliveryVerdict(id: envelope.id, kind: .done)
       case .retryAfter(let wait, let reason):
         // Something else has to come first: no fault of the message, so no attempt is counted.
         log.debug("a delivery waits", metadata: ["type": "\(envelope.type)", "reason": "\(reason)"])
@@ -140,7 +147,9 @@ extension Worker {
         let growing = policy.wait(afterSends: arrival.sends, atLeast: wait)
         return DeliveryVerdict(id: envelope.id, kind: .retry, afterms: growing.milliseconds)
       case .reject(let reason):
-        log.error("a delivery was rejected", metadata: ["type": "\(envelope.type)", "reason": "\(reason)"])
+        log.error(
+          "a delivery was rejected",
+          metadata: traced(envelope.traceparent, ["type": "\(envelope.type)", "reason": "\(reason)"]))
         let death = Death(envelope.isMalformed ? .malformed : .rejected, reason)
         try inbox.bury(db, envelope, body: arrival.body, hash: hash, problem: death.text, at: clock.wall())
         return DeliveryVerdict(id: envelope.id, kind: .dead)
@@ -148,7 +157,9 @@ extension Worker {
     } catch let error as DatabaseError where error.isOfTheFile {
       throw error
     } catch {
-      log.error("a delivery failed", metadata: ["type": "\(envelope.type)", "error": "\(error)"])
+      log.error(
+        "a delivery failed",
+        metadata: traced(envelope.traceparent, ["type": "\(envelope.type)", "error": "\(error)"]))
       return try failed("\(error)")
     }
   }

@@ -16,21 +16,43 @@ extension Worker {
     }
     let message: any Message
     let told = unblocked.count
+    let planned = backup.planned
+    let began = clock.monotonic()
     do {
       message = try respond(to: request, principal, db)
+      count(request, .done, since: began)
     } catch let error as DatabaseError where error.isOfTheFile {
       throw error
     } catch let refusal as any Refusal {
       message = problem(refusal, request)
+      count(request, .refused, since: began)
+      note(
+        "a request was refused", request.traceparent,
+        ["type": "\(known(request))", "code": "\(refusal.code)", "principal": "\(principal.id)"])
     } catch let error as StoreError where error.isRetryable {
       message = problem(RequestRefusal.full, request, retryable: true)
+      count(request, .failed, since: began)
     } catch {
-      log.error("a request failed", metadata: ["type": "\(request.type)", "error": "\(error)"])
+      count(request, .failed, since: began)
+      log.error(
+        "a request failed", metadata: traced(request.traceparent, ["type": "\(request.type)", "error": "\(error)"]))
       message = problem(RequestRefusal.failed, request, retryable: true)
     }
-    // With a refusal the savepoint is undone, so the senders are not told of what it had settled.
-    if message is Problem { unblocked.removeLast(unblocked.count - told) }
+    // With a refusal the savepoint is undone, and so is what was to follow its commit.
+    if message is Problem {
+      unblocked.removeLast(unblocked.count - told)
+      backup.planned = planned
+    }
     return try reply(to: request, message)
+  }
+
+  private func count(_ request: Envelope, _ outcome: WorkerCounts.Outcome, since began: Duration) {
+    counts.request(known(request), outcome, clock.monotonic() - began)
+  }
+
+  /// The type, where it is one that there is: what a stranger calls things has no place in metrics and logs.
+  private func known(_ request: Envelope) -> String {
+    if case .unknown = request.body { "unknown" } else { request.type }
   }
 
   private func respond(
@@ -90,6 +112,9 @@ extension Worker {
     try Audit.add(
       db, at: context.now, principal: principal, type: request.type, key: key,
       outcome: type(of: answer).type)
+    note(
+      "a command was done", request.traceparent,
+      ["type": "\(request.type)", "id": "\(request.id)", "principal": "\(principal)"])
     return answer
   }
 
@@ -99,6 +124,10 @@ extension Worker {
     switch message {
     case is GetHealth: return GetHealth.Reply(service: definition.name)
     case is GetStatus: return try status(context.db)
+    case is GetMetrics:
+      return GetMetrics.Reply(service: definition.name, text: MetricsText(unchecked: try metrics(context.db)))
+    case let command as MakeBackup: return try makeBackup(command, context.db)
+    case is ListBackups: return listBackups()
     case let command as AdvanceCalendar: return try advance(command, context.db)
     case let query as ListDeadLetters: return try deadLetters(query, context)
     case let query as GetDeadLetter: return try deadLetter(query, context)
@@ -136,13 +165,18 @@ extension Worker {
     let outboxCounts = try outbox.counts(db)
     let work = try dueWork.counts(db, now: calendar)
     func count(_ state: Outbox.State) -> Count { Count(outboxCounts[state] ?? 0) }
+    let oldest = try senders.keys.compactMap { try outbox.waiting(db, destination: $0.rawValue).oldest }.min()
+    let unreachable = ServiceName.allCases.filter { senders[$0].map { !$0.isReady } ?? false }
     return GetStatus.Reply(
       service: definition.name, calendar: calendar, isVirtualCalendar: virtualNow != nil,
       outboxPending: count(.pending), outboxParked: count(.parked), outboxDead: count(.dead),
       outboxExpired: count(.expired), deliveriesEffected: count(.effected), due: Count(work.due),
       planned: Count(work.planned), failing: Count(work.failing),
       deadLetters: Count(try DeadLetter.count(db)), rejectedFrames: Count(countOfRejectedFrames),
-      changes: Count(db.totalChangesCount), isFull: isFull)
+      changes: Count(db.totalChangesCount), isFull: isFull,
+      oldestWaiting: oldest.map { Count(Int((clock.wall().milliseconds - $0.milliseconds) / 1000)) },
+      unreachable: Bounded(unreachable), lastBackup: backups?.all.last?.made,
+      backupProblem: backup.problem.map { Sentence($0) }, freeMegabytes: freeBytes.map { Count($0 / 1_000_000) })
   }
 
   private func advance(_ command: AdvanceCalendar, _ db: Database) throws -> AdvanceCalendar.Reply {

@@ -18,7 +18,7 @@ extension Worker {
       let context = context(
         db, now: item.due == .atOnce ? calendar : item.due,
         principal: Principal(id: definition.name.rawValue, role: .service),
-        language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: nil)
+        language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: item.traceparent)
       do {
         try db.inSavepoint {
           guard let handler = definition.handlers.due[item.kind] else {
@@ -29,10 +29,16 @@ extension Worker {
           try handler(item.payload, context)
           return .commit
         }
+        counts.work(item.kind, isDone: true)
+        note("work was done", item.traceparent, ["kind": "\(item.kind)", "key": "\(item.key)"])
       } catch let error as DatabaseError where error.isOfTheFile {
         throw error
       } catch {
-        log.error("scheduled work failed", metadata: ["kind": "\(item.kind)", "error": "\(error)"])
+        log.error(
+          "scheduled work failed",
+          metadata: traced(
+            item.traceparent, ["kind": "\(item.kind)", "key": "\(item.key)", "error": "\(error)"]))
+        counts.work(item.kind, isDone: false)
         try dueWork.fail(db, item, problem: "\(error)")
         var random = SystemRandomNumberGenerator()
         heldDue[item.number] =
@@ -43,27 +49,37 @@ extension Worker {
 
   // MARK: Forgetting
 
-  /// Settled rows are kept longer than the oldest backup, so that a restored receiver can be told again.
+  /// Settled rows are kept so long at least, for a restore from a copy that the receiver does not know of any more.
   static let retention = Duration.seconds(35 * 86_400)
   /// Longer by far than a sender keeps what it might send again.
   static let inboxRetention = Duration.seconds(70 * 86_400)
+  /// By which the clocks of two machines may differ.
+  private static let clockTolerance = Duration.seconds(86_400)
   private static let forgetEvery = Duration.seconds(3_600)
 
-  /// Once an hour: what was settled, received or answered long ago.
+  /// Once an hour: what was settled, received or answered long ago, and no service could need again that is restored
+  /// from a backup that it keeps. Nothing of a service that this process has not heard from.
   func forget(_ db: Database) throws {
     let now = clock.monotonic()
     if let forgotAt, now - forgotAt < Worker.forgetEvery { return }
     // A virtual calendar says nothing of how old a row is: ages are the machine's.
     guard virtualNow != nil || steadyCalendar() != nil else { return }
     forgotAt = now
-    let wall = clock.wall()
-    func before(_ age: Duration) -> Timestamp {
-      Timestamp(milliseconds: wall.milliseconds - age.milliseconds)
-    }
     for (receiver, sender) in senders where sender.isReady {
-      try outbox.prune(db, destination: receiver.rawValue, settledBefore: before(Worker.retention))
+      guard let oldest = oldestBackupOfPeers[receiver.rawValue] else { continue }
+      try outbox.prune(db, destination: receiver.rawValue, settledBefore: limit(Worker.retention, oldest))
     }
-    try inbox.prune(db, receivedBefore: before(Worker.inboxRetention))
-    try replies.prune(db, before: before(Replies.kept))
+    for (source, oldest) in oldestBackupOfPeers {
+      try inbox.prune(db, source: source, receivedBefore: limit(Worker.inboxRetention, oldest))
+    }
+    try inbox.pruneSettledLetters(db, diedBefore: limit(Worker.inboxRetention, nil))
+    try replies.prune(db, before: limit(Replies.kept, nil))
+  }
+
+  /// What is older than an age, and than a backup where there is one.
+  private func limit(_ age: Duration, _ backup: Timestamp?) -> Timestamp {
+    let old = Timestamp(milliseconds: clock.wall().milliseconds - age.milliseconds)
+    guard let backup else { return old }
+    return min(old, Timestamp(milliseconds: backup.milliseconds - Worker.clockTolerance.milliseconds))
   }
 }

@@ -26,7 +26,11 @@ extension Worker {
         }
       }
       if !ends.isEmpty { Failpoint.settleBefore.pass() }
-      for end in ends { try outbox.settle(db, end.items, end.settlement, at: clock.wall()) }
+      for end in ends {
+        let now = clock.wall()
+        let state = try outbox.settle(db, end.items, end.settlement, at: now)
+        counts.settle(end.items, state, by: service, at: now)
+      }
       if !ends.isEmpty { Failpoint.settleAfter.pass() }
       for action in actions {
         switch action {
@@ -34,7 +38,8 @@ extension Worker {
         case .announceWhenReachable: departures.announce.append(service)
         case .ping(let number):
           let settled = try outbox.settledBelow(db)
-          departures.sends.append((.ping(Ping(number: number, settledbelow: settled)), service))
+          let ping = Ping(number: number, settledbelow: settled, oldestbackup: oldestBackup?.milliseconds)
+          departures.sends.append((.ping(ping), service))
         case .claimNext(let after, let limit):
           inputs.append(
             .claimed(try outbox.next(db, destination: destination, after: after, limit: limit)))
@@ -43,6 +48,7 @@ extension Worker {
             .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
         case .send(let items, let header):
           departures.sends.append((.delivery(header, try outbox.take(db, items)), service))
+          counts.send(header, to: service)
         case .unpark: try outbox.unpark(db, destination: destination)
         case .reopen(let epoch, let sequence):
           try outbox.reopen(db, destination: destination, epoch: epoch, from: sequence)
@@ -57,6 +63,7 @@ extension Worker {
     if !hasChanged && !senders.values.contains(where: { $0.nextTick(now: now) <= .milliseconds(1) }) { return }
     if let calendar = steadyCalendar() {
       let expired = try outbox.expire(db, now: calendar)
+      counts.expire(expired)
       if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }
     }
     for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }

@@ -29,6 +29,10 @@ public actor Worker {
   let policy: RetryPolicy
   let clock: ServiceClock
   let log: Logger
+  /// Nil where it keeps none.
+  let backups: Backups?
+  /// When the process began, by the machine's clock.
+  let startedAt: Timestamp
   /// New at each start.
   let instance = UUID().uuidString.lowercased()
   private let transport: any Transport
@@ -45,6 +49,12 @@ public actor Worker {
   var senders: [ServiceName: DeliverySender] = [:]
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
+  var counts = WorkerCounts()
+  var backup = BackupState()
+  /// When the oldest backup that is kept was made.
+  var oldestBackup: Timestamp?
+  /// The same of the services that this process has heard of; nil where one keeps none.
+  var oldestBackupOfPeers: [String: Timestamp?] = [:]
   var heldDue: [Int64: Duration] = [:]
   var forgotAt: Duration?
   /// What of the packet at hand has to wait for an earlier delivery.
@@ -52,6 +62,8 @@ public actor Worker {
   /// Deliveries of which an attempt was counted and then undone, while the process lived on.
   private(set) var undoneAttempts: Set<String> = []
   var unblocked: [(ServiceName, key: String)] = []
+  /// What the open transaction does, told to the log once it is committed.
+  var done: [(message: Logger.Message, metadata: Logger.Metadata)] = []
   var nextDue: Timestamp?
   var knowsNextDue = false
   private var steady: SteadyCalendar
@@ -73,7 +85,8 @@ public actor Worker {
   public init(
     definition: ServiceDefinition, store: Store, transport: any Transport, log: Logger,
     clock: ServiceClock = .system, policy: RetryPolicy = RetryPolicy(), virtualStart: Timestamp? = nil,
-    outboxLimit: Int = 2 * 1024 * 1024 * 1024, onFatal: @escaping @Sendable (String) -> Void
+    outboxLimit: Int = 2 * 1024 * 1024 * 1024, backups: Backups? = nil,
+    onFatal: @escaping @Sendable (String) -> Void
   ) throws {
     self.definition = definition
     self.store = store
@@ -82,6 +95,9 @@ public actor Worker {
     self.clock = clock
     self.policy = policy
     self.onFatal = onFatal
+    self.backups = backups
+    startedAt = clock.wall()
+    oldestBackup = backups?.all.first?.made
     outbox = Outbox(limit: outboxLimit)
     executor = transport.executor ?? WorkerExecutor(label: "worker.\(definition.name.rawValue)")
     virtualNow = virtualStart
@@ -271,6 +287,7 @@ public actor Worker {
   private func commit(_ segment: [Work], mayRepeat: Bool = true) -> Bool {
     var departures = Departures()
     let calendarBefore = virtualNow
+    let began = clock.monotonic()
     var hasWritten = false
     do {
       try store.database.writeWithoutTransaction { db in
@@ -296,14 +313,21 @@ public actor Worker {
           return .commit
         }
       }
-      if hasWritten { isFull = false }
+      if hasWritten {
+        isFull = false
+        counts.commit(clock.monotonic() - began)
+      }
       Failpoint.commitAfter.pass()
       if !Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
+      tellDone()
+      beginPlannedBackup()
       return true
     } catch {
       virtualNow = calendarBefore
       knowsNextDue = false
       unblocked = []
+      done = []
+      backup.planned = nil
       undone(segment, error, mayRepeat: mayRepeat)
       return false
     }
@@ -367,16 +391,22 @@ public actor Worker {
         departures.answers.append((packet, origin))
       }
     case .ping(let ping, let origin):
+      oldestBackupOfPeers[origin.principal.id] = .some(ping.oldestbackup.map(Timestamp.init(milliseconds:)))
       let pong = Pong(
         number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit,
-        settledbelow: try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow))
+        settledbelow: try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow),
+        oldestbackup: oldestBackup?.milliseconds)
       departures.answers.append((.pong(pong), origin))
     case .deliveries(let arrivals, let origin, let begins):
       if begins { waitingKeys = WaitingKeys() }
       let verdicts = try arrivals.compactMap { try handleDelivery($0, origin.principal, db) }
+      counts.receive(verdicts)
       departures.answers.append(
         (.verdicts(Verdicts(epoch: store.epoch, instance: instance, verdicts: verdicts)), origin))
     case .answered(let input, let service):
+      if case .pong(let pong) = input {
+        oldestBackupOfPeers[service.rawValue] = .some(pong.oldestbackup.map(Timestamp.init(milliseconds:)))
+      }
       try feed(input, service, db, &departures)
     }
   }
@@ -387,7 +417,8 @@ public actor Worker {
   ) -> Context {
     Context(
       db: db, now: now, calendar: calendar, principal: principal, language: language, service: definition.name,
-      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent)
+      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent,
+      wall: clock.wall)
   }
 
   // MARK: Redelivered
@@ -444,6 +475,36 @@ public actor Worker {
     try Meta.set(db, "calendar", String(moment.milliseconds))
     virtualNow = moment
   }
+
+  /// Notes what the open transaction does, for the log; nothing where nobody reads it.
+  func note(
+    _ message: Logger.Message, _ traceparent: String?, _ metadata: @autoclosure () -> Logger.Metadata
+  ) {
+    guard log.logLevel <= .info else { return }
+    done.append((message, traced(traceparent, metadata())))
+  }
+
+  /// With the trace that it belongs to, by which it can be followed from service to service.
+  func traced(_ traceparent: String?, _ metadata: Logger.Metadata) -> Logger.Metadata {
+    guard let trace = traceparent.flatMap(Worker.traceID) else { return metadata }
+    return metadata.merging(["trace": "\(trace)"]) { $1 }
+  }
+
+  private func tellDone() {
+    guard !done.isEmpty else { return }
+    for (message, metadata) in done { log.info(message, metadata: metadata) }
+    done = []
+  }
+
+  /// The trace of a W3C traceparent; nil where it is none, so that no text of a client's gets into the log.
+  private static func traceID(_ traceparent: String) -> String? {
+    let parts = traceparent.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 4, parts[1].utf8.count == 32, parts[1].allSatisfy(\.isHexDigit) else { return nil }
+    return String(parts[1])
+  }
+
+  /// Whether the machine's clock has jumped within the hour, so that nothing expires or is forgotten.
+  var isCalendarSuspect: Bool { virtualNow == nil && steadyCalendar() == nil }
 
   var countOfRejectedFrames: Int { rejectedFrames }
 

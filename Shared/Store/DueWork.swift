@@ -13,19 +13,24 @@ public struct DueWork: Sendable {
     public let due: Timestamp
     public let payload: Data
     public let failures: Int
+    /// The trace of what planned it.
+    public let traceparent: String?
   }
 
   public init() {}
 
   /// Plans work; one row for each kind and key, so planning it anew moves it.
-  public func plan(_ db: Database, kind: String, key: String, due: Timestamp, payload: Data) throws {
+  public func plan(
+    _ db: Database, kind: String, key: String, due: Timestamp, payload: Data, traceparent: String? = nil
+  ) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO due_work (kind, key, due_at, payload) VALUES (?, ?, ?, ?)
+        INSERT INTO due_work (kind, key, due_at, payload, traceparent) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (kind, key) DO UPDATE
-        SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, problem = NULL
+        SET due_at = excluded.due_at, payload = excluded.payload, traceparent = excluded.traceparent, failures = 0,
+          problem = NULL
         """
-    ).execute(arguments: [kind, key, due.milliseconds, payload])
+    ).execute(arguments: [kind, key, due.milliseconds, payload, traceparent])
   }
 
   public func cancel(_ db: Database, kind: String, key: String) throws {
@@ -38,13 +43,13 @@ public struct DueWork: Sendable {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
-          SELECT number, kind, key, due_at, payload, failures FROM due_work
+          SELECT number, kind, key, due_at, payload, failures, traceparent FROM due_work
           WHERE due_at <= ? ORDER BY due_at, number LIMIT ?
           """), arguments: [now.milliseconds, limit]
     ).map {
       Item(
         number: $0[0], kind: $0[1], key: $0[2], due: Timestamp(milliseconds: $0[3]),
-        payload: $0[4], failures: $0[5])
+        payload: $0[4], failures: $0[5], traceparent: $0[6])
     }
   }
 

@@ -112,13 +112,18 @@ public struct Inbox: Sendable {
       db.cachedStatement(sql: "SELECT settled_below FROM peer WHERE name = ?"), arguments: [source]) ?? 0
   }
 
-  /// Forgets rows that their sender has forgotten and that are older than the oldest kept backup.
-  public func prune(_ db: Database, receivedBefore moment: Timestamp) throws {
+  /// Forgets what came from a sender that has forgotten it too, before a moment: what is older than its oldest backup,
+  /// restored from which it would send again what it then held as waiting.
+  public func prune(_ db: Database, source: String, receivedBefore moment: Timestamp) throws {
     try db.execute(
       sql: """
-        DELETE FROM inbox WHERE received_at < ?
-        AND sequence < (SELECT settled_below FROM peer WHERE name = source)
-        """, arguments: [moment.milliseconds])
+        DELETE FROM inbox WHERE source = ?1 AND received_at < ?2
+        AND sequence < (SELECT settled_below FROM peer WHERE name = ?1)
+        """, arguments: [source, moment.milliseconds])
+  }
+
+  /// Forgets dead letters that a person has settled and that died before a moment.
+  public func pruneSettledLetters(_ db: Database, diedBefore moment: Timestamp) throws {
     try db.execute(
       sql: "DELETE FROM dead_letter WHERE state <> 0 AND died_at < ?", arguments: [moment.milliseconds])
   }

@@ -114,7 +114,14 @@ enum MessagingSchema {
           key TEXT NOT NULL,
           outcome TEXT NOT NULL
         ) STRICT;
-        """)
+        """),
+    // When a row was added, by the machine's clock, for its age; and what trace a piece of work belongs to.
+    Store.Migration(
+      "messaging-2",
+      sql: """
+        ALTER TABLE outbox ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE due_work ADD COLUMN traceparent TEXT;
+        """),
   ]
 }
 
@@ -122,6 +129,9 @@ enum MessagingSchema {
 public enum Meta {
   /// There as long as a restored service has not told the others again what it holds.
   public static let restored = "restored"
+
+  /// When the latest backup was asked for, in milliseconds: a backup holds its own moment.
+  public static let backup = "backup"
 
   public static func value(_ db: Database, _ name: String) throws -> String? {
     try String.fetchOne(

@@ -21,7 +21,7 @@ public struct Outbox: Sendable {
   ///   something was delivered; `messageTooLarge`, which no retry helps.
   public func add(
     _ db: Database, id: String, destination: String, key: String, type: String,
-    expires: Timestamp?, body: (Int64) throws -> Data
+    expires: Timestamp?, added: Timestamp = .wallClock(), body: (Int64) throws -> Data
   ) throws {
     let last = try Int64.fetchOne(
       db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"))
@@ -39,10 +39,11 @@ public struct Outbox: Sendable {
     }
     try db.cachedStatement(
       sql: """
-        INSERT INTO outbox (sequence, id, destination, key, type, body, expires_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO outbox (sequence, id, destination, key, type, body, expires_at, added_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
-    ).execute(arguments: [sequence, id, destination, key, type, bytes, expires?.milliseconds])
+    ).execute(
+      arguments: [sequence, id, destination, key, type, bytes, expires?.milliseconds, added.milliseconds])
   }
 
   /// How many bytes wait to be delivered.
@@ -56,7 +57,7 @@ public struct Outbox: Sendable {
     try items(
       db,
       """
-      SELECT sequence, id, key, length(body) FROM outbox
+      SELECT sequence, id, key, length(body), added_at FROM outbox
       WHERE destination = ? AND state = 0 AND sequence > ? ORDER BY sequence LIMIT ?
       """, [destination, after, limit])
   }
@@ -68,7 +69,7 @@ public struct Outbox: Sendable {
       try items(
         db,
         """
-        SELECT sequence, id, key, length(body) FROM outbox
+        SELECT sequence, id, key, length(body), added_at FROM outbox
         WHERE destination = ? AND key = ? AND state = 0
         ORDER BY sequence LIMIT ?
         """, [destination, $0, limit])
@@ -79,7 +80,7 @@ public struct Outbox: Sendable {
     _ db: Database, _ sql: String, _ arguments: StatementArguments
   ) throws -> [DeliverySender.Item] {
     try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments).map {
-      DeliverySender.Item(sequence: $0[0], id: $0[1], key: $0[2], bytes: $0[3])
+      DeliverySender.Item(sequence: $0[0], id: $0[1], key: $0[2], bytes: $0[3], added: $0[4])
     }
   }
 
@@ -110,11 +111,12 @@ public struct Outbox: Sendable {
     "[" + items.map { String($0.sequence) }.joined(separator: ",") + "]"
   }
 
-  /// Writes the end of rows that came to the same.
+  /// Writes the end of rows that came to the same, and gives the state that they are in then.
+  @discardableResult
   public func settle(
     _ db: Database, _ items: [DeliverySender.Item], _ settlement: DeliverySender.Settlement,
     at now: Timestamp
-  ) throws {
+  ) throws -> State {
     let state: State
     var problem: String?
     switch settlement {
@@ -132,6 +134,7 @@ public struct Outbox: Sendable {
         WHERE state = 0 AND sequence IN (SELECT value FROM json_each(?))
         """
     ).execute(arguments: [state.rawValue, now.milliseconds, problem, Outbox.list(items)])
+    return state
   }
 
   /// Ends what has passed its `expirytime` and never left, and says how many that were. What may have left is
@@ -258,6 +261,27 @@ public struct Outbox: Sendable {
       uniqueKeysWithValues: rows.compactMap { row in
         State(rawValue: row[0]).map { ($0, row[1] as Int) }
       })
+  }
+
+  /// What waits for a receiver or is stuck, and since when the first waits; without reading what is settled.
+  public func waiting(
+    _ db: Database, destination: String
+  ) throws -> (pending: Int, parked: Int, dead: Int, oldest: Timestamp?) {
+    let stuck = try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT state, count(*) FROM outbox WHERE state IN (3, 4) AND destination = ? GROUP BY state"),
+      arguments: [destination])
+    func count(_ state: State) -> Int { stuck.first { ($0[0] as Int) == state.rawValue }.map { $0[1] as Int } ?? 0 }
+    let pending = try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT count(*) FROM outbox WHERE destination = ? AND state = 0"),
+      arguments: [destination])
+    let oldest = try Int64.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT added_at FROM outbox WHERE destination = ? AND state = 0 ORDER BY sequence LIMIT 1"),
+      arguments: [destination])
+    return (
+      pending ?? 0, count(.parked), count(.dead), oldest.flatMap { $0 > 0 ? Timestamp(milliseconds: $0) : nil }
+    )
   }
 
   /// Forgets what was settled before a moment: what is older than the oldest backup that the receiver may yet be

@@ -22,6 +22,7 @@ public final class Store: Sendable {
     }
   }
 
+  public let path: String
   public let database: DatabaseQueue
   /// New when the store was restored from a backup.
   public let epoch: String
@@ -37,10 +38,12 @@ public final class Store: Sendable {
   ///   - service: whose store it is; another service's is refused.
   ///   - migrations: the service's own schema, in order.
   ///   - isRestored: the file came from a backup: begin a new epoch.
+  ///   - backups: where a store of an older version is copied to before it is migrated.
   /// - Throws: `StoreError` in a sentence. A store that is newer, foreign or locked is left untouched.
   public init(
-    at path: String, service: String, migrations: [Migration], isRestored: Bool = false
+    at path: String, service: String, migrations: [Migration], isRestored: Bool = false, backups: Backups? = nil
   ) throws {
+    self.path = path
     let folder = (path as NSString).deletingLastPathComponent
     do {
       try FileManager.default.createDirectory(
@@ -67,6 +70,7 @@ public final class Store: Sendable {
     do {
       database = try DatabaseQueue(path: path, configuration: configuration)
       try Store.secure(database)
+      if let backups { try Store.backUp(database, to: backups, service: service, before: all.count) }
       var migrator = DatabaseMigrator()
       for migration in all {
         migrator.registerMigration(migration.name, migrate: migration.migrate)
@@ -82,13 +86,7 @@ public final class Store: Sendable {
             .foreign, "The store \(path) belongs to \(owner), not to \(service). Check the configured path.")
         }
         try Meta.set(db, "service", service)
-        if !isRestored, let kept = try Meta.value(db, "epoch") { return kept }
-        // What a backup holds as waiting may have left since.
-        if isRestored { try db.execute(sql: "UPDATE outbox SET is_sent = 1 WHERE state = 0") }
-        let fresh = UUID().uuidString.lowercased()
-        try Meta.set(db, "epoch", fresh)
-        if isRestored { try Meta.set(db, Meta.restored, "1") }
-        return fresh
+        return try Store.beginEpoch(db, isRestored: isRestored)
       }
     } catch let error as StoreError {
       throw error
@@ -162,6 +160,18 @@ public final class Store: Sendable {
             + "Put it on a local file system.")
       }
     }
+  }
+
+  /// A store that is about to be migrated can be had back as it was.
+  private static func backUp(
+    _ database: DatabaseQueue, to backups: Backups, service: String, before version: Int
+  ) throws {
+    let present = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+    guard present > 0, present < version else { return }
+    let name = "before-schema-\(version)-\(Timestamp.wallClock().asName)"
+    try database.write { try Meta.set($0, Meta.backup, String(Timestamp.wallClock().milliseconds)) }
+    try backups.write(database, as: name)
+    try backups.finish(name, service: service)
   }
 
   private static func corrupt(_ path: String, _ cause: String) -> StoreError {

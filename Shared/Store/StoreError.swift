@@ -11,6 +11,7 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     public static let corrupt = Code(rawValue: "store-corrupt")
     public static let unsafeSettings = Code(rawValue: "store-unsafe-settings")
     public static let unreachable = Code(rawValue: "store-unreachable")
+    public static let backup = Code(rawValue: "store-backup")
     public static let outboxFull = Code(rawValue: "outbox-full")
     public static let messageTooLarge = Code(rawValue: "message-too-large")
   }

@@ -21,6 +21,12 @@ public enum DemoTexts {
   public static let helpSteps = Phrase(
     sv: "Skriv varje steg till standard error.", en: "Write each step to standard error.")
 
+  public static let helpGoOn = Phrase(
+    sv: "Gå vidare i mappens år, till exempel efter en återställning.",
+    en: "Go on with the folder's year, after a restore for instance.")
+  public static let helpUntil = Phrase(
+    sv: "Sluta efter den här dagen, till exempel 2026-12-24.", en: "Stop after this day, such as 2026-12-24.")
+
   public static let didNotStart = Phrase(
     sv: "Tjänsterna startade inte; skälet står ovan.", en: "The services did not start; the reason stands above.")
   public static let stopping = Phrase(sv: "Tjänsterna avslutas.", en: "The services are stopping.")

@@ -74,7 +74,7 @@ actor Services {
   /// What a service said that is no line of its log: a trap, or a library's assertion.
   nonisolated func lastWords(_ service: ServiceName) -> String {
     guard let text = try? String(contentsOfFile: logPath(service), encoding: .utf8) else { return "" }
-    let lines = text.split(separator: "\n").filter { !$0.contains(" debug \(service.rawValue)") }
+    let lines = text.split(separator: "\n").filter { !$0.contains(#""level":"debug""#) }
     return lines.suffix(12).joined(separator: " / ")
   }
 

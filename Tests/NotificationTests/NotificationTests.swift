@@ -20,7 +20,7 @@ import Texts
 
   private func start(folder: TemporaryFolder? = nil) async throws -> ServiceHarness {
     try await ServiceHarness(.notification, folder: folder) {
-      try NotificationService.Notification.service($0, environment: [:])
+      try NotificationService.Notification.service($0)
     }
   }
 
@@ -63,8 +63,7 @@ import Texts
     for (task, mail) in zip(tasks, try ParsedMail.read(paths)) {
       let (reader, other) = task.to == Self.asa.member ? (Self.asa, Self.bo) : (Self.bo, Self.asa)
       let texts = MailTexts(
-        task.kind, party: task.party!, reader: reader.name, other: other.name, otherAddress: other.email, day: task.day,
-        task: task)
+        task.kind, party: task.party, reader: reader.name, other: other.name, otherAddress: other.email, day: task.day)
       #expect(mail.defects == [])
       #expect(mail.subject == texts.subject[reader.language])
       #expect(mail.body == texts.body[reader.language] + "\n")
@@ -75,7 +74,7 @@ import Texts
       #expect(mail.messageID == "<\(task.task.rawValue)@handslag.local>")
       #expect(mail.references == "<p-1.\(task.to.rawValue)@handslag.local>")
     }
-    #expect(Set(tasks.map(\.task)).count == 4 * TellMember.Kind.allCases.count)
+    #expect(Set(tasks.map(\.task)).count == 40)
 
     let listed = try await harness.ask(ListMails()).mails.elements
     #expect(listed.map(\.task) == tasks.map(\.task))
@@ -175,31 +174,6 @@ import Texts
     await harness.stop()
   }
 
-  @Test func `what is withdrawn before it has come is no mail`() async throws {
-    let harness = try await start()
-    try await harness.deliver(Self.asa, from: .membership)
-    try await harness.deliver(Self.bo, from: .membership)
-    try await harness.deliver(WithdrawTasks(tasks: Bounded([task().task])), from: .followup)
-    #expect(try await harness.deliver(task(), from: .followup).kind == .done)
-    #expect(try await mails(harness) == [])
-    await harness.stop()
-  }
-
-  @Test func `each choice is a link whose subject holds the token and the answer`() async throws {
-    let harness = try await start()
-    try await harness.deliver(Self.asa, from: .membership)
-    try await harness.deliver(Self.bo, from: .membership)
-    var question = task(.checkIn)
-    let choice = Choice(answer: .metVideo, token: .example)
-    question.choices = Bounded([choice])
-    try await harness.deliver(question, from: .followup)
-    let mail = try ParsedMail.read(try await mails(harness))[0]
-    let link = try #require(mail.body.split(separator: "\n").first { $0.hasPrefix("mailto:") })
-    let subject = try #require(link.split(separator: "=").last?.replacing("%20", with: " "))
-    #expect(AnswerSubject(text: "Re: " + subject) == AnswerSubject(choice))
-    await harness.stop()
-  }
-
   @Test func `mails are listed by page`() async throws {
     let harness = try await start()
     try await harness.deliver(Self.asa, from: .membership)
@@ -221,10 +195,9 @@ import Texts
 
   @Test(arguments: ["Mentorskapet", "<a@b.se", "Mentorskapet <a@b.se>\r\nBcc: c@d.se", "a@b.se, c@d.se"])
   func `a sender that is none keeps the service from starting, in a sentence`(sender: String) throws {
-    let fault = #expect(throws: MailFault.self) {
-      try NotificationService.Notification.service(
-        ServiceOptions(), environment: ["HANDSLAG_MAIL_FROM": sender])
-    }
-    #expect(fault.map { "\($0)".hasPrefix("HANDSLAG_MAIL_FROM ") } == true)
+    let options = ServiceOptions(environment: ["HANDSLAG_MAIL_FROM": sender])
+    var found: [String] = []
+    do { _ = try NotificationService.Notification.service(options) } catch { found.append("\(error)") }
+    #expect(options.settings.refusal(found)?.contains("HANDSLAG_MAIL_FROM ") == true)
   }
 }

@@ -268,7 +268,9 @@ import Testing
       }
       #expect(try inbox.settledBelow(db, source: "s", 3) == 3)
       #expect(try inbox.settledBelow(db, source: "s", 2) == 3)
-      try inbox.prune(db, receivedBefore: at(200))
+      try inbox.prune(db, source: "another", receivedBefore: at(200))
+      #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM inbox") == 3)
+      try inbox.prune(db, source: "s", receivedBefore: at(200))
       #expect(try String.fetchAll(db, sql: "SELECT id FROM inbox ORDER BY id") == ["b", "c"])
 
       let replies = Replies()

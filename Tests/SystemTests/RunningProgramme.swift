@@ -7,16 +7,22 @@ import TestSupport
 final class RunningProgramme: @unchecked Sendable {
   // `@unchecked`: `process` is started in `start` and only signalled afterwards.
   let folder: TemporaryFolder
+  private let state: String
   private let process = Process()
   private let ended: Ended
   private let lines: Lines
 
   /// Starts them and waits until they say what to type next.
-  init(folder: TemporaryFolder? = nil, environment: [String: String] = [:]) async throws {
+  ///
+  /// - Parameter state: where it is another than the folder's own path.
+  init(
+    folder: TemporaryFolder? = nil, state: String? = nil, arguments: [String] = [], environment: [String: String] = [:]
+  ) async throws {
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
+    self.state = state ?? folder.path
     process.executableURL = Executable.folder.appendingPathComponent("programme")
-    process.arguments = ["run", "--state", folder.path]
+    process.arguments = ["run", "--state", self.state] + arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let output = Pipe()
     process.standardOutput = output
@@ -29,7 +35,7 @@ final class RunningProgramme: @unchecked Sendable {
   /// A test that throws leaves nothing running.
   deinit { if process.isRunning { process.terminate() } }
 
-  var options: [String] { ["--sockets", folder.path + "/sockets", "--keys", folder.path + "/keys"] }
+  var options: [String] { ["--sockets", state + "/sockets", "--keys", state + "/keys"] }
 
   /// Runs the board client.
   func board(_ arguments: String...) async throws -> Executable.Outcome {
@@ -38,7 +44,7 @@ final class RunningProgramme: @unchecked Sendable {
 
   /// The process id of a service.
   func pid(_ service: ServiceName) throws -> pid_t {
-    let text = try String(contentsOfFile: "\(folder.path)/\(service.rawValue)/pid", encoding: .utf8)
+    let text = try String(contentsOfFile: "\(state)/\(service.rawValue)/pid", encoding: .utf8)
     return pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))!
   }
 

@@ -90,4 +90,33 @@ import Testing
     try text.write(toFile: file, atomically: true, encoding: .utf8)
     expectRefusal(try await start(), "authorized-keys line 8", "expected a public key")
   }
+
+  @Test(arguments: ["matching", "programme", "board"])
+  func everyWrongSettingIsNamedAtOnceAndNothingIsStarted(_ program: String) async throws {
+    let arguments =
+      switch program {
+      case "programme": ["run", "--state", folder.path + "/new"]
+      case "board": ["status"]
+      default: ["--state", folder.path + "/new"]
+      }
+    let outcome = try await Executable.run(
+      program, arguments,
+      environment: ["HANDSLAG_LOG": "loud", "HANDSLAG_KEY": "x", "HANDSLAG_METRICS_PORT": "no", "HANDSLAG_LANG": "en"])
+    #expect(outcome.status == 1)
+    for words in ["HANDSLAG_LOG is loud", "HANDSLAG_KEYS meant", "HANDSLAG_METRICS_PORT", "nothing was started"] {
+      #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/new"))
+  }
+
+  @Test func whatTheBoardPrintsAsSettingsIsAFileOfSettings() async throws {
+    let printed = try await Executable.run("board", ["settings"])
+    #expect(printed.status == 0)
+    let file = folder.path + "/settings"
+    try printed.output.replacingOccurrences(of: "\n#HANDSLAG_", with: "\nHANDSLAG_")
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let health = try await Executable.run(
+      "board", ["settings", "--lang", "en"], environment: ["HANDSLAG_SETTINGS": file])
+    #expect(health.status == 0 && health.output.contains("Must be"), "\(health.errors)")
+  }
 }

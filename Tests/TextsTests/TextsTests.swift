@@ -17,8 +17,6 @@ import Texts
     for form in ContactForm.allCases { check(WordTexts.form(form), "\(form)") }
     for state in MatchState.allCases { check(WordTexts.matchState(state), "\(state)") }
     for state in MentorshipState.allCases { check(WordTexts.mentorshipState(state), "\(state)") }
-    for answer in Answer.allCases { check(WordTexts.answer(answer), "\(answer)") }
-    for kind in BoardTaskKind.allCases { check(WordTexts.boardTask(kind), "\(kind)") }
     for kind in TellMember.Kind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
   }
 
@@ -34,6 +32,13 @@ import Texts
     #expect(refusal.detail.sv != refusal.detail.en)
   }
 
+  @Test(arguments: [BackupRefusal.noFolder, .running, .exists("one")])
+  func aBackupIsRefusedInBothLanguages(_ refusal: BackupRefusal) {
+    check(refusal.title, refusal.code)
+    check(refusal.detail, refusal.code)
+    #expect(refusal.code.hasPrefix("backup/") && refusal.detail.sv != refusal.detail.en)
+  }
+
   @Test(arguments: Death.Cause.allCases) func aDeathIsToldInBothLanguagesAndReadBack(_ cause: Death.Cause) {
     for death in [Death(cause), Death(cause, "a: b")] {
       for attempts in [1, 3] { check(death.sentence(attempts: attempts), death.code) }
@@ -47,7 +52,7 @@ import Texts
     for headings in [
       BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
       BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
-      BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields,
+      BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields, OperatorTexts.backupHeadings,
     ] { #expect(headings[.sv].count == headings[.en].count) }
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import Settings
 import Texts
 
 /// `board`: noun, then verb. Exit status 0 done, 1 refused with the reason, 2 wrong call, 3 service out of
@@ -12,8 +13,9 @@ public struct BoardCommand: AsyncParsableCommand {
       subcommands: [
         MemberCommand.self, PlanCommand.self, MatchCommand.self, MentorshipCommand.self, TaskCommand.self,
         AnswerCommand.self, MailCommand.self, ReportCommand.self,
-        StatusCommand.self, HealthCommand.self, DeadLetterCommand.self, CalendarCommand.self,
-        KeysCommand.self, ContractsCommand.self,
+        StatusCommand.self, HealthCommand.self, MetricsCommand.self, BackupCommand.self, DeadLetterCommand.self,
+        CalendarCommand.self,
+        KeysCommand.self, SettingsCommand.self, ContractsCommand.self,
       ])
   }
 
@@ -23,6 +25,10 @@ public struct BoardCommand: AsyncParsableCommand {
   ///
   /// - Returns: the exit status.
   public static func call(_ arguments: [String]) async -> Int32 {
+    if let refusal = Settings.ofProcess.refusal() {
+      complain(refusal)
+      return 1
+    }
     do {
       var command = try parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import MessagingZeroMQ
+import Settings
 
 /// Why the board client could not do what it was asked, with the exit status that tells scripts.
 public enum BoardFailure: Error, Sendable {
@@ -21,6 +22,9 @@ public enum BoardFailure: Error, Sendable {
     }
   }
 }
+
+/// Where the services listen, as far as it is set.
+private let endpointsOfProcess = Settings.ofProcess.values
 
 /// A principal's connection to the services: asks and commands, typed by their contracts.
 public struct Connection: Sendable {
@@ -55,7 +59,7 @@ public struct Connection: Sendable {
     do {
       let folder = KeyFolder(path: settings.keys)
       let authorized = try folder.authorizedKeys()
-      let endpoints = Endpoints(folder: settings.sockets)
+      let endpoints = Endpoints(folder: settings.sockets, environment: endpointsOfProcess)
       try endpoints.check(ServiceName.allCases.map(\.rawValue), keys: authorized)
       let keys = try folder.keys(of: settings.principal)
       let transport = ZeroMQTransport(.init(keys: keys, peer: { endpoints.peer($0, keys: authorized) }))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import Settings
 import Texts
 
 /// The language of help, tables and refusals: `--lang`, else HANDSLAG_LANG, else Swedish. It is needed
@@ -12,7 +13,7 @@ public enum BoardLanguage {
       if argument == "--lang", index + 1 < arguments.count { return Language(rawValue: arguments[index + 1]) ?? .sv }
       if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) ?? .sv }
     }
-    return ProcessInfo.processInfo.environment["HANDSLAG_LANG"].flatMap(Language.init(rawValue:)) ?? .sv
+    return Settings.ofProcess.language
   }()
 }
 
@@ -35,13 +36,13 @@ extension EndMentorship.EndedBy: ExpressibleByArgument {}
 /// What every command takes: who asks, where the services are, how to answer.
 struct BoardOptions: ParsableArguments {
   @Option(help: .text(BoardTexts.helpAs))
-  var `as` = BoardOptions.environment("AS") ?? "chair"
+  var `as` = Settings.ofProcess[.principal]
 
   @Option(help: .text(BoardTexts.helpSockets))
-  var sockets = BoardOptions.environment("SOCKETS") ?? "state/sockets"
+  var sockets = Settings.ofProcess[.sockets]
 
   @Option(help: .text(BoardTexts.helpKeys))
-  var keys = BoardOptions.environment("KEYS") ?? "state/keys"
+  var keys = Settings.ofProcess[.keys]
 
   @Option(help: .text(BoardTexts.helpLanguage))
   var lang = BoardLanguage.current
@@ -51,10 +52,6 @@ struct BoardOptions: ParsableArguments {
 
   @Flag(help: .text(BoardTexts.helpJSON))
   var json = false
-
-  private static func environment(_ name: String) -> String? {
-    ProcessInfo.processInfo.environment["HANDSLAG_\(name)"].flatMap { $0.isEmpty ? nil : $0 }
-  }
 
   /// Opens a connection for one command and closes it afterwards.
   func with(_ body: (Board) async throws -> Void) async throws {

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import Messaging
 import ServiceRuntime
+import Settings
 import Store
 import Texts
 
@@ -11,15 +12,7 @@ public enum Notification {
   ///
   /// - Throws: a sentence for the operator where HANDSLAG_MAIL_FROM is no mailbox.
   public static func service(_ options: ServiceOptions) throws -> ServiceDefinition {
-    try service(options, environment: ProcessInfo.processInfo.environment)
-  }
-
-  static func service(
-    _ options: ServiceOptions, environment: [String: String]
-  ) throws -> ServiceDefinition {
-    let setting = environment["HANDSLAG_MAIL_FROM"].flatMap { $0.isEmpty ? nil : $0 }
-    let from = try MailAddress(
-      parsing: setting ?? "Mentorskapet <mentorskap@localhost>", field: "HANDSLAG_MAIL_FROM")
+    let from = try MailAddress(parsing: options[.mailFrom], field: Setting.mailFrom.rawValue)
     let maildir = Maildir(path: options.path(.notification, "mail"))
 
     var handlers = Handlers()
@@ -28,14 +21,6 @@ public enum Notification {
       return .done
     }
     handlers.delivery(TellMember.self) { task, context in try queue(task, from: from, context) }
-    handlers.delivery(TellBoard.self) { task, context in
-      try BoardNotices(db: context.db).keep(task, on: context.today)
-      return .done
-    }
-    handlers.delivery(WithdrawTasks.self) { withdrawal, context in
-      for task in withdrawal.tasks.elements { try Withdrawals(db: context.db).keep(task) }
-      return .done
-    }
     handlers.due(deliverMail) { work, context in
       let mails = Mails(db: context.db)
       guard let mail = try mails.queued(work.task) else { return }
@@ -46,12 +31,16 @@ public enum Notification {
     handlers.query(GetMailReport.self) { _, context in
       GetMailReport.Reply(tallies: Bounded(try Mails(db: context.db).tallies()))
     }
+    handlers.metric(.mails) { db in
+      let tallies = try Mails(db: db).tallies()
+      return MailState.allCases.map { state in
+        MetricSample(
+          Double(tallies.filter { $0.state == state }.reduce(0) { $0 + $1.mails.rawValue }), ["state": state.rawValue])
+      }
+    }
     return ServiceDefinition(
       name: .notification,
-      migrations: [
-        Store.Migration("notification-1", sql: AddressBook.schema + Mails.schema),
-        Store.Migration("notification-2", sql: Withdrawals.schema + BoardNotices.schema),
-      ],
+      migrations: [Store.Migration("notification-1", sql: AddressBook.schema + Mails.schema)],
       handlers: handlers)
   }
 
@@ -66,17 +55,13 @@ public enum Notification {
     _ task: TellMember, from: MailAddress, _ context: Context
   ) throws -> DeliveryOutcome {
     let mails = Mails(db: context.db)
-    guard try !mails.has(task.task), try !Withdrawals(db: context.db).has(task.task) else { return .done }
+    guard try !mails.has(task.task) else { return .done }
     let book = AddressBook(db: context.db)
     // Membership's events and followup's tasks come by different ways, in any order.
     guard let reader = try book.entry(of: task.to) else { return unknown(task.to) }
-    guard let about = task.about, let party = task.party, let mentorship = task.mentorship else {
-      return .reject(reason: "a mail of the kind \(task.kind.rawValue) is about a pair")
-    }
-    guard let other = try book.entry(of: about) else { return unknown(about) }
+    guard let other = try book.entry(of: task.about) else { return unknown(task.about) }
     do {
-      let message = try MailMessage(
-        task, of: mentorship, to: reader, as: party, about: other, from: from, at: context.now)
+      let message = try MailMessage(task, to: reader, about: other, from: from, at: context.now)
       try mails.queue(task, subject: message.subject, bytes: try message.bytes(), day: context.today)
     } catch let fault as MailFault {
       return .reject(reason: "the mail can't be written: \(fault)")

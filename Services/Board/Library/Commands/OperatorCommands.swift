@@ -37,6 +37,7 @@ struct StatusCommand: AsyncParsableCommand {
           if status.failing.rawValue > 0 {
             advice.append(BoardTexts.hasFailing(answer.service.rawValue, status.failing.rawValue)[language])
           }
+          advice += status.warnings(at: .wallClock()).map { $0[language] }
         }
         let verdict = advice.isEmpty ? BoardTexts.allWell[language] : advice.joined(separator: "\n")
         return table.text + "\n\n" + verdict
@@ -45,6 +46,28 @@ struct StatusCommand: AsyncParsableCommand {
         throw ExitCode(BoardFailure.outOfReach(service: silent.service.rawValue).exitStatus)
       }
     }
+  }
+}
+
+extension GetStatus.Reply {
+  /// What will go wrong if nobody looks after it.
+  func warnings(at now: Timestamp) -> [Phrase] {
+    var warnings: [Phrase] = []
+    if let waiting = oldestWaiting, waiting.rawValue >= 300 {
+      let receivers = (unreachable?.elements ?? []).map(\.rawValue).joined(separator: ", ")
+      warnings.append(OperatorTexts.waitsLong(service.rawValue, waiting.rawValue / 60, receivers))
+    }
+    if let free = freeMegabytes, free.rawValue < 500, isFull != true {
+      warnings.append(OperatorTexts.littleRoom(service.rawValue, free.rawValue))
+    }
+    if let problem = backupProblem {
+      warnings.append(OperatorTexts.backupFailed(service.rawValue, problem.rawValue))
+    }
+    // A demonstration's state is nothing to keep.
+    guard !isVirtualCalendar else { return warnings }
+    guard let lastBackup else { return warnings + [OperatorTexts.noBackup(service.rawValue)] }
+    let days = Int((now.milliseconds - lastBackup.milliseconds) / 86_400_000)
+    return days < 2 ? warnings : warnings + [OperatorTexts.oldBackup(service.rawValue, days)]
   }
 }
 

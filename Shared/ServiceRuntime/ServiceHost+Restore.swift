@@ -1,0 +1,61 @@
+import ArgumentParser
+import Contracts
+import Foundation
+import Messaging
+import Settings
+import Store
+import Texts
+
+/// `matching restore NAME`: brings the store of a stopped service back from a backup.
+struct RestoreArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp(OperatorTexts.helpRestoreName[Settings.ofProcess.language])) var name = "latest"
+  @Flag(help: ArgumentHelp(OperatorTexts.helpEvenIfOld[Settings.ofProcess.language])) var evenIfOld = false
+  @OptionGroup var settings: ServiceArguments
+}
+
+extension ServiceHost {
+  /// Restores, and says from when commands are lost.
+  ///
+  /// - Throws: `ConfigurationFault` or `StoreError` in a sentence; the store is then as it was.
+  static func restore(
+    _ arguments: RestoreArguments, _ options: ServiceOptions, _ definition: ServiceDefinition
+  ) throws {
+    let language = options.settings.language
+    let service = definition.name
+    let backups = options.backups(of: service)
+    let kept = backups.all
+    let backup = arguments.name == "latest" ? kept.last : kept.first { $0.name == arguments.name }
+    var path = arguments.name
+    if let backup {
+      path = backup.path
+    } else if !arguments.name.contains("/") {
+      throw ConfigurationFault(
+        OperatorTexts.noSuchBackup(arguments.name, backups.folder, kept.map(\.name))[language])
+    } else {
+      // What is kept is what the others keep for; what was carried away and back may be older.
+      let made = try Backups.prove(path, service: service.rawValue).made
+      let isKnown = made.map { $0 + Worker.retention > .wallClock() } ?? false
+      guard isKnown || arguments.evenIfOld else { throw ConfigurationFault(OperatorTexts.tooOld[language]) }
+    }
+    let restored = try Store.restore(
+      options.store(of: service), from: path, service: service.rawValue, known: definition.migrations.count)
+    let moment = restored.made ?? backup?.made
+    print(
+      OperatorTexts.restored(
+        service.rawValue, path, moment.map(\.local) ?? "?", aside: restored.aside)[language])
+  }
+}
+
+extension Timestamp {
+  /// In Swedish time, to the second.
+  fileprivate var local: String {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(identifier: "Europe/Stockholm") ?? .gmt
+    let time = calendar.dateComponents([.hour, .minute, .second], from: date)
+    let parts = [time.hour, time.minute, time.second].map { part in
+      let text = String(part ?? 0)
+      return text.count == 1 ? "0" + text : text
+    }
+    return "\(Day(of: self).text) \(parts.joined(separator: "."))"
+  }
+}
