@@ -16,25 +16,25 @@ extension FollowUp {
     for task in open where !needs.contains(task.kind) { try close(task, context) }
     let known = Set(open.map(\.kind))
     for need in BoardTaskKind.allCases where needs.contains(need) && !known.contains(need) {
-      try openTask(need, mentorship, about: mentorship.about(need), context)
+      try openTask(need, of: mentorship.id, about: mentorship.about(need), context)
     }
   }
 
   static func openTask(
-    _ kind: BoardTaskKind, _ mentorship: Mentorship, about: MemberID?, _ context: Context
+    _ kind: BoardTaskKind, of mentorship: MentorshipID, about: MemberID?, _ context: Context
   ) throws {
-    let number = try BoardTask.count(context.db, kind, mentorship.id.rawValue) + 1
+    let number = try BoardTask.count(context.db, kind, mentorship.rawValue) + 1
     let task = BoardTask(
-      id: BoardTaskID(unchecked: "\(mentorship.id.rawValue)-\(kind.rawValue)-\(number)"), kind: kind,
-      mentorship: mentorship.id, about: about, opened: context.today,
+      id: BoardTaskID(unchecked: "\(mentorship.rawValue)-\(kind.rawValue)-\(number)"), kind: kind,
+      mentorship: mentorship, about: about, opened: context.today,
       due: context.today.adding(days: BoardTask.days(for: kind)), owner: BoardTask.firstOwner)
     try task.save(context.db)
-    try History(db: context.db).add(.init(day: context.today, what: .needsBoard, need: kind), to: mentorship.id)
+    try History(db: context.db).add(.init(day: context.today, what: .needsBoard, need: kind), to: mentorship)
     try context.plan(boardTaskDue, key: task.id.rawValue, at: task.due.at(hour: hour), task.id)
     try tellBoard(.notice, task.id.rawValue, [task], more: 0, context)
   }
 
-  private static func close(_ task: BoardTask, _ context: Context) throws {
+  static func close(_ task: BoardTask, _ context: Context) throws {
     var task = task
     task.closed = context.today
     try task.save(context.db)
@@ -72,7 +72,9 @@ extension FollowUp {
     _ kind: TellBoard.Kind, _ name: String, _ tasks: [BoardTask], more: Int, _ context: Context
   ) throws {
     let lines = try tasks.map { task in
-      let pair = try task.mentorship.flatMap { try Mentorship.find(context.db, $0)?.pair }
+      let pair = try task.mentorship.flatMap { id in
+        try Mentorship.find(context.db, id)?.pair ?? Invitation.find(context.db, id.match)?.pair
+      }
       let about = task.about ?? pair?.adept
       return TellBoard.Line(
         task: task.id, kind: task.kind, mentorship: task.mentorship, about: about,
@@ -112,7 +114,8 @@ extension FollowUp {
   private static func findTask(_ id: BoardTaskID, _ context: Context) throws -> BoardTask {
     guard let task = try BoardTask.find(context.db, id) else { throw BoardTaskRefusal.unknown(id) }
     if let closed = task.closed { throw BoardTaskRefusal.closed(id, closed) }
-    if let mentorship = task.mentorship { _ = try find(mentorship, context) }
+    // A match that is held is no mentorship yet; whose it is, matching knows.
+    if let id = task.mentorship, try Mentorship.find(context.db, id) != nil { _ = try find(id, context) }
     return task
   }
 
@@ -123,7 +126,7 @@ extension FollowUp {
     }
     let open = try BoardTask.open(context.db, of: mentorship.id)
     guard !open.contains(where: { $0.kind == .mailBounces && $0.about == member }) else { return .done }
-    try openTask(.mailBounces, mentorship, about: member, context)
+    try openTask(.mailBounces, of: mentorship.id, about: member, context)
     return .done
   }
 }
