@@ -292,7 +292,15 @@ public struct MentorshipEnded: Event {
   public static let type = "followup.mentorship-ended.v1"
   public static let summary = "A mentorship ended early: the mentor's place is free. By whom and why is not told."
   public var mentorship: MentorshipID
-  public init(mentorship: MentorshipID) { self.mentorship = mentorship }
+  /// Whole months that the adept is offered with a new mentor, before others; absent where none remain.
+  public var remainingMonths: Months?
+  /// One of the two asked that they never be matched again.
+  public var doNotMatchAgain: Bool?
+  public init(mentorship: MentorshipID, remainingMonths: Months? = nil, doNotMatchAgain: Bool? = nil) {
+    self.mentorship = mentorship
+    self.remainingMonths = remainingMonths
+    self.doNotMatchAgain = doNotMatchAgain
+  }
 }
 
 public struct MentorshipCompleted: Event {
@@ -300,42 +308,4 @@ public struct MentorshipCompleted: Event {
   public static let summary = "A mentorship has run its time: the mentor's place is free."
   public var mentorship: MentorshipID
   public init(mentorship: MentorshipID) { self.mentorship = mentorship }
-}
-
-/// A task for the notifier: what a member is to be told, and about whom.
-public struct TellMember: TaskMessage {
-  public static let type = "followup.tell-member.v1"
-  public static let summary = "Asks the notifier to tell one member one thing, once."
-  public enum Kind: String, Codable, Sendable, CaseIterable {
-    case invitation
-    case invitationReminder = "invitation-reminder"
-    case matchClosed = "match-closed"
-    case welcome
-    case firstContactReminder = "first-contact-reminder"
-    case contactReminder = "contact-reminder"
-    case halfWay = "half-way"
-    case closing, completed, ended
-  }
-  /// The same for the same thing told to the same person: one mail each.
-  public var task: TaskID
-  public var kind: Kind
-  public var to: MemberID
-  /// The other of the pair.
-  public var about: MemberID
-  /// Which of the two the reader is.
-  public var party: Party
-  public var mentorship: MentorshipID
-  /// The day that the mail speaks of: the answer-by date, the date by which to make contact, the end.
-  public var day: Day?
-  public init(
-    task: TaskID, kind: Kind, to: MemberID, about: MemberID, party: Party, mentorship: MentorshipID, day: Day?
-  ) {
-    self.task = task
-    self.kind = kind
-    self.to = to
-    self.about = about
-    self.party = party
-    self.mentorship = mentorship
-    self.day = day
-  }
 }

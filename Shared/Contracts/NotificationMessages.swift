@@ -65,3 +65,21 @@ public struct GetMailReport: Query {
     public init(tallies: Bounded<Tally>) { self.tallies = tallies }
   }
 }
+
+/// A mail could not be delivered for good: the address does not exist, or takes nothing.
+public struct MailFailed: Event {
+  public static let type = "notification.mail-failed.v1"
+  public static let summary = "A mail was not delivered and will not be tried again."
+  public var task: TaskID
+  /// To whom; absent where it was to the board.
+  public var member: MemberID?
+  public var kind: TellMember.Kind?
+  /// What the mail server said, such as `smtp/550`.
+  public var code: Code
+  public init(task: TaskID, member: MemberID?, kind: TellMember.Kind?, code: Code) {
+    self.task = task
+    self.member = member
+    self.kind = kind
+    self.code = code
+  }
+}

@@ -10,8 +10,10 @@ import Messaging
 ///       │                     MatchActivated, Closed  │   │ MentorshipCompleted
 ///       │                     PlaceReclaimed          ▼   │ InvitationAnswered, ReclaimPlace
 ///       │                                            followup
-///       ▼                         TellMember           │
+///       ▼      TellMember, TellBoard, WithdrawTasks     │
 ///   notification ◀─────────────────────────────────────┘
+///       │                  MailFailed                   ▲
+///       └───────────────────────────────────────────────┘
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -34,6 +36,9 @@ public enum Topology {
     Route(message: ReclaimPlace.self, from: .followup, to: [.matching]),
     Route(message: PlaceReclaimed.self, from: .matching, to: [.followup]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: TellBoard.self, from: .followup, to: [.notification]),
+    Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
+    Route(message: MailFailed.self, from: .notification, to: [.followup]),
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })

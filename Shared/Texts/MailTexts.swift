@@ -8,17 +8,33 @@ public struct MailTexts: Sendable {
   private let kind: TellMember.Kind
   private let party: Party
   private let reader: String
-  private let other: String
+  let other: String
   private let otherAddress: String
-  private let day: Phrase?
+  let day: Phrase?
+  /// What the task brings that only some kinds speak of.
+  let task: TellMember?
+  private let links: [Link]
+
+  /// An answer that the reader can give in one step, and the address to follow for it.
+  public struct Link: Sendable {
+    let answer: Answer
+    let address: String
+    public init(_ answer: Answer, _ address: String) {
+      self.answer = answer
+      self.address = address
+    }
+  }
 
   /// - Parameters:
   ///   - party: which of the two the reader is.
   ///   - day: what it means stands at `TellMember.day`; the texts hold without it.
+  ///   - task: for the kinds that tell of an agreement or of months.
   public init(
     _ kind: TellMember.Kind, party: Party, reader: PersonName, other: PersonName, otherAddress: EmailAddress,
-    day: Day?
+    day: Day?, task: TellMember? = nil, links: [Link] = []
   ) {
+    self.task = task
+    self.links = links
     self.kind = kind
     self.party = party
     self.reader = reader.rawValue
@@ -47,12 +63,25 @@ public struct MailTexts: Sendable {
     case .closing: Phrase(sv: "Ert mentorskap närmar sig slutet", en: "Your mentorship is nearing its end")
     case .completed: Phrase(sv: "Tack för det här mentorskapet", en: "Thank you for this mentorship")
     case .ended: Phrase(sv: "Mentorskapet är avslutat", en: "The mentorship has ended")
+    case .checkIn: Phrase(sv: "Har ni hörts?", en: "Have the two of you talked?")
+    case .agreementToConfirm: Phrase(sv: "Stämmer det här?", en: "Is this what you agree on?")
+    case .agreementConfirmed: Phrase(sv: "Er överenskommelse", en: "Your agreement")
+    case .survey: Phrase(sv: "En fråga om mentorskapet", en: "One question about the mentorship")
+    case .paused: Phrase(sv: "Mentorskapet vilar", en: "The mentorship rests")
+    case .resumed: Phrase(sv: "Mentorskapet fortsätter", en: "The mentorship goes on")
+    case .suspended: Phrase(sv: "Mentorskapet gör ett uppehåll", en: "The mentorship is suspended")
+    case .tenderNotice: Phrase(sv: "Om upphandlingen som du har anmält", en: "About the tender that you registered")
+    case .endingToConfirm: Phrase(sv: "Vill du avsluta mentorskapet?", en: "Do you want to end the mentorship?")
+    case .endingUndone: Phrase(sv: "Mentorskapet fortsätter", en: "The mentorship goes on")
+    case .placeTaken: Phrase(sv: "Det gick inte att ångra", en: "It could not be undone")
+    case .remainingMonths: Phrase(sv: "Vill du fortsätta med en ny mentor?", en: "Would you like a new mentor?")
     }
   }
 
   /// Paragraphs of one line each, with an empty line between them.
   public var body: Phrase {
-    let parts = [Phrase(sv: "Hej \(reader)!", en: "Dear \(reader),")] + paragraphs + [greeting, why]
+    let parts =
+      [Phrase(sv: "Hej \(reader)!", en: "Dear \(reader),")] + paragraphs + choices + [greeting, why]
     return Phrase(
       sv: parts.map(\.sv).joined(separator: "\n\n"), en: parts.map(\.en).joined(separator: "\n\n"))
   }
@@ -69,6 +98,19 @@ public struct MailTexts: Sendable {
     case .closing: closing
     case .completed: completed
     case .ended: ended
+    case .checkIn: [silence, tellOfContact, mayEnd]
+    case .agreementToConfirm, .agreementConfirmed: agreement
+    case .survey: [survey]
+    case .paused, .resumed, .suspended: [hold]
+    case .tenderNotice: [tenderNotice]
+    case .endingToConfirm, .endingUndone, .placeTaken, .remainingMonths: [ending]
+    }
+  }
+
+  private var choices: [Phrase] {
+    links.map { link in
+      let answer = WordTexts.answer(link.answer)
+      return Phrase(sv: "\(answer.sv):\n\(link.address)", en: "\(answer.en):\n\(link.address)")
     }
   }
 
@@ -243,7 +285,7 @@ public struct MailTexts: Sendable {
         """)
   }
 
-  private var mayEnd: Phrase {
+  var mayEnd: Phrase {
     Phrase(
       sv: "Båda har rätt att avsluta kontakten när som helst, utan att säga varför.",
       en: "Either of you may end the contact at any time, without saying why.")
@@ -404,11 +446,12 @@ public struct MailTexts: Sendable {
         Phrase(
           sv: "du har anmält intresse som \(role) i föreningens mentorskapsprogram",
           en: "you have applied to take part as \(role) in the association's mentorship programme")
-      case .welcome, .firstContactReminder, .contactReminder, .halfWay, .closing:
+      case .welcome, .firstContactReminder, .contactReminder, .halfWay, .closing, .checkIn, .agreementToConfirm,
+        .agreementConfirmed, .survey, .paused, .resumed, .suspended, .tenderNotice, .endingToConfirm, .endingUndone:
         Phrase(
           sv: "du är \(role) i föreningens mentorskapsprogram",
           en: "you are \(role) in the association's mentorship programme")
-      case .completed, .ended:
+      case .completed, .ended, .placeTaken, .remainingMonths:
         Phrase(
           sv: "du har varit \(role) i föreningens mentorskapsprogram",
           en: "you have been \(role) in the association's mentorship programme")

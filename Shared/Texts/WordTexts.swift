@@ -109,6 +109,63 @@ public enum WordTexts {
     case .closing: Phrase(sv: "dags att avrunda", en: "time to close")
     case .completed: Phrase(sv: "mentorskapet är fullföljt", en: "the mentorship is completed")
     case .ended: Phrase(sv: "mentorskapet har avslutats", en: "the mentorship has ended")
+    case .checkIn: Phrase(sv: "avstämning", en: "check-in")
+    case .agreementToConfirm: Phrase(sv: "förslag till överenskommelse", en: "agreement to confirm")
+    case .agreementConfirmed: Phrase(sv: "överenskommelsen är klar", en: "the agreement is made")
+    case .survey: Phrase(sv: "enkät", en: "survey")
+    case .paused: Phrase(sv: "mentorskapet vilar", en: "the mentorship rests")
+    case .resumed: Phrase(sv: "mentorskapet fortsätter", en: "the mentorship goes on")
+    case .suspended: Phrase(sv: "mentorskapet är stoppat tills vidare", en: "the mentorship is suspended")
+    case .tenderNotice: Phrase(sv: "om en upphandling", en: "about a tender")
+    case .endingToConfirm: Phrase(sv: "bekräfta att avsluta", en: "ending to confirm")
+    case .endingUndone: Phrase(sv: "mentorskapet återupptas", en: "the ending is undone")
+    case .placeTaken: Phrase(sv: "platsen hade redan gått", en: "the place was taken")
+    case .remainingMonths: Phrase(sv: "månaderna som är kvar", en: "the months that remain")
+    }
+  }
+
+  /// What somebody who answers reads on the link.
+  public static func answer(_ answer: Answer) -> Phrase {
+    switch answer {
+    case .accept: Phrase(sv: "Ja, gärna", en: "Yes, gladly")
+    case .decline: Phrase(sv: "Nej tack", en: "No, thank you")
+    case .metInPerson: Phrase(sv: "Vi har träffats", en: "We have met in person")
+    case .metVideo: Phrase(sv: "Vi har talats vid via video", en: "We have talked by video")
+    case .metPhone: Phrase(sv: "Vi har talats vid på telefon", en: "We have talked on the phone")
+    case .notYet: Phrase(sv: "Inte än", en: "Not yet")
+    case .needHelp: Phrase(sv: "Jag vill ha hjälp av styrelsen", en: "I would like the board's help")
+    case .wantToEnd: Phrase(sv: "Jag vill avsluta", en: "I want to end it")
+    case .recommended:
+      Phrase(
+        sv: "Jag föreslår det rekommenderade: en gång i månaden och två träffar",
+        en: "I suggest what is recommended: once a month and two meetings")
+    case .confirm: Phrase(sv: "Ja, det kommer vi överens om", en: "Yes, that is our agreement")
+    case .discuss: Phrase(sv: "Jag vill tala om det först", en: "I would rather talk it over")
+    case .end: Phrase(sv: "Ja, avsluta", en: "Yes, end it")
+    case .endNow: Phrase(sv: "Ja, avsluta, och säg det till den andra nu", en: "Yes, end it, and tell the other now")
+    case .rest: Phrase(sv: "Nej, men låt det vila en månad", en: "No, but let it rest for a month")
+    case .goOn: Phrase(sv: "Nej, vi fortsätter", en: "No, we go on")
+    case .undo: Phrase(sv: "Jag ångrar mig", en: "Undo it")
+    case .newMentor: Phrase(sv: "Ja, jag vill ha en ny mentor", en: "Yes, I would like a new mentor")
+    case .noThanks: Phrase(sv: "Nej tack, det räcker så", en: "No thank you, that is enough")
+    case .rating1: Phrase(sv: "1, inte alls", en: "1, not at all")
+    case .rating2: Phrase(sv: "2", en: "2")
+    case .rating3: Phrase(sv: "3, ganska", en: "3, fairly")
+    case .rating4: Phrase(sv: "4", en: "4")
+    case .rating5: Phrase(sv: "5, mycket", en: "5, very")
+    }
+  }
+
+  public static func boardTask(_ kind: BoardTaskKind) -> Phrase {
+    switch kind {
+    case .notStarted: Phrase(sv: "har inte kommit igång", en: "has not started")
+    case .silent: Phrase(sv: "tyst", en: "silent")
+    case .help: Phrase(sv: "ber om hjälp", en: "asks for help")
+    case .disagree: Phrase(sv: "svarar olika", en: "answer differently")
+    case .agreement: Phrase(sv: "inte överens", en: "not agreed")
+    case .conflict: Phrase(sv: "konkurrens", en: "competition")
+    case .mailBounces: Phrase(sv: "adressen studsar", en: "the address bounces")
+    case .newMentor: Phrase(sv: "vill ha en ny mentor", en: "wants a new mentor")
     }
   }
 }

@@ -63,7 +63,8 @@ import Texts
     for (task, mail) in zip(tasks, try ParsedMail.read(paths)) {
       let (reader, other) = task.to == Self.asa.member ? (Self.asa, Self.bo) : (Self.bo, Self.asa)
       let texts = MailTexts(
-        task.kind, party: task.party, reader: reader.name, other: other.name, otherAddress: other.email, day: task.day)
+        task.kind, party: task.party!, reader: reader.name, other: other.name, otherAddress: other.email, day: task.day,
+        task: task)
       #expect(mail.defects == [])
       #expect(mail.subject == texts.subject[reader.language])
       #expect(mail.body == texts.body[reader.language] + "\n")
@@ -74,7 +75,7 @@ import Texts
       #expect(mail.messageID == "<\(task.task.rawValue)@handslag.local>")
       #expect(mail.references == "<p-1.\(task.to.rawValue)@handslag.local>")
     }
-    #expect(Set(tasks.map(\.task)).count == 40)
+    #expect(Set(tasks.map(\.task)).count == 4 * TellMember.Kind.allCases.count)
 
     let listed = try await harness.ask(ListMails()).mails.elements
     #expect(listed.map(\.task) == tasks.map(\.task))
@@ -171,6 +172,31 @@ import Texts
     let letter = try #require(try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements.first)
     #expect(letter.problem.rawValue.contains("data.email"))
     #expect(!letter.problem.rawValue.contains("åsa"))
+    await harness.stop()
+  }
+
+  @Test func `what is withdrawn before it has come is no mail`() async throws {
+    let harness = try await start()
+    try await harness.deliver(Self.asa, from: .membership)
+    try await harness.deliver(Self.bo, from: .membership)
+    try await harness.deliver(WithdrawTasks(tasks: Bounded([task().task])), from: .followup)
+    #expect(try await harness.deliver(task(), from: .followup).kind == .done)
+    #expect(try await mails(harness) == [])
+    await harness.stop()
+  }
+
+  @Test func `each choice is a link whose subject holds the token and the answer`() async throws {
+    let harness = try await start()
+    try await harness.deliver(Self.asa, from: .membership)
+    try await harness.deliver(Self.bo, from: .membership)
+    var question = task(.checkIn)
+    let choice = Choice(answer: .metVideo, token: .example)
+    question.choices = Bounded([choice])
+    try await harness.deliver(question, from: .followup)
+    let mail = try ParsedMail.read(try await mails(harness))[0]
+    let link = try #require(mail.body.split(separator: "\n").first { $0.hasPrefix("mailto:") })
+    let subject = try #require(link.split(separator: "=").last?.replacing("%20", with: " "))
+    #expect(AnswerSubject(text: "Re: " + subject) == AnswerSubject(choice))
     await harness.stop()
   }
 

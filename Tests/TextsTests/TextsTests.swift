@@ -17,6 +17,8 @@ import Texts
     for form in ContactForm.allCases { check(WordTexts.form(form), "\(form)") }
     for state in MatchState.allCases { check(WordTexts.matchState(state), "\(state)") }
     for state in MentorshipState.allCases { check(WordTexts.mentorshipState(state), "\(state)") }
+    for answer in Answer.allCases { check(WordTexts.answer(answer), "\(answer)") }
+    for kind in BoardTaskKind.allCases { check(WordTexts.boardTask(kind), "\(kind)") }
     for kind in TellMember.Kind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
   }
 

@@ -21,6 +21,14 @@ public enum Notification {
       return .done
     }
     handlers.delivery(TellMember.self) { task, context in try queue(task, from: from, context) }
+    handlers.delivery(TellBoard.self) { task, context in
+      try BoardNotices(db: context.db).keep(task, on: context.today)
+      return .done
+    }
+    handlers.delivery(WithdrawTasks.self) { withdrawal, context in
+      for task in withdrawal.tasks.elements { try Withdrawals(db: context.db).keep(task) }
+      return .done
+    }
     handlers.due(deliverMail) { work, context in
       let mails = Mails(db: context.db)
       guard let mail = try mails.queued(work.task) else { return }
@@ -40,7 +48,10 @@ public enum Notification {
     }
     return ServiceDefinition(
       name: .notification,
-      migrations: [Store.Migration("notification-1", sql: AddressBook.schema + Mails.schema)],
+      migrations: [
+        Store.Migration("notification-1", sql: AddressBook.schema + Mails.schema),
+        Store.Migration("notification-2", sql: Withdrawals.schema + BoardNotices.schema),
+      ],
       handlers: handlers)
   }
 
@@ -55,13 +66,17 @@ public enum Notification {
     _ task: TellMember, from: MailAddress, _ context: Context
   ) throws -> DeliveryOutcome {
     let mails = Mails(db: context.db)
-    guard try !mails.has(task.task) else { return .done }
+    guard try !mails.has(task.task), try !Withdrawals(db: context.db).has(task.task) else { return .done }
     let book = AddressBook(db: context.db)
     // Membership's events and followup's tasks come by different ways, in any order.
     guard let reader = try book.entry(of: task.to) else { return unknown(task.to) }
-    guard let other = try book.entry(of: task.about) else { return unknown(task.about) }
+    guard let about = task.about, let party = task.party, let mentorship = task.mentorship else {
+      return .reject(reason: "a mail of the kind \(task.kind.rawValue) is about a pair")
+    }
+    guard let other = try book.entry(of: about) else { return unknown(about) }
     do {
-      let message = try MailMessage(task, to: reader, about: other, from: from, at: context.now)
+      let message = try MailMessage(
+        task, of: mentorship, to: reader, as: party, about: other, from: from, at: context.now)
       try mails.queue(task, subject: message.subject, bytes: try message.bytes(), day: context.today)
     } catch let fault as MailFault {
       return .reject(reason: "the mail can't be written: \(fault)")
