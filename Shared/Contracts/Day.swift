@@ -89,6 +89,13 @@ public struct Day: Sendable, Hashable, Comparable, Described {
     return Timestamp(milliseconds: Int64(date.timeIntervalSince1970) * 1000)
   }
 
+  /// What calendar and clock in Sweden show at a moment, for people: `2026-11-24 09:05:00`.
+  public static func clock(at moment: Timestamp) -> String {
+    let time = stockholm.dateComponents([.hour, .minute, .second], from: moment.date)
+    let parts = [time.hour!, time.minute!, time.second!].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    return "\(Day(of: moment).text) \(parts.joined(separator: ":"))"
+  }
+
   // MARK: Described
 
   public static var schema: JSONValue {

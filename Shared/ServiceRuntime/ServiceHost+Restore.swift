@@ -42,20 +42,6 @@ extension ServiceHost {
     let moment = restored.made ?? backup?.made
     print(
       OperatorTexts.restored(
-        service.rawValue, path, moment.map(\.local) ?? "?", aside: restored.aside)[language])
-  }
-}
-
-extension Timestamp {
-  /// In Swedish time, to the second.
-  fileprivate var local: String {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = TimeZone(identifier: "Europe/Stockholm") ?? .gmt
-    let time = calendar.dateComponents([.hour, .minute, .second], from: date)
-    let parts = [time.hour, time.minute, time.second].map { part in
-      let text = String(part ?? 0)
-      return text.count == 1 ? "0" + text : text
-    }
-    return "\(Day(of: self).text) \(parts.joined(separator: "."))"
+        service.rawValue, path, moment.map(Day.clock) ?? "?", aside: restored.aside)[language])
   }
 }

@@ -133,6 +133,7 @@ import Testing
   func knowsTheHourInSweden(_ day: String, _ moment: String) {
     #expect(Day(text: day)!.at(hour: 6).text == moment)
     #expect(Day(of: Timestamp(text: moment)!).text == day)
+    #expect(Day.clock(at: Timestamp(text: moment)!) == "\(day) 06:00:00")
   }
 
   @Test func neverLeavesItsRange() {

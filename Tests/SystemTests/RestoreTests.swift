@@ -1,51 +1,12 @@
 import Contracts
 import Foundation
+import GRDB
+import Store
 import TestSupport
 import Testing
 
-/// The drill: a year of the demonstration that goes back to its backups twice, and ends as if it never had.
+/// What a restore refuses. That a year goes on after one as if it had never been is in `YearTests`.
 @Suite struct RestoreTests {
-  private func demo(_ state: String, _ arguments: String...) async throws {
-    let outcome = try await Executable.run(
-      "programme", ["demo", "--state", state, "--register", BoardProgramTests.sample] + arguments)
-    try #require(outcome.status == 0, "\(arguments): \(outcome.errors) \(outcome.output.suffix(600))")
-  }
-
-  /// Backs up all four stores while their services run.
-  private func backUp(_ state: String, as name: String) async throws {
-    let programme = try await RunningProgramme(state: state, arguments: ["--virtual-calendar", "2026-09-01"])
-    let made = try await programme.board("backup", "--to", name)
-    #expect(made.status == 0, "\(made.errors)")
-    #expect(await programme.stop() == 0)
-  }
-
-  @Test func aYearThatIsRestoredTwiceEndsAsIfItNeverHadBeen() async throws {
-    let folder = try TemporaryFolder()
-    try await demo(folder.path + "/quiet", "--report", folder.path + "/quiet.json")
-
-    let state = folder.path + "/demo"
-    try await demo(state, "--until", "2026-11-15")
-    try await backUp(state, as: "november")
-    try await demo(state, "--go-on", "--until", "2027-02-01")
-
-    // All four: what was said after the backup is lost, and said again.
-    let restored = try await Executable.run("programme", ["restore", "--state", state])
-    #expect(restored.status == 0, "\(restored.errors)")
-    #expect(restored.output.components(separatedBy: "Kommandon efter 20").count == 5, "\(restored.output)")
-    try await demo(state, "--go-on", "--until", "2027-04-01")
-
-    // One alone: what the others told it since comes again by itself.
-    try await backUp(state, as: "april")
-    try await demo(state, "--go-on", "--until", "2027-06-15")
-    let one = try await Executable.run("notification", ["restore", "april", "--state", state])
-    #expect(one.status == 0, "\(one.errors)")
-    try await demo(state, "--go-on", "--report", folder.path + "/report.json")
-
-    let report = try String(contentsOfFile: folder.path + "/report.json", encoding: .utf8)
-    let quiet = try String(contentsOfFile: folder.path + "/quiet.json", encoding: .utf8)
-    #expect(report == quiet)
-  }
-
   @Test func aRestoreIsRefusedWhereItCantBeRight() async throws {
     let programme = try await RunningProgramme()
     let state = programme.folder.path
@@ -69,5 +30,26 @@ import Testing
     let again = try await RunningProgramme(folder: programme.folder)
     #expect(try await again.board("status").status == 0)
     await again.stop()
+  }
+
+  @Test func storesThatWerePutBackByHandBeginANewEpochTogether() async throws {
+    let programme = try await RunningProgramme()
+    await programme.stop()
+    func epochs() throws -> [String?] {
+      try ServiceName.allCases.map { service in
+        let path = "\(programme.folder.path)/\(service.rawValue)/\(service.rawValue).sqlite"
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.read { try Meta.value($0, "epoch") }
+      }
+    }
+    let before = try epochs()
+    let plain = try await RunningProgramme(folder: programme.folder)
+    await plain.stop()
+    #expect(try epochs() == before)
+    let restored = try await RunningProgramme(folder: programme.folder, arguments: ["--restored"])
+    #expect(try await restored.board("status").status == 0)
+    await restored.stop()
+    #expect(Set(try epochs() + before).count == 8)
   }
 }

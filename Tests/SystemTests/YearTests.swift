@@ -4,24 +4,50 @@ import Messaging
 import TestSupport
 import Testing
 
-/// The demonstration tells the same year again for the same seed, and its logs tell of no person.
+/// The demonstration tells the same year again for the same seed, also where its stores go back to backups meanwhile.
 @Suite struct YearTests {
-  @Test func theSameSeedTellsTheSameYear() async throws {
-    var reports: [Data] = []
-    for _ in 0..<2 {
-      let folder = try TemporaryFolder()
-      let outcome = try await Executable.run(
-        "programme",
-        [
-          "demo", "--state", folder.path + "/demo", "--report", folder.path + "/report.json", "--register",
-          BoardProgramTests.sample,
-        ], environment: ["HANDSLAG_LOG": "debug"])
-      #expect(outcome.status == 0, "\(outcome.errors)")
-      reports.append(try Data(contentsOf: URL(fileURLWithPath: folder.path + "/report.json")))
-      if reports.count == 1 { try check(Logs(folder: folder.path + "/demo/log")) }
-    }
-    #expect(reports[0] == reports[1])
-    #expect(reports[0].count > 200)
+  private func demo(_ state: String, _ arguments: String...) async throws {
+    let outcome = try await Executable.run(
+      "programme", ["demo", "--state", state, "--register", BoardProgramTests.sample] + arguments,
+      environment: ["HANDSLAG_LOG": "debug"])
+    try #require(outcome.status == 0, "\(arguments): \(outcome.errors) \(outcome.output.suffix(600))")
+  }
+
+  /// Backs up all four stores while their services run.
+  private func backUp(_ state: String, as name: String) async throws {
+    let programme = try await RunningProgramme(state: state, arguments: ["--virtual-calendar", "2026-09-01"])
+    let made = try await programme.board("backup", "--to", name)
+    #expect(made.status == 0, "\(made.errors)")
+    #expect(await programme.stop() == 0)
+  }
+
+  /// The drill of the runbook: nothing that came before the backup is lost, and nothing is done twice.
+  @Test func aYearThatIsRestoredTwiceEndsAsIfItNeverHadBeen() async throws {
+    let folder = try TemporaryFolder()
+    try await demo(folder.path + "/quiet", "--report", folder.path + "/quiet.json")
+    try check(Logs(folder: folder.path + "/quiet/log"))
+
+    let state = folder.path + "/demo"
+    try await demo(state, "--until", "2026-11-15")
+    try await backUp(state, as: "november")
+    try await demo(state, "--go-on", "--until", "2027-01-15")
+
+    // All four: what was said after the backup is lost, and said again.
+    let restored = try await Executable.run("programme", ["restore", "--state", state])
+    #expect(restored.status == 0, "\(restored.errors)")
+    #expect(restored.output.components(separatedBy: "Kommandon efter 20").count == 5, "\(restored.output)")
+    try await demo(state, "--go-on", "--until", "2027-03-01")
+
+    // One alone: what the others told it since comes again by itself.
+    try await backUp(state, as: "march")
+    try await demo(state, "--go-on", "--until", "2027-05-01")
+    let one = try await Executable.run("notification", ["restore", "march", "--state", state])
+    #expect(one.status == 0, "\(one.errors)")
+    try await demo(state, "--go-on", "--report", folder.path + "/report.json")
+
+    let report = try String(contentsOfFile: folder.path + "/report.json", encoding: .utf8)
+    #expect(report == (try String(contentsOfFile: folder.path + "/quiet.json", encoding: .utf8)))
+    #expect(report.count > 200)
   }
 
   /// The lines of the services, each an object of texts.

@@ -68,7 +68,7 @@ struct BackupCommand: AsyncParsableCommand {
   private static func table(_ rows: [(ServiceName, ListBackups.Item)], _ language: Language) -> String {
     var table = Table(OperatorTexts.backupHeadings[language])
     for (service, item) in rows {
-      table.add([service.rawValue, item.name.rawValue, item.made.text, "\(item.kilobytes.rawValue)"])
+      table.add([service.rawValue, item.name.rawValue, Day.clock(at: item.made), "\(item.kilobytes.rawValue)"])
     }
     return table.text
   }
