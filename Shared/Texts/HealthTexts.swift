@@ -120,6 +120,10 @@ public enum BoardTaskTexts {
       Phrase(sv: "\(about) och \(other) är inte överens än", en: "\(about) and \(other) have not agreed yet")
     case .conflict:
       Phrase(sv: "\(about) och \(other) kan konkurrera", en: "\(about) and \(other) may be in competition")
+    case .matchHeld:
+      Phrase(
+        sv: "\(about) och \(other) kan konkurrera, och har inte börjat än",
+        en: "\(about) and \(other) may be in competition, and have not begun")
     case .mailBounces: Phrase(sv: "Mejl till \(about) kommer inte fram", en: "Mail to \(about) does not arrive")
     case .newMentor: Phrase(sv: "\(about) vill ha en ny mentor", en: "\(about) wants a new mentor")
     }
@@ -144,6 +148,10 @@ public enum BoardTaskTexts {
       Phrase(
         sv: "Mentorskapet är stoppat. Besluta om det kan fortsätta.",
         en: "The mentorship is suspended. Decide whether it can go on.")
+    case .matchHeld:
+      Phrase(
+        sv: "Båda har tackat ja, men regeln om konkurrens slår till. Besluta om de kan börja.",
+        en: "Both have accepted, but the competition rule has found something. Decide whether they can begin.")
     case .mailBounces:
       Phrase(
         sv: "Ta reda på den rätta adressen och rätta registret.", en: "Find the right address and correct the register."
@@ -160,6 +168,7 @@ public enum BoardTaskTexts {
     case .notStarted, .silent, .disagree: "board mentorship contact \(id) --day YYYY-MM-DD"
     case .agreement: "board mentorship agree \(id) --topic TOPIC"
     case .conflict: "board mentorship resume \(id)"
+    case .matchHeld: "board match decide \(id) --reason TEXT"
     case .help, .mailBounces, .newMentor: "board task close \(task.rawValue)"
     }
   }

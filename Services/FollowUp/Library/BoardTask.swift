@@ -22,7 +22,7 @@ struct BoardTask: Sendable, Hashable {
   /// Days that the board has for each.
   static func days(for kind: BoardTaskKind) -> Int {
     switch kind {
-    case .help, .conflict: 3
+    case .help, .conflict, .matchHeld: 3
     case .notStarted, .silent, .disagree, .agreement, .mailBounces: 7
     case .newMentor: 14
     }

@@ -138,7 +138,7 @@ extension Mentorship {
     case .help: course.help.map { pair[$0] }
     case .newMentor: pair.adept
     case .agreement: course.proposal.map { pair[$0.by.other] }
-    case .disagree, .silent, .notStarted, .conflict, .mailBounces: nil
+    case .disagree, .silent, .notStarted, .conflict, .matchHeld, .mailBounces: nil
     }
   }
 }
