@@ -140,7 +140,11 @@ public actor ZeroMQTransport: Transport {
           receive?(.unreachable(service))
         }
       case .announce(let service):
-        if let dealer = try? dealer(service), dealer.isConnected { receive?(.reachable(service)) }
+        // Not where it takes nothing: a send that fails leads here, and to say so would lead to the next send, without
+        // end. The connection's end may not have been heard of yet, or its queue is full.
+        if let dealer = try? dealer(service), dealer.isConnected, dealer.socket.hasRoom() {
+          receive?(.reachable(service))
+        }
       }
     }
   }

@@ -131,9 +131,13 @@ public final class PollThread: SerialExecutor, TaskExecutor, @unchecked Sendable
     _ = write(wakeDescriptor, &one, 8)
   }
 
+  /// So many batches of jobs are run before the sockets are looked at.
+  private static let rounds = 64
+
   private func run() {
     while true {
-      while true {
+      // Jobs that lead to jobs don't keep the sockets from their turn.
+      for _ in 0..<Self.rounds {
         let jobs = pending.withLock { state in
           let jobs = state.jobs
           state.jobs = []

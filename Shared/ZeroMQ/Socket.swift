@@ -55,11 +55,20 @@ public final class Socket {
 
   /// Whether a message waits. Afterwards the descriptor tells of what comes later.
   func hasInput() -> Bool {
+    mayHaveInput = events() & ZMQ_POLLIN != 0
+    return mayHaveInput
+  }
+
+  /// Whether a message would be queued now: a peer is connected, and its queue is not full.
+  public func hasRoom() -> Bool {
+    mayHaveInput = true
+    return events() & ZMQ_POLLOUT != 0
+  }
+
+  private func events() -> Int32 {
     var events: Int32 = 0
     var size = MemoryLayout<Int32>.size
-    guard zmq_getsockopt(pointer, ZMQ_EVENTS, &events, &size) == 0 else { return false }
-    mayHaveInput = events & Int32(ZMQ_POLLIN) != 0
-    return mayHaveInput
+    return zmq_getsockopt(pointer, ZMQ_EVENTS, &events, &size) == 0 ? events : 0
   }
 
   deinit { zmq_close(pointer) }

@@ -259,6 +259,37 @@ extension TransportEvent {
     await second.stop()
   }
 
+  /// Otherwise a send that fails and the announcement that follows it lead to each other, and nothing else is done.
+  @Test func aPeerThatTakesNothingMoreIsNotAnnounced() async throws {
+    let kit = try ZeroMQKit()
+    let (server, client) = (try kit.server(), try kit.client())
+    let gate = DispatchSemaphore(value: 0)
+    try await server.start { event in if event.received != nil { gate.wait() } }
+    let events = Events()
+    let told = Mutex<[TransportEvent]>([])
+    try await client.start { event in
+      told.withLock { $0.append(event) }
+      events.receive(event)
+    }
+    client.announceWhenReachable("server")
+    #expect(await events.first { $0.isReachable } == true)
+    var isFull = false
+    while !isFull {
+      for _ in 0..<10_000 { client.send([Data(count: 100)], to: "server") }
+      // Told when all before it is done.
+      client.send([Data()], to: "nobody")
+      _ = await events.first { if case .unreachable("nobody") = $0 { true } else { nil } }
+      isFull = told.withLock { $0.contains { if case .unreachable("server") = $0 { true } else { false } } }
+    }
+    client.announceWhenReachable("server")
+    client.send([Data()], to: "nobody")
+    _ = await events.first { if case .unreachable("nobody") = $0 { true } else { nil } }
+    #expect(told.withLock { $0.count { $0.isReachable == true } } == 1)
+    await client.stop()
+    for _ in 0..<500_000 { gate.signal() }
+    await server.stop()
+  }
+
   @Test func thePathMayHave107Bytes() throws {
     let longest = "ipc:///tmp/" + String(repeating: "x", count: 107 - 5)
     try Endpoint(longest).check()
