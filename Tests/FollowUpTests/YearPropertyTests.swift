@@ -24,7 +24,6 @@ import Testing
     case days(Int)
     case back(Int)
     case year, crash, notifierDown, notifierUp
-    case fails(Int)
 
     static func random(_ random: inout SeededGenerator) -> Deed {
       let pair = Int.random(in: 0..<3, using: &random)
@@ -44,8 +43,7 @@ import Testing
       case 87: return .year
       case 88..<92: return .crash
       case 92..<95: return .notifierDown
-      case 95..<98: return .notifierUp
-      default: return .fails(pair)
+      default: return .notifierUp
       }
     }
 
@@ -67,7 +65,6 @@ import Testing
       case .crash: "crash"
       case .notifierDown: "notifier down"
       case .notifierUp: "notifier up"
-      case .fails(let pair): "mail fails \(pair)"
       }
     }
   }
@@ -209,11 +206,6 @@ extension YearPropertyTests {
       case .crash: try await world.crashFollowUp()
       case .notifierDown: await world.stopNotifier()
       case .notifierUp: try await world.startNotifier()
-      case .fails(let pair):
-        try await harness.deliver(
-          MailFailed(
-            task: TaskID(unchecked: "p-pair-\(pair)-welcome-mentor"), member: MemberID(unchecked: "m-\(pair)"),
-            kind: .welcome, code: Code(unchecked: "smtp/550")), from: .notification)
       }
       try await check(deed)
     }

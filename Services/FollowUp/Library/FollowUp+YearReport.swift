@@ -76,11 +76,11 @@ extension FollowUp {
             month: try row.storedDay("month"), contacts: Count(row["contacts"]), meetings: Count(row["meetings"]))
         }),
       surveys: Bounded(
-        try surveys.map { row in
+        SurveyMoment.allCases.compactMap { moment in
+          guard let row = surveys.first(where: { $0["moment"] == moment.rawValue }) else { return nil }
           let answers: Int = row["answers"]
           return GetYearReport.Survey(
-            moment: try row.stored("moment"), answers: Count(answers),
-            mean: answers < fewestAnswers ? nil : Count(row["mean"]))
+            moment: moment, answers: Count(answers), mean: answers < fewestAnswers ? nil : Count(row["mean"]))
         }),
       boardWork: Bounded(
         try work.map { row in
