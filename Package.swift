@@ -21,11 +21,11 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 func planning(_ name: String) -> Target { .target(name: name, path: "Services/Matching/\(name)") }
 
 /// A service is a library with its domain, handlers and store, and a thin executable that composes it.
-func service(_ folder: String, executable: String) -> [Target] {
+func service(_ folder: String, executable: String, _ others: [Target.Dependency] = []) -> [Target] {
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto],
+      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto] + others,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -55,7 +55,10 @@ let package = Package(
     // For Tests/Benchmarks, a package of its own.
     .library(name: "FollowUp", targets: ["FollowUpService"]),
     .library(
-      name: "Spine", targets: ["Contracts", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport"]),
+      name: "Spine",
+      targets: [
+        "Contracts", "MembershipService", "Messaging", "MessagingZeroMQ", "ServiceRuntime", "Store", "TestSupport",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -76,6 +79,7 @@ let package = Package(
     shared("Store", ["Messaging", grdb, crypto]),
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
+    shared("Register", ["Contracts", "Texts"]),
     shared("Settings", ["Contracts", "Texts", configuration]),
     shared(
       "ServiceRuntime",
@@ -85,7 +89,7 @@ let package = Package(
       ]),
   ]
     + [planning("Planner"), planning("PlanCheck")]
-    + service("Membership", executable: "membership")
+    + service("Membership", executable: "membership", ["Register"])
     + service("Matching", executable: "matching")
     + service("FollowUp", executable: "followup")
     + service("Notification", executable: "notification")
@@ -93,7 +97,8 @@ let package = Package(
       .target(
         name: "BoardClient",
         dependencies: [
-          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Settings", "Texts", log, arguments,
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Settings", "Texts", log,
+          arguments,
         ],
         path: "Services/Board/Library"),
       .executableTarget(
@@ -118,14 +123,17 @@ let package = Package(
       tests("ContractsTests", excluding: ["Golden"]),
       tests("TextsTests"),
       tests("RuntimeTests"),
-      tests("MembershipTests", ["MembershipService", "BoardClient"]),
+      tests("RegisterTests", ["Register"]),
+      tests("BoardTests", ["BoardClient"]),
+      tests("MembershipTests", ["MembershipService", "Register"]),
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("MatchingTests", ["MatchingService"]),
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("NotificationTests", ["NotificationService"]),
-      tests("BoardTests", ["BoardClient"]),
-      tests("FuzzTests", ["BoardClient"], excluding: ["Corpus"]),
-      tests("SystemTests", ["BoardClient", "MessagingZeroMQ", "ZeroMQ"], excluding: ["peer.py"]),
+      tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
+      tests(
+        "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
+        excluding: ["peer.py", "raw_search.py"]),
       tests(
         "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
         excluding: ["REPORT.md"]),

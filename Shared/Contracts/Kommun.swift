@@ -56,4 +56,42 @@ public struct County: Sendable, Hashable {
   }
 
   static let byCode = Dictionary(uniqueKeysWithValues: all.map { ($0.code, $0) })
+
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: all.flatMap { county in
+      // "Skåne" and "Stockholm" for "Skåne län" and "Stockholms län".
+      let short = county.name.folded.replacing(" lan", with: "")
+      return Set([county.name.folded, short, short.hasSuffix("s") ? String(short.dropLast()) : short])
+        .map { ($0, county) }
+    })
+
+  /// The county with a name, in any case and with or without "län" and diacritics; nil where there is none.
+  public static func named(_ name: String) -> County? { byName[name.folded] }
+
+  public static func with(code: String) -> County? { byCode[code] }
+}
+
+extension Area {
+  /// The municipality or the county with this code or name. Where both have the name, it is the municipality's:
+  /// the county is written with "län".
+  public init?(written text: String) {
+    let digits = text.utf8.allSatisfy { (48...57).contains($0) } ? text : nil
+    if let digits, let area = Area(rawValue: digits.count == 3 || digits.count == 1 ? "0" + digits : digits),
+      area.name != nil
+    {
+      self = area
+    } else if let kommun = Kommun.named(text) {
+      self.init(unchecked: kommun.code.rawValue)
+    } else if let county = County.named(text) {
+      self.init(unchecked: county.code)
+    } else {
+      return nil
+    }
+  }
+
+  /// What people call it; nil where there is no such municipality or county.
+  public var name: String? {
+    rawValue.utf8.count == 2
+      ? County.with(code: rawValue)?.name : KommunCode(rawValue: rawValue).flatMap(Kommun.with(code:))?.name
+  }
 }

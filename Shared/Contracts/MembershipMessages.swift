@@ -1,22 +1,5 @@
 import Messaging
 
-/// A row of a register file, cell by cell as it was read; empty cells are absent.
-public struct ImportRow: Codable, Sendable, Hashable {
-  /// The line of the file on which the row begins, from 1.
-  public var line: Number
-  public var name: Cell?
-  public var email: Cell?
-  public var language: Cell?
-  public var kommun: Cell?
-  public var organisationNumber: Cell?
-  public var role: Cell?
-  public var capacity: Cell?
-  public var years: Cell?
-  public var topics: Cell?
-
-  public init(line: Number) { self.line = line }
-}
-
 /// Uploads one part of a register file into a draft.
 public struct StageImportRows: Command {
   public static let type = "membership.stage-import-rows.v1"
@@ -54,10 +37,13 @@ public struct CommitImport: Command {
   /// How many parts were uploaded.
   public var parts: Number
   public var mode: Mode
-  public init(importId: ImportID, parts: Number, mode: Mode) {
+  /// The columns that the file has: what stands in the others is left as it is in the register. Absent: all.
+  public var columns: Bounded<RegisterColumn>?
+  public init(importId: ImportID, parts: Number, mode: Mode, columns: Bounded<RegisterColumn>? = nil) {
     self.importId = importId
     self.parts = parts
     self.mode = mode
+    self.columns = columns
   }
   public struct Reply: Contract {
     public static let type = "membership.import-committed.v1"
@@ -119,6 +105,54 @@ public struct GetImportReport: Query {
   }
 }
 
+/// What a dry run would do, row by row.
+public struct GetImportAccount: Query {
+  public static let type = "membership.get-import-account.v1"
+  public static let summary = "What a dry run would do with each good row that changes something, by line, in pages."
+  public var importId: ImportID
+  /// How many of the rows to pass over.
+  public var after: Count
+  public init(importId: ImportID, after: Count) {
+    self.importId = importId
+    self.after = after
+  }
+  public struct Change: Codable, Sendable, Hashable {
+    /// The column as it is called in the language of whoever committed the import.
+    public var column: Sentence
+    /// Absent where the cell is empty.
+    public var from: Sentence?
+    public var to: Sentence?
+    public init(column: Sentence, from: Sentence?, to: Sentence?) {
+      self.column = column
+      self.from = from
+      self.to = to
+    }
+  }
+  public struct Item: Codable, Sendable, Hashable {
+    public var line: Number
+    public var name: PersonName
+    /// Absent for somebody who is new.
+    public var member: MemberID?
+    public var changes: Bounded<Change>
+    public init(line: Number, name: PersonName, member: MemberID?, changes: Bounded<Change>) {
+      self.line = line
+      self.name = name
+      self.member = member
+      self.changes = changes
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "membership.import-account.v1"
+    public static let summary = "One page of the account."
+    public var items: Bounded<Item>
+    public var total: Count
+    public init(items: Bounded<Item>, total: Count) {
+      self.items = items
+      self.total = total
+    }
+  }
+}
+
 /// A member as a list shows them.
 public struct MemberSummary: Codable, Sendable, Hashable {
   public var id: MemberID
@@ -132,10 +166,12 @@ public struct MemberSummary: Codable, Sendable, Hashable {
   public var years: Years
   public var topics: Bounded<Topic>
   public var status: MemberStatus
+  /// The identity is protected: for all but the chair, address and kommun are `protected` here.
+  public var isProtected: Bool?
   public init(
     id: MemberID, name: PersonName, email: EmailAddress, language: Language, kommun: KommunCode,
     organisationNumber: OrganisationNumber?, role: MemberRole, capacity: Capacity?, years: Years,
-    topics: Bounded<Topic>, status: MemberStatus
+    topics: Bounded<Topic>, status: MemberStatus, isProtected: Bool? = nil
   ) {
     self.id = id
     self.name = name
@@ -148,20 +184,37 @@ public struct MemberSummary: Codable, Sendable, Hashable {
     self.years = years
     self.topics = topics
     self.status = status
+    self.isProtected = isProtected
   }
+
+  /// What stands for the address of somebody with protected identity: no domain ends so (RFC 2606).
+  public static let protectedEmail = EmailAddress(unchecked: "protected@protected.invalid")
+  /// What stands for their kommun: no kommun has this code.
+  public static let protectedKommun = KommunCode(unchecked: "0000")
 }
 
 public struct ListMembers: Query {
   public static let type = "membership.list-members.v1"
   public static let summary =
-    "Members in order of their names, in pages; optionally by a part of the name or e-mail, or by role."
+    "Members in order of their names, in pages; optionally by parts of the name or e-mail, role, status, topic or kommun."
+  /// Words of which each is a part of the name or the e-mail address, in any case and with or without diacritics.
   public var search: SearchText?
   public var role: MemberRole?
   public var after: PageToken?
-  public init(search: SearchText? = nil, role: MemberRole? = nil, after: PageToken? = nil) {
+  public var status: MemberStatus?
+  public var topic: Topic?
+  /// The home kommun, or the county that it lies in.
+  public var area: Area?
+  public init(
+    search: SearchText? = nil, role: MemberRole? = nil, status: MemberStatus? = nil, topic: Topic? = nil,
+    area: Area? = nil, after: PageToken? = nil
+  ) {
     self.search = search
     self.role = role
     self.after = after
+    self.status = status
+    self.topic = topic
+    self.area = area
   }
   public struct Reply: Contract {
     public static let type = "membership.members.v1"
@@ -185,7 +238,12 @@ public struct GetMember: Query {
     public static let type = "membership.member.v1"
     public static let summary = "The member."
     public var member: MemberSummary
-    public init(member: MemberSummary) { self.member = member }
+    /// All that the register holds and the caller may see, as a row of a register file in the caller's language.
+    public var row: ImportRow?
+    public init(member: MemberSummary, row: ImportRow? = nil) {
+      self.member = member
+      self.row = row
+    }
   }
 }
 
@@ -212,10 +270,15 @@ public struct AddressChanged: Event {
   public var name: PersonName
   public var email: EmailAddress
   public var language: Language
-  public init(member: MemberID, name: PersonName, email: EmailAddress, language: Language) {
+  /// Protected identity: the address stands in no mail but as the one that it goes to.
+  public var isProtected: Bool?
+  public init(
+    member: MemberID, name: PersonName, email: EmailAddress, language: Language, isProtected: Bool? = nil
+  ) {
     self.member = member
     self.name = name
     self.email = email
     self.language = language
+    self.isProtected = isProtected
   }
 }

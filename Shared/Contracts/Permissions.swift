@@ -22,8 +22,15 @@ public enum Permissions {
     command(StageImportRows.self, .membership, board),
     command(CommitImport.self, .membership, board),
     query(GetImportReport.self, .membership, board),
+    query(GetImportAccount.self, .membership, board),
     query(ListMembers.self, .membership, readers),
     query(GetMember.self, .membership, readers),
+    command(RegisterMember.self, .membership, board),
+    command(ChangeMember.self, .membership, board),
+    command(MoveMember.self, .membership, board),
+    query(ExportMembers.self, .membership, board),
+    query(GetRegisterRules.self, .membership, readers),
+    command(SetRegisterRules.self, .membership, chair),
 
     command(SubmitMatch.self, .matching, board),
     command(AnswerMatch.self, .matching, board),
@@ -60,10 +67,15 @@ public enum Permissions {
     command(AdvanceCalendar.self, nil, chair),
     query(ListDeadLetters.self, nil, readers),
     // A letter's body can hold what no list shows (a mail's text, an address): for those alone who settle it.
-    // Like every query it writes nothing, so it stands in no audit trail; the settling does.
     query(GetDeadLetter.self, nil, board),
     query(CountWaiting.self, nil, board),
     command(SettleDeadLetter.self, nil, board),
+    query(VerifyAudit.self, nil, readers),
+    query(ListAudit.self, nil, board),
+    query(GetPersonalData.self, nil, board),
+
+    command(EraseMember.self, .membership, chair),
+    query(GetErasure.self, .membership, board),
   ]
 
   private static func command<C: Command>(

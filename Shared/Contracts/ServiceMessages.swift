@@ -45,6 +45,8 @@ public struct GetStatus: Query {
     public var changes: Count
     /// The disk has no room: nothing new is written until there is, and nothing is lost.
     public var isFull: Bool?
+    /// Erasures that some service has not answered yet; absent from services that ask for none.
+    public var unfinishedErasures: Count?
     /// How long the first delivery that waits has waited, in seconds; nil where none does.
     public var oldestWaiting: Count?
     /// Receivers that do not answer.
@@ -60,7 +62,8 @@ public struct GetStatus: Query {
       outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
       planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count,
       isFull: Bool? = nil, oldestWaiting: Count? = nil, unreachable: Bounded<ServiceName>? = nil,
-      lastBackup: Timestamp? = nil, backupProblem: Sentence? = nil, freeMegabytes: Count? = nil
+      lastBackup: Timestamp? = nil, backupProblem: Sentence? = nil, freeMegabytes: Count? = nil,
+      unfinishedErasures: Count? = nil
     ) {
       self.service = service
       self.calendar = calendar
@@ -77,6 +80,7 @@ public struct GetStatus: Query {
       self.rejectedFrames = rejectedFrames
       self.changes = changes
       self.isFull = isFull
+      self.unfinishedErasures = unfinishedErasures
       self.oldestWaiting = oldestWaiting
       self.unreachable = unreachable
       self.lastBackup = lastBackup

@@ -4,6 +4,10 @@ extension String {
   /// The text without case and diacritics, as people type when they search: `Åsa Öberg` is `asa oberg`.
   /// Composed and decomposed letters fold alike.
   public var folded: String {
+    // Most of what is folded is plain, and is folded often.
+    if utf8.allSatisfy({ $0 < 128 }) {
+      return String(decoding: utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
+    }
     var folded = String.UnicodeScalarView()
     for scalar in lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
     where scalar.properties.generalCategory != .nonspacingMark {

@@ -14,6 +14,8 @@ import Messaging
 ///   notification ◀─────────────────────────────────────┘
 ///       │                  MailFailed                   ▲
 ///       └───────────────────────────────────────────────┘
+///
+///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
 public enum Topology {
   public struct Route: Sendable {
@@ -36,6 +38,10 @@ public enum Topology {
     Route(message: ReclaimPlace.self, from: .followup, to: [.matching]),
     Route(message: PlaceReclaimed.self, from: .matching, to: [.followup]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),
+    Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
+    Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),
+    Route(message: NotificationForgot.self, from: .notification, to: [.membership]),
     Route(message: TellBoard.self, from: .followup, to: [.notification]),
     Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
     Route(message: MailFailed.self, from: .notification, to: [.followup]),

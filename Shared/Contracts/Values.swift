@@ -53,6 +53,19 @@ public struct EmailAddress: Constrained {
   public static let constraint = Constraint.text(5...254, .email, example: "asa.oberg@example.se")
 }
 
+public struct PhoneNumber: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(5...25, .phone, example: "070-123 45 67")
+}
+
+/// What somebody has been trained for, in a few words.
+public struct Qualification: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...200, .line, example: "Handledarutbildning, 60 hp")
+}
+
 public struct OrganisationNumber: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }
@@ -205,8 +218,36 @@ public enum MemberRole: String, Codable, Sendable, CaseIterable {
   public var isAdept: Bool { self != .mentor }
 }
 
+/// Where a person stands in the programme: see `Standing` in membership.
 public enum MemberStatus: String, Codable, Sendable, CaseIterable {
+  /// An application that has been received; nobody but membership knows of it.
+  case applied
+  case declined, withdrawn
   case active, paused, left
+}
+
+/// On what ground the association holds somebody's data (GDPR, article 6.1 a, b and f).
+public struct LawfulBasis: Codable, Sendable, Hashable {
+  public enum Kind: String, Codable, Sendable, CaseIterable {
+    case consent, contract
+    case legitimateInterest = "legitimate-interest"
+  }
+  public var kind: Kind
+  /// When it was given or found.
+  public var day: Day
+  /// The version of the wording that the person was shown.
+  public var wording: WordingVersion
+  public init(kind: Kind, day: Day, wording: WordingVersion) {
+    self.kind = kind
+    self.day = day
+    self.wording = wording
+  }
+}
+
+public struct WordingVersion: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...40, .line, example: "2026-1")
 }
 
 /// What a mentorship can be about. The board can add to them later.

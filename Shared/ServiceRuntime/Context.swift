@@ -29,6 +29,7 @@ public struct Context {
   let traceparent: String?
   /// The machine's clock.
   let wall: @Sendable () -> Timestamp
+  let scrubbing: Scrubbing
 
   /// The same for scheduled work that goes by the calendar as it is, and not by when it should have been done.
   public var atPresent: Context {
@@ -70,6 +71,12 @@ public struct Context {
     try dueWork.plan(
       db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload),
       traceparent: traceparent)
+  }
+
+  /// Notes in the audit trail that the caller reads what concerns somebody.
+  public func noteRead(_ type: String, of subject: String?) throws {
+    try Audit.add(
+      db, at: now, principal: principal.id, type: type, key: causation ?? "", subject: subject, outcome: "read")
   }
 
   public func cancel<Payload>(_ kind: DueKind<Payload>, key: String) throws {

@@ -24,6 +24,10 @@ public struct Handlers: Sendable {
   var requests: [String: RequestHandler] = [:]
   var deliveries: [String: DeliveryHandler] = [:]
   var due: [String: DueHandler] = [:]
+  /// What the service holds of people; nil where it holds nothing.
+  public internal(set) var personal: PersonalData?
+  /// How many erasures somebody has not answered yet; zero where the service asks for none.
+  public var unfinishedErasures: @Sendable (Database) throws -> Int = { _ in 0 }
   var metrics: [(metric: Metric, read: @Sendable (Database) throws -> [MetricSample])] = []
   /// The kind of work that a restored service has to do first.
   static let tellAgain = "tell-again"

@@ -109,8 +109,10 @@ extension Worker {
     try replies.keep(
       db, principal: principal, type: request.type, key: key, hash: hash, body: try coder.encode(kept),
       at: clock.wall())
+    let concerned = message as? any ConcernsMember
     try Audit.add(
       db, at: context.now, principal: principal, type: request.type, key: key,
+      subject: (concerned ?? answer as? any ConcernsMember)?.member.rawValue,
       outcome: type(of: answer).type)
     note(
       "a command was done", request.traceparent,
@@ -130,9 +132,15 @@ extension Worker {
     case is ListBackups: return listBackups()
     case let command as AdvanceCalendar: return try advance(command, context.db)
     case let query as ListDeadLetters: return try deadLetters(query, context)
-    case let query as GetDeadLetter: return try deadLetter(query, context)
+    case let query as GetDeadLetter:
+      let reply = try deadLetter(query, context)
+      try context.noteRead(GetDeadLetter.type, of: reply.key?.rawValue)
+      return reply
     case let query as CountWaiting: return try countWaiting(query, context.db)
     case let command as SettleDeadLetter: return try settle(command, context)
+    case let query as GetPersonalData: return try personalData(query, context)
+    case let query as VerifyAudit: return try verifyAudit(query, context.db)
+    case let query as ListAudit: return try listAudit(query, context)
     default:
       guard let handler = definition.handlers.requests[type] else {
         throw RequestRefusal.unknownType(type)
@@ -176,7 +184,8 @@ extension Worker {
       changes: Count(db.totalChangesCount), isFull: isFull,
       oldestWaiting: oldest.map { Count(Int((clock.wall().milliseconds - $0.milliseconds) / 1000)) },
       unreachable: Bounded(unreachable), lastBackup: backups?.all.last?.made,
-      backupProblem: backup.problem.map { Sentence($0) }, freeMegabytes: freeBytes.map { Count($0 / 1_000_000) })
+      backupProblem: backup.problem.map { Sentence($0) }, freeMegabytes: freeBytes.map { Count($0 / 1_000_000) },
+      unfinishedErasures: Count(try definition.handlers.unfinishedErasures(db)))
   }
 
   private func advance(_ command: AdvanceCalendar, _ db: Database) throws -> AdvanceCalendar.Reply {

@@ -75,6 +75,9 @@ public actor Worker {
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
+  let scrubbing = Scrubbing()
+  /// After a scrub that failed, none is tried before.
+  var scrubsAfter = Duration.zero
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
     executor.asUnownedSerialExecutor()
@@ -127,6 +130,7 @@ public actor Worker {
 
   /// Opens the transport and begins to work.
   public func start() async throws {
+    try eraseAgain()
     try tellAgainWhereRestored()
     try await transport.start { [weak self] event in self?.arrive(event) }
     for receiver in senders.keys { transport.announceWhenReachable(receiver.rawValue) }
@@ -320,6 +324,7 @@ public actor Worker {
       Failpoint.commitAfter.pass()
       if !Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
       tellDone()
+      scrubWhereAsked()
       beginPlannedBackup()
       return true
     } catch {
@@ -377,6 +382,10 @@ public actor Worker {
     }
   }
 
+  func renewSenders() throws {
+    senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic())
+  }
+
   private func answer(_ request: Envelope, refusing refusal: any Refusal, to origin: Origin) {
     guard let packet = try? reply(to: request, problem(refusal, request)),
       let frames = try? packet.frames()
@@ -418,7 +427,7 @@ public actor Worker {
     Context(
       db: db, now: now, calendar: calendar, principal: principal, language: language, service: definition.name,
       outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent,
-      wall: clock.wall)
+      wall: clock.wall, scrubbing: scrubbing)
   }
 
   // MARK: Redelivered

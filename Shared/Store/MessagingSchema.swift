@@ -122,6 +122,8 @@ enum MessagingSchema {
         ALTER TABLE outbox ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE due_work ADD COLUMN traceparent TEXT;
         """),
+    Audit.migration,
+    Erasures.migration,
   ]
 }
 

@@ -8,6 +8,8 @@ public struct Outbox: Sendable {
   public enum State: Int, Sendable, CaseIterable {
     case pending = 0
     case effected, deadAtReceiver, dead, parked, expired, discarded
+    /// Only id and hash are left of it.
+    case erased
   }
 
   /// At most so many bytes may wait.
@@ -288,7 +290,7 @@ public struct Outbox: Sendable {
   /// restored from. Called while in touch with it, so that no restore has gone unheard of.
   public func prune(_ db: Database, destination: String, settledBefore moment: Timestamp) throws {
     try db.execute(
-      sql: "DELETE FROM outbox WHERE destination = ? AND state IN (1, 2, 5, 6) AND settled_at < ?",
+      sql: "DELETE FROM outbox WHERE destination = ? AND state IN (1, 2, 5, 6, 7) AND settled_at < ?",
       arguments: [destination, moment.milliseconds])
   }
 }

@@ -40,14 +40,3 @@ public struct Replies: Sendable {
     try db.execute(sql: "DELETE FROM reply WHERE stored_at < ?", arguments: [moment.milliseconds])
   }
 }
-
-/// Who did what, by principal and ids alone. Appended in the transaction of the deed.
-public enum Audit {
-  public static func add(
-    _ db: Database, at now: Timestamp, principal: String, type: String, key: String, outcome: String
-  ) throws {
-    try db.cachedStatement(
-      sql: "INSERT INTO audit (at, principal, type, key, outcome) VALUES (?, ?, ?, ?, ?)"
-    ).execute(arguments: [now.milliseconds, principal, type, key, outcome])
-  }
-}

@@ -142,17 +142,8 @@ public enum BoardTexts {
   }
 
   public static let memberHeadings = headings(
-    ["Id", "Namn", "Roll", "Kommun", "År", "Platser", "E-post"],
-    ["Id", "Name", "Role", "Kommun", "Years", "Places", "E-mail"])
-  public static let memberFields = headings(
-    [
-      "Id", "Namn", "E-post", "Språk", "Kommun", "Organisationsnummer", "Roll", "Platser", "År i rollen", "Ämnen",
-      "Läge",
-    ],
-    [
-      "Id", "Name", "E-mail", "Language", "Kommun", "Organisation number", "Role", "Places", "Years in the role",
-      "Topics", "Status",
-    ])
+    ["Id", "Namn", "Roll", "Läge", "Kommun", "År", "Platser", "E-post"],
+    ["Id", "Name", "Role", "Status", "Kommun", "Years", "Places", "E-mail"])
   public static let matchHeadings = headings(
     ["Id", "Mentor", "Adept", "Läge", "Framlagd", "Svar senast"],
     ["Id", "Mentor", "Adept", "State", "Submitted", "Answer by"])

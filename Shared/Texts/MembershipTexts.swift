@@ -9,6 +9,16 @@ public enum MembershipRefusal: Refusal, Hashable {
   case importWritten(ImportID)
   case unknownMember(String)
   case wrongPage
+  /// What was given of a person is not right: every fault of it.
+  case faults([RegisterFault])
+  case alreadyRegistered(String, MemberID)
+  case addressTaken(String)
+  case wrongStep(MoveMember.Step, MemberStatus)
+  case reasonMissing(MoveMember.Step)
+  case untilMissing
+  case untilNotLater(Day)
+  case protectedByChair
+  case noErasure(MemberID)
 
   public var code: String {
     switch self {
@@ -19,6 +29,15 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .importWritten: "import/written-already"
     case .unknownMember: "member/unknown"
     case .wrongPage: "member/wrong-page"
+    case .faults(let faults): faults.first?.code ?? "member/fault"
+    case .alreadyRegistered: "member/already-registered"
+    case .addressTaken: "member/address-taken"
+    case .wrongStep: "member/wrong-step"
+    case .reasonMissing: "member/missing-reason"
+    case .untilMissing: "member/missing-until"
+    case .untilNotLater: "member/until-not-later"
+    case .protectedByChair: "member/protected-by-chair"
+    case .noErasure: "member/no-erasure"
     }
   }
 
@@ -31,6 +50,15 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .importWritten: Phrase(sv: "Filen är redan inläst", en: "The file has been imported already")
     case .unknownMember: Phrase(sv: "Medlemmen finns inte", en: "There is no such member")
     case .wrongPage: Phrase(sv: "Sidan finns inte", en: "There is no such page")
+    case .faults: Phrase(sv: "Uppgifterna kan inte tas emot", en: "The details can't be taken")
+    case .alreadyRegistered: Phrase(sv: "Personen finns redan i registret", en: "The person is in the register already")
+    case .addressTaken: Phrase(sv: "E-postadressen är en annans", en: "The e-mail address is somebody else's")
+    case .wrongStep: Phrase(sv: "Det går inte härifrån", en: "That is not possible from here")
+    case .reasonMissing: Phrase(sv: "Skälet saknas", en: "The reason is missing")
+    case .untilMissing, .untilNotLater: Phrase(sv: "Pausen behöver en dag", en: "The pause needs a day")
+    case .noErasure: Phrase(sv: "Ingen radering finns", en: "There is no erasure")
+    case .protectedByChair:
+      Phrase(sv: "Bara ordföranden kan ta bort skyddet", en: "Only the chair can remove the protection")
     }
   }
 
@@ -66,11 +94,71 @@ public enum MembershipRefusal: Refusal, Hashable {
       Phrase(
         sv: "Ingen medlem har id eller e-post ”\(text)”. Ange det id som board member list visar, eller hela adressen.",
         en: "No member has the id or e-mail “\(text)”. Give the id that board member list shows, or the whole address.")
+    case .faults(let faults):
+      Phrase(
+        sv: faults.map { "\($0.column.title.sv): \($0.reason.sv)" }.joined(separator: " "),
+        en: faults.map { "\($0.column.title.en): \($0.reason.en)" }.joined(separator: " "))
+    case .alreadyRegistered(let email, let id):
+      Phrase(
+        sv: "\(email) hör till \(id.rawValue). Ändra med board member change, eller anta igen med board member admit.",
+        en:
+          "\(email) belongs to \(id.rawValue). Change it with board member change, or admit again with board member admit."
+      )
+    case .addressTaken(let email):
+      Phrase(
+        sv: "\(email) hör till en annan medlem, och en adress kan bara höra till en. Ange en annan adress.",
+        en: "\(email) belongs to another member, and an address can belong to one only. Give another address.")
+    case .wrongStep(let step, let status):
+      Phrase(
+        sv:
+          "Den som är \(WordTexts.status(status).sv) kan inte \(MembershipRefusal.step(step).sv). Det kan den som är \(MembershipRefusal.list(step.from, .sv)).",
+        en:
+          "Somebody who is \(WordTexts.status(status).en) can't \(MembershipRefusal.step(step).en). Somebody who is \(MembershipRefusal.list(step.from, .en)) can."
+      )
+    case .reasonMissing:
+      Phrase(
+        sv: "Skriv med --reason varför, med högst 500 tecken; personen kan få läsa det.",
+        en: "Write why with --reason, in at most 500 characters; the person may get to read it.")
+    case .untilMissing:
+      Phrase(
+        sv: "Ange med --until den dag då medlemmen är tillbaka, som 2026-11-24.",
+        en: "Give with --until the day when the member is back, such as 2026-11-24.")
+    case .untilNotLater(let day):
+      Phrase(
+        sv: "\(day.text) har redan varit eller är i dag. Ange en senare dag.",
+        en: "\(day.text) has been already or is today. Give a later day.")
+    case .noErasure(let id):
+      Phrase(
+        sv: "\(id.rawValue) har inte raderats. Radera med board member erase, eller kontrollera id:t.",
+        en: "\(id.rawValue) has not been erased. Erase with board member erase, or check the id.")
+    case .protectedByChair:
+      Phrase(
+        sv: "Medlemmen har skyddade personuppgifter. Be ordföranden, som ser vem det gäller, att ändra det.",
+        en: "The member has protected identity. Ask the chair, who sees whom it concerns, to change it.")
     case .wrongPage:
       Phrase(
         sv: "after ska vara det värde next som sidan före gav. Börja annars om från första sidan.",
         en: "after must be the value next that the page before gave. Or begin again from the first page.")
     }
+  }
+}
+
+extension MembershipRefusal {
+  fileprivate static func step(_ step: MoveMember.Step) -> Phrase {
+    switch step {
+    case .admit: Phrase(sv: "antas", en: "be admitted")
+    case .decline: Phrase(sv: "avböjas", en: "be declined")
+    case .withdraw: Phrase(sv: "ta tillbaka sin anmälan", en: "withdraw an application")
+    case .pause: Phrase(sv: "pausas", en: "be paused")
+    case .resume: Phrase(sv: "återuppta", en: "resume")
+    case .leave: Phrase(sv: "utträda", en: "leave")
+    }
+  }
+
+  fileprivate static func list(_ statuses: [MemberStatus], _ language: Language) -> String {
+    let words = statuses.map { WordTexts.status($0)[language] }
+    let or = Phrase(sv: "eller", en: "or")[language]
+    return words.count < 2 ? words.joined() : words.dropLast().joined(separator: ", ") + " \(or) " + words.last!
   }
 }
 
@@ -93,7 +181,21 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
   case yearsNotANumber(String)
   case yearsOutOfRange(String)
   case unknownLanguage(String)
-  case unknownTopics([String])
+  case unknownTopics(RegisterColumn, [String])
+  /// The text is not repeated: it holds what looks like somebody's personal identity number.
+  case personalNumberIn(RegisterColumn)
+  case wrongText(RegisterColumn, String)
+  /// Words of a list that are none of the column's.
+  case unknownWords(RegisterColumn, [String])
+  case tooMany(RegisterColumn, Int)
+  case unknownReference(RegisterColumn, String)
+  case namesThemselves(RegisterColumn)
+  /// A column that another one calls for is empty.
+  case missing(RegisterColumn)
+  /// An adept has been a supervisor for longer than the board's limit, and there is no reason.
+  case beyondLimit(years: Int, limit: Int)
+  /// Whoever has been a member is no applicant again.
+  case noWayBack(MemberStatus)
 
   public var column: RegisterColumn {
     switch self {
@@ -105,7 +207,12 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .wrongCapacity: .capacity
     case .yearsNotANumber, .yearsOutOfRange: .years
     case .unknownLanguage: .language
-    case .unknownTopics: .topics
+    case .unknownTopics(let column, _), .personalNumberIn(let column), .wrongText(let column, _),
+      .unknownWords(let column, _), .tooMany(let column, _), .unknownReference(let column, _),
+      .namesThemselves(let column), .missing(let column):
+      column
+    case .beyondLimit: .reason
+    case .noWayBack: .status
     }
   }
 
@@ -129,6 +236,15 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .yearsOutOfRange: "member/years-out-of-range"
     case .unknownLanguage: "member/unknown-language"
     case .unknownTopics: "member/unknown-topic"
+    case .personalNumberIn: "member/personal-number"
+    case .wrongText(let column, _): "member/wrong-\(column.rawValue)"
+    case .unknownWords(let column, _): "member/unknown-\(column.rawValue)"
+    case .tooMany: "member/too-many"
+    case .unknownReference: "member/unknown-reference"
+    case .namesThemselves: "member/names-themselves"
+    case .missing(let column): "member/missing-\(column.rawValue)"
+    case .beyondLimit: "member/beyond-limit"
+    case .noWayBack: "member/no-way-back"
     }
   }
 
@@ -172,9 +288,9 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .personalNumber:
       Phrase(
         sv:
-          "Numret ser ut som ett personnummer, och sådana sparas inte här. I ett organisationsnummer är den tredje siffran minst 2; lämna annars cellen tom.",
+          "Numret ser ut som ett personnummer, och sådana sparas inte här. En enskild firma har ägarens personnummer: skriv firmans namn i kolumnen firma i stället. I ett organisationsnummer är den tredje siffran minst 2.",
         en:
-          "The number looks like a personal identity number, and those are not kept here. An organisation number's third digit is 2 or more; otherwise leave the cell empty."
+          "The number looks like a personal identity number, and those are not kept here. A sole trader's number is the owner's own: write the firm's name in the column firm instead. An organisation number's third digit is 2 or more."
       )
     case .missingRole:
       Phrase(
@@ -203,7 +319,55 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
         },
         en: { "\($0) is no language that is used here. Write Swedish or English, or leave the cell empty for Swedish." }
       )
-    case .unknownTopics(let found):
+    case .personalNumberIn(let column):
+      Phrase(
+        sv:
+          "Texten i \(column.title.sv) innehåller vad som ser ut som ett personnummer, och sådana sparas inte här. Ta bort det; \(column.accepts.sv).",
+        en:
+          "The text in \(column.title.en) holds what looks like a personal identity number, and those are not kept here. Remove it; \(column.accepts.en)."
+      )
+    case .wrongText(let column, let found):
+      found.quoted(
+        sv: { "\($0) kan inte stå i kolumnen \(column.title.sv). Skriv \(column.accepts.sv)." },
+        en: { "\($0) can't stand in the column \(column.title.en). Write \(column.accepts.en)." })
+    case .unknownWords(let column, let found):
+      found.joined(separator: ", ").quoted(
+        sv: { "\($0) är okänt i kolumnen \(column.title.sv). Skriv \(column.accepts.sv)." },
+        en: { "\($0) is unknown in the column \(column.title.en). Write \(column.accepts.en)." })
+    case .tooMany(let column, let maximum):
+      Phrase(
+        sv: "Det står fler än \(maximum) i kolumnen \(column.title.sv). Skriv högst så många.",
+        en: "There are more than \(maximum) in the column \(column.title.en). Write that many at most.")
+    case .unknownReference(let column, let found):
+      found.quoted(
+        sv: {
+          "Ingen medlem har id \($0), som står i kolumnen \(column.title.sv). Skriv ett id som board member list visar, eller en e-postadress."
+        },
+        en: {
+          "No member has the id \($0), which stands in the column \(column.title.en). Write an id that board member list shows, or an e-mail address."
+        })
+    case .namesThemselves(let column):
+      Phrase(
+        sv: "Medlemmen nämner sig själv i kolumnen \(column.title.sv). Skriv \(column.accepts.sv), av andra.",
+        en: "The member names themselves in the column \(column.title.en). Write \(column.accepts.en), of others.")
+    case .missing(let column):
+      Phrase(
+        sv: "Kolumnen \(column.title.sv) är tom. Skriv \(column.accepts.sv).",
+        en: "The column \(column.title.en) is empty. Write \(column.accepts.en).")
+    case .beyondLimit(let years, let limit):
+      Phrase(
+        sv:
+          "\(years) år som handledare är fler än de \(limit) som styrelsen har satt som gräns för en adept. Skriv ett skäl att anta personen ändå, eller läget anmäld.",
+        en:
+          "\(years) years as a supervisor are more than the \(limit) that the board has set as the limit for an adept. Write a reason for admitting the person all the same, or the status applied."
+      )
+    case .noWayBack(let status):
+      Phrase(
+        sv:
+          "Den som är eller har varit medlem kan inte bli \(WordTexts.status(status).sv). Skriv aktiv, pausad eller utträdd.",
+        en: "Whoever is or has been a member can't become \(WordTexts.status(status).en). Write active, paused or left."
+      )
+    case .unknownTopics(_, let found):
       found.joined(separator: ", ").quoted(
         sv: { "\($0) finns inte bland ämnena. Skriv ett eller flera av: \(RegisterFault.topics(.sv))." },
         en: { "\($0) is not among the topics. Write one or more of: \(RegisterFault.topics(.en))." })

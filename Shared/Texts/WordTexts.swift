@@ -12,6 +12,9 @@ public enum WordTexts {
 
   public static func status(_ status: MemberStatus) -> Phrase {
     switch status {
+    case .applied: Phrase(sv: "anmäld", en: "applied")
+    case .declined: Phrase(sv: "avböjd", en: "declined")
+    case .withdrawn: Phrase(sv: "återtagen", en: "withdrawn")
     case .active: Phrase(sv: "aktiv", en: "active")
     case .paused: Phrase(sv: "pausad", en: "paused")
     case .left: Phrase(sv: "utträdd", en: "left")
@@ -50,6 +53,22 @@ public enum WordTexts {
     case .civilSociety: Phrase(sv: "civilsamhälle", en: "civil society")
     case .business: Phrase(sv: "näringsliv", en: "business")
     }
+  }
+
+  public static func basis(_ kind: LawfulBasis.Kind) -> Phrase {
+    switch kind {
+    case .consent: Phrase(sv: "samtycke", en: "consent")
+    case .contract: Phrase(sv: "avtal", en: "contract")
+    case .legitimateInterest: Phrase(sv: "berättigat intresse", en: "legitimate interest")
+    }
+  }
+
+  public static func employment(ownsOrganisation: Bool) -> Phrase {
+    ownsOrganisation ? Phrase(sv: "eget företag", en: "own company") : Phrase(sv: "anställd", en: "employed")
+  }
+
+  public static func answer(_ isYes: Bool) -> Phrase {
+    isYes ? Phrase(sv: "ja", en: "yes") : Phrase(sv: "nej", en: "no")
   }
 
   public static func party(_ party: Party) -> Phrase {

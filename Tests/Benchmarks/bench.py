@@ -85,7 +85,8 @@ class Bench:
         children = []
         for name in names:
             extra = {"BENCH_AS": name} | ({"BENCH_TRACE": str(folder / name)} if trace else {})
-            children.append(Child([self.release / "bench-service"], env | extra, ready=f"{name} ready"))
+            children.append(Child([self.release / "bench-service"], env | extra,
+                                  ready="membership ready" if name == "register" else f"{name} ready"))
         return children, client
 
     def ask(self, mode: str, count: int, in_flight: int) -> dict:
@@ -102,6 +103,17 @@ class Bench:
             children, client = self.services(pathlib.Path(name), "matching", "membership")
             try:
                 return run([*client, "deliver", count, parts])
+            finally:
+                for child in children:
+                    child.stop()
+
+    def register(self, count: int, searches: int = 0) -> dict:
+        """Imports a register, and asks for lists of it."""
+        with tempfile.TemporaryDirectory(prefix="hs-bench-") as name:
+            children, client = self.services(pathlib.Path(name), "register")
+            try:
+                report = run([*client, "register", count])
+                return run([*client, "search", searches]) if searches else report
             finally:
                 for child in children:
                     child.stop()
@@ -266,6 +278,15 @@ def rows() -> dict[str, Row]:
                 OURS: lambda b: b.nightly(100_000),
                 f"{OURS}, a tenth": lambda b: b.nightly(10_000),
             }, [("<=", 1.25, f"{OURS}, a tenth")], "The same runs as `nightly`."),
+        "register-import": Row(
+            "import of 10,000 members", "s", "seconds", {OURS: lambda b: b.register(10_000)}, [("<=", 10, None)],
+            "From the first uploaded part to the answer that all are written, in one transaction, with what matching"
+            " and notification are to be told."),
+        "register-search": Row(
+            "lists and searches of 10,000 members, p99", "µs", "p99", {OURS: lambda b: b.register(10_000, 900)},
+            [("<=", 50_000, None)],
+            "At the socket: pages of at most a hundred by name, kommun, topic, role and status, and what finds nobody;"
+            " each reading noted in the audit trail."),
         "idle": Row(
             "idle memory of a service", "MB", "memory", {OURS: start}, [("<=", 30, None)],
             "Resident, a second after it was ready; an empty store."),

@@ -161,7 +161,7 @@ final class Load: Sendable {
   }
 
   private func id(of email: String, _ connection: Connection) async throws -> MemberID {
-    try await answered { try await Board(connection).member(email).id }
+    try await answered { try await Board(connection).member(email).member.id }
   }
 
   private func change(

@@ -1,6 +1,6 @@
-import BoardClient
 import Contracts
 import Foundation
+import Register
 import Texts
 
 extension Surface {
@@ -98,19 +98,7 @@ extension Surface {
 extension ImportRow {
   /// In the order of `RegisterColumn`.
   fileprivate var cells: [Cell?] {
-    RegisterColumn.allCases.map {
-      switch $0 {
-      case .name: name
-      case .email: email
-      case .language: language
-      case .kommun: kommun
-      case .organisationNumber: organisationNumber
-      case .role: role
-      case .capacity: capacity
-      case .years: years
-      case .topics: topics
-      }
-    }
+    RegisterColumn.allCases.map { self[$0] }
   }
 }
 

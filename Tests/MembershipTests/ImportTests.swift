@@ -1,9 +1,9 @@
-import BoardClient
 import Contracts
 import Foundation
 import GRDB
 import MembershipService
 import Messaging
+import Register
 import TestSupport
 import Testing
 
@@ -74,15 +74,18 @@ import Testing
     #expect(members.map(\.name.rawValue) == ["Åsa Öberg", "Bo Ek"])
     #expect(members.allSatisfy { $0.status == .active })
     let registered = try await harness.outbox(MemberRegistered.self)
+    var facts = [ProfileFacts(), ProfileFacts()]
+    facts[0].offers = Bounded([.contracts])
+    for index in facts.indices { facts[index].waitingSince = Day(2026, 9, 1) }
     #expect(
       registered.map(\.profile) == [
         Profile(
           member: members[0].id, kommun: KommunCode(rawValue: "1281")!, organisationNumber: nil, role: .mentor,
           capacity: Capacity(rawValue: 2)!, years: Years(rawValue: 0)!, topics: Bounded([.contracts]),
-          status: .active),
+          status: .active, facts: facts[0]),
         Profile(
           member: members[1].id, kommun: KommunCode(rawValue: "0180")!, organisationNumber: nil, role: .adept,
-          capacity: nil, years: Years(rawValue: 0)!, topics: Bounded([]), status: .active),
+          capacity: nil, years: Years(rawValue: 0)!, topics: Bounded([]), status: .active, facts: facts[1]),
       ])
     let addresses = try await harness.outbox(AddressChanged.self)
     #expect(addresses.map(\.member) == members.map(\.id))
@@ -130,6 +133,49 @@ import Testing
     #expect(try await harness.outbox(AddressChanged.self).last?.name.rawValue == "Bo Ekdahl")
   }
 
+  // MARK: People who name each other
+
+  @Test func findsWhoIsNamedAlsoWhenTheyComeLater() async throws {
+    try await read([
+      .row(2, name: "Åsa Öberg", email: "asa@example.se").with(.competitors, "bo@example.se, cia@example.se"),
+      .row(3, name: "Bo Ek", email: "bo@example.se").with(.wishes, "asa@example.se"),
+    ])
+    let (asa, bo) = (try await members()[0].id, try await members()[1].id)
+    let first = try await harness.outbox(MemberRegistered.self)
+    #expect(first.map { $0.profile.facts?.competitors?.elements } == [[bo], nil])
+    #expect(first.map { $0.profile.facts?.wishes?.elements } == [nil, [asa]])
+
+    try await read([.row(2, name: "Cia Dahl", email: "CIA@example.se")], as: "i-00000002")
+    let cia = try await members()[2].id
+    let told = try await harness.outbox(MemberChanged.self)
+    #expect(told.map(\.profile.member) == [asa])
+    #expect(told.first?.profile.facts?.competitors?.elements == [bo, cia])
+
+    let again = try await read(
+      [
+        .row(2, name: "Åsa Öberg", email: "asa@example.se").with(.competitors, "bo@example.se, \(cia.rawValue)")
+      ], as: "i-00000003")
+    #expect(again.unchanged.rawValue == 1)
+    let unknown = try await read(
+      [.row(2, email: "dan@example.se").with(.vetoes, "m-00000000")], as: "i-00000004", mode: .good)
+    #expect(unknown.refused.rawValue == 1)
+    #expect(try await report("i-00000004").faults.elements.map(\.code.rawValue) == ["member/unknown-reference"])
+  }
+
+  @Test func aColumnThatTheFileLacksIsLeftAsItIs() async throws {
+    try await read([.row(2, email: "asa@example.se", years: "7").with(.phone, "070-123 45 67")])
+    let parts = try await stage([.row(2, email: "asa@example.se", kommun: "Lund")], as: "i-00000002")
+    let reply = try await harness.command(
+      CommitImport(
+        importId: ImportID(rawValue: "i-00000002")!, parts: Number(rawValue: parts)!, mode: .whole,
+        columns: Bounded(RegisterColumn.required)))
+    #expect(reply.changed.rawValue == 1)
+    let kept = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT kommun || ' ' || years || ' ' || phone FROM member")
+    }
+    #expect(kept == ["1281 7 070-123 45 67"])
+  }
+
   // MARK: Bad rows
 
   private static let mixed: [ImportRow] = [
@@ -172,6 +218,56 @@ import Testing
     // What was uploaded is still there for another mode.
     #expect(try await commit("i-00000001", parts: 1, .good).written)
     #expect(try await members().count == 2)
+  }
+
+  @Test func aDryRunTellsRowByRow() async throws {
+    try await read([.row(2, email: "asa@example.se", topics: "avtal"), .row(3, name: "Bo Ek", email: "bo@example.se")])
+    let reply = try await read(
+      [
+        .row(2, name: "Cia Dahl", email: "cia@example.se"), .row(3, name: "Bo Ek", email: "bo@example.se"),
+        .row(4, email: "asa@example.se", kommun: "Lund", topics: "nätverk, avtal"),
+      ], as: "i-00000002", mode: .dryRun)
+    #expect([reply.registered, reply.changed, reply.unchanged].map(\.rawValue) == [1, 1, 1])
+    let account = try await harness.ask(
+      GetImportAccount(importId: ImportID(rawValue: "i-00000002")!, after: Count(0)))
+    #expect(account.items.elements.map { $0.line.rawValue } == [2, 4])
+    #expect(account.items.elements.map { $0.member == nil } == [true, false])
+    #expect(
+      account.items.elements[1].changes.elements.map {
+        "\($0.column.rawValue) \($0.from?.rawValue ?? "") > \($0.to?.rawValue ?? "")"
+      }
+        == ["kommun Stockholm > Lund", "erbjuder avtal > bygga nätverk, avtal"])
+  }
+
+  @Test func whatIsExportedImportsToTheSame() async throws {
+    let rows: [ImportRow] = [
+      .row(
+        2, name: "Åsa Öberg; \"Ös\"", email: "asa@example.se", organisationNumber: "556036-0793", role: "båda",
+        years: "7"
+      )
+      .with(.phone, "+46 70-123 45 67").with(.note, "=SUMMA(A1)\n'+x\nsvar; \"ja\"").with(.qualification, "'=1")
+      .with(.competitors, "bo@example.se, ny@example.se").with(.tenders, "SN 1, Lunds kommun, 2026-12-01")
+      .with(.offers, "nätverk, avtal").with(.wants, "inga").with(.basis, "samtycke, 2026-08-17, 1")
+      .with(.waitingSince, "2026-08-17").with(.worksIn, "Skåne län, Åre").with(.sectors, "skola"),
+      .row(3, name: "Bo Ek", email: "bo@example.se").with(.status, "pausad").with(.pausedUntil, "2026-12-24"),
+      .row(4, name: "Cia Ny", email: "cia@example.se", role: "adept").with(.status, "anmäld"),
+      .row(5, name: "Dan Åh", email: "dan@example.se").with(.status, "utträdd").with(.since, "2026-01-31"),
+    ]
+    try await read(rows)
+    for language in Language.allCases {
+      let exported = try await harness.ask(ExportMembers(), language: language).rows.elements
+      let file = try RegisterFile(RegisterFile.written(exported, language))
+      #expect(file.ignoredHeaders == [])
+      let again = try await read(file.rows, as: "i-1000000\(language)")
+      #expect([again.unchanged, again.refused].map(\.rawValue) == [4, 0])
+      // In an empty register it makes the same.
+      let other = try await ServiceHarness(.membership) { try Membership.service($0) }
+      _ = try await other.command(
+        StageImportRows(importId: .example, part: Number(rawValue: 1)!, rows: Bounded(file.rows)))
+      let reply = try await other.command(CommitImport(importId: .example, parts: Number(rawValue: 1)!, mode: .whole))
+      #expect(reply.registered.rawValue == 4)
+      #expect(try await other.ask(ExportMembers(), language: language).rows.elements == exported)
+    }
   }
 
   @Test func keepsGoodRows() async throws {
@@ -242,7 +338,7 @@ import Testing
     #expect(try await refusal { try await commit("i-00000009", parts: 1, .good) }.code == "import/unknown")
     #expect(try await refusal { try await report("i-00000009") }.code == "import/unknown")
     let part = StageImportRows(
-      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 501)!, rows: Bounded([.row(2)]))
+      importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 1001)!, rows: Bounded([.row(2)]))
     #expect(try await refusal { try await harness.command(part) }.code == "import/too-many-parts")
   }
 
@@ -250,7 +346,7 @@ import Testing
 
   private func leftovers() async throws -> [Int] {
     try await harness.read { db in
-      try ["import", "import_part", "import_fault"].map {
+      try ["import", "import_part", "import_fault", "import_outcome"].map {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM \($0)")!
       }
     }
@@ -259,9 +355,10 @@ import Testing
   @Test func forgetsUploadsAndReportsAfterADay() async throws {
     try await read(Self.mixed, mode: .good)
     _ = try await stage([.row(2)], as: "i-00000002")
-    #expect(try await leftovers() == [2, 1, 5])
+    try await read([.row(2)], as: "i-00000003", mode: .dryRun)
+    #expect(try await leftovers() == [3, 2, 5, 1])
     try await harness.advance(to: "2026-09-02")
-    #expect(try await leftovers() == [0, 0, 0])
+    #expect(try await leftovers() == [0, 0, 0, 0])
     #expect(try await members().count == 2)
     #expect(try await refusal { try await report() }.code == "import/unknown")
   }

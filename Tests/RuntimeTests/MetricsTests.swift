@@ -127,7 +127,7 @@ import Testing
 extension Worker {
   /// Forgets at once what may be forgotten, having heard this of one other service.
   fileprivate func forget(asIf service: ServiceName, keepsABackupOf moment: Int64?) throws {
-    oldestBackupOfPeers[service.rawValue] = .some(moment.map(Timestamp.init(milliseconds:)))
+    oldestBackupOfPeers = [service.rawValue: moment.map(Timestamp.init(milliseconds:))]
     forgotAt = nil
     try store.database.write { try forget($0) }
   }

@@ -2,6 +2,7 @@ import BoardClient
 import Contracts
 import Foundation
 import Messaging
+import Register
 import TestSupport
 import Testing
 

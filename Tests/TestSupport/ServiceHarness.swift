@@ -169,16 +169,30 @@ public final class ServiceHarness: Sendable {
   }
 
   /// Every message of a type that the service has put into its outbox, in order, delivered or not.
-  public func outbox<M: Contract>(_: M.Type) async throws -> [M] {
+  ///
+  /// - Parameter condition: an SQL condition on its rows, for those of a member who was not erased.
+  public func outbox<M: Contract>(_: M.Type, where condition: String = "true") async throws -> [M] {
     let coder = EnvelopeCoder(types: MessageCatalogue.types)
     let bodies = try await read { db in
       try Data.fetchAll(
-        db, sql: "SELECT body FROM outbox WHERE type = ? ORDER BY sequence", arguments: [M.type])
+        db, sql: "SELECT body FROM outbox WHERE type = ? AND \(condition) ORDER BY sequence", arguments: [M.type])
     }
     return try bodies.compactMap {
       guard case .message(let message as M) = try coder.decode($0).body else { return nil }
       return message
     }
+  }
+
+  /// The tables that the service has of its own.
+  public func tables() async throws -> Set<String> {
+    try await read { db in
+      try String.fetchSet(
+        db,
+        sql: """
+          SELECT name FROM sqlite_master
+          WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
+          """)
+    }.subtracting(Erasures.messagingTables)
   }
 
   /// Reads the service's store.

@@ -52,7 +52,7 @@ import Texts
 
   @Test func headingsHaveTheSameColumnsInBothLanguages() {
     for headings in [
-      BoardTexts.memberHeadings, BoardTexts.memberFields, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
+      BoardTexts.memberHeadings, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
       BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
       BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields, OperatorTexts.backupHeadings,
     ] { #expect(headings[.sv].count == headings[.en].count) }

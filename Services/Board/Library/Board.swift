@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import Register
 import Texts
 
 /// What a board member can do, over one connection. The commands of `board` are thin layers over it.
@@ -13,53 +14,87 @@ public struct Board: Sendable {
   public struct ImportOutcome: Sendable, Codable {
     public var committed: CommitImport.Reply
     public var faults: [GetImportReport.Fault]
+    /// What a dry run would do with each row; empty where it was none.
+    public var account: [GetImportAccount.Item] = []
   }
 
   /// Uploads the rows in parts, commits them, and reads back what was refused.
   ///
-  /// - Parameter progress: called with the rows uploaded so far.
+  /// - Parameters:
+  ///   - columns: those that the file has; nil: all.
+  ///   - progress: called with the rows uploaded so far.
   public func importRows(
-    _ rows: [ImportRow], mode: CommitImport.Mode, progress: (Int) -> Void = { _ in }
+    _ rows: [ImportRow], columns: [RegisterColumn]? = nil, mode: CommitImport.Mode,
+    progress: (Int) -> Void = { _ in }
   ) async throws -> ImportOutcome {
     let id = ImportID(unchecked: "i-" + UUID().uuidString.prefix(13).lowercased())
-    let size = Bounded<ImportRow>.maximum
-    let parts = max(1, (rows.count + size - 1) / size)
-    for part in 0..<parts {
-      let slice = rows[min(part * size, rows.count)..<min((part + 1) * size, rows.count)]
+    var parts = 0
+    var sent = 0
+    repeat {
+      let part = rows[sent...].prefix(Bounded<ImportRow>.maximum).fitting(Board.partBytes)
+      parts += 1
+      sent += part.count
       _ = try await connection.command(
-        StageImportRows(importId: id, part: Number(unchecked: part + 1), rows: Bounded(slice)))
-      progress(min((part + 1) * size, rows.count))
-    }
+        StageImportRows(importId: id, part: Number(unchecked: parts), rows: Bounded(part)))
+      progress(sent)
+    } while sent < rows.count
     let committed = try await connection.command(
-      CommitImport(importId: id, parts: Number(unchecked: parts), mode: mode))
+      CommitImport(importId: id, parts: Number(unchecked: parts), mode: mode, columns: columns.map { Bounded($0) }))
     var faults: [GetImportReport.Fault] = []
     while true {
       let page = try await connection.ask(GetImportReport(importId: id, after: Count(faults.count)))
       faults += page.faults.elements
       if page.faults.elements.isEmpty || faults.count >= page.total.rawValue { break }
     }
-    return ImportOutcome(committed: committed, faults: faults)
+    var outcome = ImportOutcome(committed: committed, faults: faults)
+    while mode == .dryRun {
+      let page = try await connection.ask(GetImportAccount(importId: id, after: Count(outcome.account.count)))
+      outcome.account += page.items.elements
+      if page.items.elements.isEmpty || outcome.account.count >= page.total.rawValue { break }
+    }
+    return outcome
   }
 
-  public func members(search: SearchText? = nil, role: MemberRole? = nil) async throws -> [MemberSummary] {
+  /// As many bytes of cells go in one part as fit into an envelope, however JSON escapes them.
+  private static let partBytes = 100_000
+
+  public func members(
+    search: SearchText? = nil, role: MemberRole? = nil, status: MemberStatus? = nil, topic: Topic? = nil,
+    area: Area? = nil
+  ) async throws -> [MemberSummary] {
     try await pages { after in
-      let page = try await connection.ask(ListMembers(search: search, role: role, after: after))
+      let page = try await connection.ask(
+        ListMembers(search: search, role: role, status: status, topic: topic, area: area, after: after))
       return (page.members.elements, page.next)
     }
   }
 
   /// A member by id or by e-mail address, as a person types it.
-  public func member(_ reference: String) async throws -> MemberSummary {
+  public func member(_ reference: String) async throws -> GetMember.Reply {
     guard let text = SearchText(rawValue: reference) else {
       throw BoardFailure.unusable(BoardTexts.badReference(reference)[connection.language])
     }
-    return try await connection.ask(GetMember(member: text)).member
+    return try await connection.ask(GetMember(member: text))
   }
 
   /// The id that a reference means: an id is taken as it is, anything with an `@` is looked up.
   public func memberID(_ reference: String) async throws -> MemberID {
     if !reference.contains("@"), let id = MemberID(rawValue: reference) { return id }
-    return try await member(reference).id
+    return try await member(reference).member.id
+  }
+
+  /// The whole register as rows, and how many members with protected identity were left out.
+  public func exportedRows(progress: (Int) -> Void = { _ in }) async throws -> (rows: [ImportRow], hidden: Int) {
+    var hidden = 0
+    var count = 0
+    let rows = try await pages { after in
+      let page = try await connection.ask(ExportMembers(after: after))
+      hidden += page.hidden.rawValue
+      count += page.rows.elements.count
+      progress(count)
+      return (page.rows.elements, page.next)
+    }
+    return (rows, hidden)
   }
 
   /// Everybody's name, for tables.
@@ -212,5 +247,17 @@ public struct Board: Sendable {
       after = next
     } while after != nil
     return all
+  }
+}
+
+extension ArraySlice<ImportRow> {
+  /// The first rows whose cells have no more bytes than that together, and at least one.
+  fileprivate func fitting(_ limit: Int) -> ArraySlice<ImportRow> {
+    var bytes = 0
+    let end = firstIndex { row in
+      bytes += row.bytes
+      return bytes > limit
+    }
+    return prefix(upTo: Swift.max(end ?? endIndex, Swift.min(startIndex + 1, endIndex)))
   }
 }

@@ -13,9 +13,8 @@ public struct BoardCommand: AsyncParsableCommand {
       subcommands: [
         MemberCommand.self, PlanCommand.self, MatchCommand.self, MentorshipCommand.self, TaskCommand.self,
         AnswerCommand.self, MailCommand.self, ReportCommand.self,
-        StatusCommand.self, HealthCommand.self, MetricsCommand.self, BackupCommand.self, DeadLetterCommand.self,
-        CalendarCommand.self,
-        KeysCommand.self, SettingsCommand.self, ContractsCommand.self,
+        StatusCommand.self, AuditCommand.self, HealthCommand.self, MetricsCommand.self, BackupCommand.self,
+        DeadLetterCommand.self, CalendarCommand.self, KeysCommand.self, SettingsCommand.self, ContractsCommand.self,
       ])
   }
 

@@ -10,6 +10,8 @@ struct Ending: Codable, Sendable, Hashable {
   var isOtherTold: Bool
   /// Matching has been asked for the place.
   var isUndoing = false
+  /// One of the two has been erased, and is told nothing.
+  var gone: Party?
 
   /// For so long the other is not told, and the end can be undone.
   static let grace = Duration.seconds(24 * 3600)

@@ -18,10 +18,12 @@ extension FollowUp {
 
   /// Whoever ends it is told at once, the other a day later; the mentor's place is free at once.
   static func end(
-    _ mentorship: inout Mentorship, by: EndMentorship.EndedBy, tellNow: Bool, doNotMatchAgain: Bool, _ context: Context
+    _ mentorship: inout Mentorship, by: EndMentorship.EndedBy, tellNow: Bool, doNotMatchAgain: Bool, gone: Party? = nil,
+    _ context: Context
   ) throws {
     let isOtherTold = tellNow || by == .board
     try mentorship.end(by: by, isOtherTold: isOtherTold, now: context.now)
+    mentorship.course.ending?.gone = gone
     let remaining = mentorship.year.remaining(on: context.today)
     try context.withdraw(mentorship.id, onlyReminders: false)
     try context.emit(
@@ -34,7 +36,7 @@ extension FollowUp {
       try tellEnded([party], mentorship, events, canUndo: true, context)
       if isOtherTold { try tellEnded([party.other], mentorship, events, canUndo: false, context) }
     } else {
-      try tellEnded(Party.allCases, mentorship, events, canUndo: false, context)
+      try tellEnded(Party.allCases.filter { $0 != gone }, mentorship, events, canUndo: false, context)
     }
     try context.plan(
       endingSettles, key: mentorship.id.rawValue, at: context.now + Ending.grace, mentorship.id)
@@ -62,7 +64,7 @@ extension FollowUp {
     }
     ending.isOtherTold = true
     mentorship.course.ending = ending
-    if let months = mentorship.year.remaining(on: Day(of: ending.at)) {
+    if ending.gone != .adept, let months = mentorship.year.remaining(on: Day(of: ending.at)) {
       let occasion = "\(mentorship.course.endings)"
       var telling = Telling(
         .remainingMonths, occasion: occasion,
@@ -133,7 +135,7 @@ extension Mentorship {
 
   /// - Returns: false where it was asked already.
   mutating func askToUndo(now: Timestamp) throws(MentorshipRefusal) -> Bool {
-    guard state == .ended, let ending = course.ending else { throw .notEnded(id) }
+    guard state == .ended, let ending = course.ending, ending.gone == nil else { throw .notEnded(id) }
     guard now <= ending.settles, Day(of: now) < year.ends else { throw .undoTooLate(id) }
     if ending.isUndoing { return false }
     course.ending?.isUndoing = true

@@ -35,6 +35,8 @@ public enum FollowUp {
     handlers.query(ListBoardTasks.self, listBoardTasks)
     handlers.query(GetProgrammeReport.self, getProgrammeReport)
     handlers.query(GetYearReport.self, getYearReport)
+    handlers.personalData(
+      PersonalData(.followup, personalTables, options), answeredBy: FollowUpForgot.self, ending: endMentorships)
     return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)
   }
 

@@ -19,6 +19,8 @@ public enum Matching {
     handlers.due(matchExpiry, expireMatch)
     handlers.query(ListMatches.self, listMatches)
     handlers.query(ListMentorPlaces.self, listMentorPlaces)
+    handlers.personalData(
+      PersonalData(.matching, personalTables, options), answeredBy: MatchingForgot.self, ending: endMatches)
     return ServiceDefinition(name: .matching, migrations: migrations, handlers: handlers)
   }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Register
 import Texts
 
 /// What an import would do to the register, decided from all rows of the file and the members that there
@@ -10,22 +11,38 @@ struct ImportPlan: Sendable {
     let fault: RegisterFault
   }
 
-  /// People that the register doesn't know.
-  private(set) var registered: [MemberDraft] = []
-  /// Members whose row says something new, before and after.
-  private(set) var changed: [(before: Member, after: Member)] = []
-  private(set) var unchanged = 0
+  /// What a row comes to.
+  struct Outcome: Sendable {
+    let line: Number
+    /// Nil for somebody whom the register doesn't know.
+    let before: Member?
+    let after: Member
+    var isUnchanged: Bool { before == after }
+  }
+
+  /// The good rows in the order of the file.
+  private(set) var outcomes: [Outcome] = []
   /// How many rows have faults.
   private(set) var refused = 0
   private(set) var faults: [PlacedFault] = []
 
+  var registered: [Member] { outcomes.filter { $0.before == nil }.map(\.after) }
+  var changed: [Outcome] { outcomes.filter { $0.before != nil && !$0.isUnchanged } }
+  var unchanged: Int { outcomes.count(where: \.isUnchanged) }
+
   /// - Parameters:
   ///   - rows: in the order of the file.
+  ///   - columns: those that the file has; what stands in the others is left as it is.
   ///   - members: by `EmailAddress.key`.
-  init(_ rows: [ImportRow], members: [String: Member]) {
+  init(
+    _ rows: [ImportRow], columns: Set<RegisterColumn>, members: [String: Member], rules: RegisterRules, today: Day,
+    newID: () -> MemberID
+  ) {
     var lines: [String: Number] = [:]
+    var good: [Outcome] = []
     for row in rows {
-      let registration = Registration(row)
+      let known = Registration.email(of: row).flatMap { members[$0.key] }
+      let registration = Registration(known.map { row.keeping(columns, of: $0) } ?? row)
       var found = registration.faults
       if let email = registration.email {
         if let first = lines[email.key] {
@@ -34,19 +51,41 @@ struct ImportPlan: Sendable {
           lines[email.key] = row.line
         }
       }
-      guard found.isEmpty, let draft = registration.draft else {
-        refused += 1
-        faults += found.map { PlacedFault(line: row.line, fault: $0) }
-        continue
+      let after = registration.draft.map { Member(id: known?.id ?? newID(), $0, before: known, today: today) }
+      found += after?.faults(rules, before: known) ?? []
+      if let after, found.isEmpty {
+        good.append(Outcome(line: row.line, before: known, after: after))
+      } else {
+        refuse(row.line, found)
       }
-      guard let member = members[draft.email.key] else {
-        registered.append(draft)
-        continue
-      }
-      var after = member
-      after.draft = draft
-      if after == member { unchanged += 1 } else { changed.append((member, after)) }
     }
+    place(good, among: members)
+    faults.sort { $0.line.rawValue < $1.line.rawValue }
+  }
+
+  /// Finds those whom the good rows name, in the register and in the file itself.
+  private mutating func place(_ rows: [Outcome], among members: [String: Member]) {
+    var ids = members.mapValues(\.id)
+    for row in rows { ids[row.after.draft.email.key] = row.after.id }
+    let known = Set(ids.values)
+    for row in rows {
+      let (after, unknown) = row.after.resolved { reference in
+        switch reference {
+        case .email(let key): ids[key].map(MemberReference.member) ?? reference
+        case .member(let id): known.contains(id) ? reference : nil
+        }
+      }
+      if unknown.isEmpty {
+        outcomes.append(Outcome(line: row.line, before: row.before, after: after))
+      } else {
+        refuse(row.line, unknown)
+      }
+    }
+  }
+
+  private mutating func refuse(_ line: Number, _ found: [RegisterFault]) {
+    refused += 1
+    faults += found.map { PlacedFault(line: line, fault: $0) }
   }
 
   /// Whether anything is to be written.
@@ -56,5 +95,12 @@ struct ImportPlan: Sendable {
     case .good: true
     case .dryRun: false
     }
+  }
+}
+
+extension ImportRow {
+  /// The row with what the register holds of a member in the columns that its file doesn't have.
+  fileprivate func keeping(_ columns: Set<RegisterColumn>, of member: Member) -> ImportRow {
+    columns.count == RegisterColumn.allCases.count ? self : keeping(columns, of: member.draft.row(line: line))
   }
 }

@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
+import Store
 import Texts
 
 /// Uploaded register files in the store, and what was wrong with them.
@@ -58,6 +59,33 @@ struct ImportTable {
     }
   }
 
+  /// Puts the account of the latest dry run in place of those before.
+  func replaceAccount(_ id: ImportID, _ items: [GetImportAccount.Item]) throws {
+    try db.execute(sql: "DELETE FROM import_outcome WHERE import_id = ?", arguments: [id.rawValue])
+    let statement = try db.cachedStatement(
+      sql: "INSERT INTO import_outcome (import_id, position, outcome) VALUES (?, ?, ?)")
+    for (position, item) in items.enumerated() {
+      try statement.execute(arguments: [id.rawValue, position, try EnvelopeCoder.encoder.encode(item)])
+    }
+  }
+
+  /// A page of the account, in the order of the file, of no more bytes than go into an envelope; and how many there are.
+  func account(_ id: ImportID, after count: Int, limit: Int) throws -> (items: [GetImportAccount.Item], total: Int) {
+    let total =
+      try Int.fetchOne(
+        db, sql: "SELECT count(*) FROM import_outcome WHERE import_id = ?", arguments: [id.rawValue]) ?? 0
+    var bytes = 0
+    let page = try Data.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT outcome FROM import_outcome WHERE import_id = ? AND position >= ? ORDER BY position LIMIT ?"),
+      arguments: [id.rawValue, count, limit]
+    ).prefix { outcome in
+      defer { bytes += outcome.count }
+      return bytes < 100_000
+    }
+    return (try page.map { try JSONDecoder().decode(GetImportAccount.Item.self, from: $0) }, total)
+  }
+
   /// Faults in the order of the file.
   func faults(_ id: ImportID, after count: Int, limit: Int) throws -> [ImportPlan.PlacedFault] {
     let decoder = JSONDecoder()
@@ -77,6 +105,21 @@ struct ImportTable {
     try Int.fetchOne(
       db.cachedStatement(sql: "SELECT count(*) FROM import_fault WHERE import_id = ?"),
       arguments: [id.rawValue]) ?? 0
+  }
+
+  /// Deletes every import whose rows or faults bear a mark.
+  func forgetAll(naming marks: Marks) throws {
+    for id in try String.fetchAll(db, sql: "SELECT id FROM import") {
+      let parts = try Data.fetchAll(
+        db,
+        sql: """
+          SELECT rows FROM import_part WHERE import_id = ?1 UNION ALL SELECT fault FROM import_fault WHERE import_id = ?1
+          UNION ALL SELECT outcome FROM import_outcome WHERE import_id = ?1
+          """, arguments: [id])
+      if parts.contains(where: { marks.redacted(String(decoding: $0, as: UTF8.self)) != nil }) {
+        try forget(ImportID(unchecked: id))
+      }
+    }
   }
 
   /// Deletes an import with its rows and faults, which hold what the register may not.

@@ -1,27 +1,90 @@
 import Contracts
+import Register
+import Texts
 
 /// A person in the register.
 struct Member: Sendable, Hashable {
   let id: MemberID
-  var draft: MemberDraft
-  var status: MemberStatus
+  /// With its status and the day since when, always.
+  private(set) var draft: MemberDraft
 
-  /// What matching needs to know.
+  /// - Parameters:
+  ///   - draft: what is to hold. Of status, reason, ground and waiting, what it doesn't say stays as `before` has it.
+  ///   - before: nil for somebody who is new.
+  init(id: MemberID, _ draft: MemberDraft, before: Member? = nil, today: Day, newStatus: MemberStatus = .active) {
+    self.id = id
+    self.draft = draft
+    let held = before?.draft
+    let status = draft.status ?? held?.status ?? newStatus
+    self.draft.status = status
+    self.draft.since = draft.since ?? (held?.status == status ? held?.since : today)
+    self.draft.pausedUntil = status == .paused ? draft.pausedUntil ?? held?.pausedUntil : nil
+    self.draft.reason = draft.reason ?? held?.reason
+    self.draft.basis = draft.basis ?? held?.basis
+    self.draft.facts.waitingSince =
+      draft.facts.waitingSince ?? held?.facts.waitingSince ?? (before == nil ? today : nil)
+  }
+
+  /// A row of the store.
+  init(id: MemberID, stored draft: MemberDraft) {
+    self.id = id
+    self.draft = draft
+  }
+
+  var status: MemberStatus { draft.status ?? .active }
+  var since: Day { draft.since ?? Day.example }
+  var isProtected: Bool { draft.facts.isProtected == true }
+
+  /// Whether the others know of the person: they are told when somebody is admitted, and from then on.
+  var isTold: Bool { [.active, .paused, .left].contains(status) }
+
+  /// What matching needs to know. Whoever is named by an address that nobody in the register has is left out.
   var profile: Profile {
-    Profile(
-      member: id, kommun: draft.kommun, organisationNumber: draft.organisationNumber, role: draft.role,
-      capacity: draft.capacity, years: draft.years, topics: Bounded(draft.topics), status: status)
+    draft.profile(of: id, status: status) { reference in
+      if case .member(let id) = reference { id } else { nil }
+    }
   }
 
   /// What notification needs to know.
   var address: AddressChanged {
-    AddressChanged(member: id, name: draft.name, email: draft.email, language: draft.language)
+    AddressChanged(
+      member: id, name: draft.name, email: draft.email, language: draft.language, isProtected: isProtected ? true : nil)
   }
 
-  var summary: MemberSummary {
-    MemberSummary(
-      id: id, name: draft.name, email: draft.email, language: draft.language, kommun: draft.kommun,
-      organisationNumber: draft.organisationNumber, role: draft.role, capacity: draft.capacity,
-      years: draft.years, topics: Bounded(draft.topics), status: status)
+  /// What is wrong with it as a whole, by the rules of the board and what was before.
+  func faults(_ rules: RegisterRules, before: Member?) -> [RegisterFault] {
+    var faults: [RegisterFault] = []
+    if let before, before.isTold, !isTold { faults.append(.noWayBack(status)) }
+    if status == .paused, draft.pausedUntil == nil { faults.append(.missing(.pausedUntil)) }
+    let isAdmitted = isTold && before?.isTold != true
+    if isAdmitted, isBeyondLimit(rules), draft.reason == nil {
+      faults.append(.beyondLimit(years: draft.years.rawValue, limit: rules.adeptYears.rawValue))
+    }
+    return faults
+  }
+
+  /// Somebody who is a mentor too gives what an adept with as many years would only take.
+  func isBeyondLimit(_ rules: RegisterRules) -> Bool {
+    draft.role == .adept && draft.years.rawValue > rules.adeptYears.rawValue
+  }
+
+  /// The member with everybody whom they name by the id that the register has for them.
+  func resolved(_ resolve: (MemberReference) throws -> MemberReference?) rethrows -> (Member, unknown: [RegisterFault])
+  {
+    var member = self
+    var unknown: [RegisterFault] = []
+    for (column, path) in NamedPeople.kinds {
+      guard let references = draft.named[keyPath: path] else { continue }
+      var seen: Set<MemberReference> = []
+      member.draft.named[keyPath: path] = try references.compactMap { reference in
+        guard let known = try resolve(reference) else {
+          unknown.append(.unknownReference(column, reference.text))
+          return nil
+        }
+        if known == .member(id) { unknown.append(.namesThemselves(column)) }
+        return seen.insert(known).inserted ? known : nil
+      }
+    }
+    return (member, unknown)
   }
 }

@@ -6,9 +6,9 @@ struct MemberPage: Sendable, Hashable {
   let foldedName: String
   let id: MemberID
 
-  init(after member: Member) {
-    foldedName = member.draft.name.rawValue.folded
-    id = member.id
+  init(after name: PersonName, _ id: MemberID) {
+    foldedName = name.rawValue.folded
+    self.id = id
   }
 
   /// Nil where the token is none that `token` has made.

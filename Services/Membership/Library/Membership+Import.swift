@@ -1,11 +1,12 @@
 import Contracts
 import Messaging
+import Register
 import ServiceRuntime
 import Texts
 
 extension Membership {
-  /// So many rows, a hundred to a part, are read and written within one transaction.
-  static let maximumParts = 500
+  /// So many parts, of a hundred rows at most, are read and written within one transaction.
+  static let maximumParts = 1000
 
   /// An upload and its report hold what people wrote about others, so they are gone after a day.
   static let forgetKind = DueKind<ImportID>("forget-import")
@@ -33,14 +34,20 @@ extension Membership {
     try checkComplete(command, imports)
 
     let plan = ImportPlan(
-      try imports.rows(command.importId),
-      members: Dictionary(uniqueKeysWithValues: try members.all().map { ($0.draft.email.key, $0) }))
+      try imports.rows(command.importId), columns: Set(command.columns?.elements ?? RegisterColumn.allCases),
+      members: Dictionary(uniqueKeysWithValues: try members.all().map { ($0.draft.email.key, $0) }),
+      rules: try RuleTable(db: context.db).rules(), today: context.today,
+      newID: { MemberID(unchecked: context.newID("m")) })
     let isWritten = plan.isWritten(command.mode)
     if isWritten {
       try write(plan, members, context)
       try imports.markWritten(command.importId)
     }
     try imports.replaceFaults(command.importId, plan.faults)
+    if command.mode == .dryRun {
+      try imports.replaceAccount(
+        command.importId, plan.outcomes.filter { !$0.isUnchanged }.map { $0.account(context.language) })
+    }
     try forgetTomorrow(command.importId, context)
     return CommitImport.Reply(
       importId: command.importId, written: isWritten, registered: Count(plan.registered.count),
@@ -62,21 +69,9 @@ extension Membership {
   }
 
   private static func write(_ plan: ImportPlan, _ members: MemberTable, _ context: Context) throws {
-    for draft in plan.registered {
-      let member = Member(id: MemberID(unchecked: context.newID("m")), draft: draft, status: .active)
-      try members.insert(member, at: context.now)
-      try context.emit(MemberRegistered(profile: member.profile), key: member.id.rawValue)
-      try context.emit(member.address, key: member.id.rawValue)
-    }
-    for (before, after) in plan.changed {
-      try members.update(after, at: context.now)
-      if after.profile != before.profile {
-        try context.emit(MemberChanged(profile: after.profile), key: after.id.rawValue)
-      }
-      if !after.draft.isWrittenTo(like: before.draft) {
-        try context.emit(after.address, key: after.id.rawValue)
-      }
-    }
+    // The changed first: those who are new are then found in what they name.
+    for row in plan.changed { try write(row.after, before: row.before!, members, context) }
+    try enter(plan.registered, members, context)
   }
 
   static func getImportReport(
@@ -99,11 +94,39 @@ extension Membership {
       total: Count(try imports.countFaults(query.importId)))
   }
 
+  static func getImportAccount(_ query: GetImportAccount, _ context: Context) throws -> GetImportAccount.Reply {
+    let imports = ImportTable(db: context.db)
+    guard try imports.isWritten(query.importId) != nil else {
+      throw MembershipRefusal.unknownImport(query.importId)
+    }
+    let (items, total) = try imports.account(
+      query.importId, after: query.after.rawValue, limit: Bounded<GetImportAccount.Item>.maximum)
+    return GetImportAccount.Reply(items: Bounded(items), total: Count(total))
+  }
+
   static func forgetImport(_ id: ImportID, _ context: Context) throws {
     try ImportTable(db: context.db).forget(id)
   }
 
   private static func forgetTomorrow(_ id: ImportID, _ context: Context) throws {
     try context.plan(forgetKind, key: id.rawValue, at: context.now + keptFor, id)
+  }
+}
+
+extension ImportPlan.Outcome {
+  /// What the row would change, column by column; of somebody new, nothing but who it is.
+  fileprivate func account(_ language: Language) -> GetImportAccount.Item {
+    var changes: [GetImportAccount.Change] = []
+    if let before {
+      let (old, new) = (before.draft.row(language: language), after.draft.row(language: language))
+      for column in RegisterColumn.allCases where old[column] != new[column] {
+        changes.append(
+          GetImportAccount.Change(
+            column: Sentence(column.title[language]), from: old[column].map { Sentence($0.rawValue) },
+            to: new[column].map { Sentence($0.rawValue) }))
+      }
+    }
+    return GetImportAccount.Item(
+      line: line, name: after.draft.name, member: before?.id, changes: Bounded(changes))
   }
 }

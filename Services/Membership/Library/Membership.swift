@@ -9,10 +9,40 @@ public enum Membership {
     handlers.command(StageImportRows.self, stageImportRows)
     handlers.command(CommitImport.self, commitImport)
     handlers.query(GetImportReport.self, getImportReport)
+    handlers.query(GetImportAccount.self, getImportAccount)
     handlers.due(forgetKind, forgetImport)
     handlers.query(ListMembers.self, listMembers)
     handlers.query(GetMember.self, getMember)
-    handlers.restored(tellAll)
+    handlers.query(ExportMembers.self, exportMembers)
+    handlers.command(RegisterMember.self, registerMember)
+    handlers.command(ChangeMember.self, changeMember)
+    handlers.command(MoveMember.self, moveMember)
+    handlers.due(resumeKind, resumeMember)
+    handlers.query(GetRegisterRules.self, getRules)
+    handlers.command(SetRegisterRules.self, setRules)
+
+    let data = personalData(options)
+    handlers.personalData(data, report: noteForgotten)
+    handlers.command(EraseMember.self) { try eraseMember($0, data, $1) }
+    handlers.query(GetErasure.self, getErasure)
+    handlers.delivery(MatchingForgot.self) {
+      try noteForgotten($0.report, $1)
+      return .done
+    }
+    handlers.delivery(FollowUpForgot.self) {
+      try noteForgotten($0.report, $1)
+      return .done
+    }
+    handlers.delivery(NotificationForgot.self) {
+      try noteForgotten($0.report, $1)
+      return .done
+    }
+    handlers.due(retentionKind) { try eraseAfterRetention($0, data, $1) }
+    handlers.unfinishedErasures = ErasureTable.countUnfinished
+    handlers.restored { context in
+      try eraseAgain(data, context)
+      try tellAll(context)
+    }
     return ServiceDefinition(
       name: .membership, migrations: MembershipSchema.migrations, handlers: handlers)
   }

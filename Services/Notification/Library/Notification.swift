@@ -39,6 +39,7 @@ public enum Notification {
     handlers.query(GetMailReport.self) { _, context in
       GetMailReport.Reply(tallies: Bounded(try Mails(db: context.db).tallies()))
     }
+    handlers.personalData(personalData(options, maildir), answeredBy: NotificationForgot.self)
     handlers.metric(.mails) { db in
       let tallies = try Mails(db: db).tallies()
       return MailState.allCases.map { state in
@@ -70,6 +71,8 @@ public enum Notification {
     let book = AddressBook(db: context.db)
     // Membership's events and followup's tasks come by different ways, in any order.
     guard let reader = try book.entry(of: task.to) else { return unknown(task.to) }
+    // Erased: see `AddressBook.forget`.
+    guard !reader.email.rawValue.isEmpty else { return .done }
     guard let about = task.about, let party = task.party, let mentorship = task.mentorship else {
       return .reject(reason: "a mail of the kind \(task.kind.rawValue) is about a pair")
     }

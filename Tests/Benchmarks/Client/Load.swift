@@ -78,7 +78,7 @@ struct Load: Sendable {
     return report(count, since: start, [])
   }
 
-  private func report(_ count: Int, since start: ContinuousClock.Instant, _ times: [Double]) -> Report {
+  func report(_ count: Int, since start: ContinuousClock.Instant, _ times: [Double]) -> Report {
     let seconds = (ContinuousClock.now - start).microseconds / 1e6
     let sorted = times.sorted()
     func percentile(_ share: Double) -> Double? {
@@ -120,7 +120,7 @@ struct Load: Sendable {
     return try await send(query, as: GetImportReport.Reply.self).total > Count(0)
   }
 
-  private func send<Reply>(
+  func send<Reply>(
     _ message: some Message, key: String? = nil, as: Reply.Type
   ) async throws -> Reply {
     let reply = try await client.send(Load.envelope(message, key: key), to: "membership", deadline: .seconds(60))

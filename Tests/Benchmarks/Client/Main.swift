@@ -35,8 +35,12 @@ import MessagingZeroMQ
       case "deliver": try await load.deliver(count, parts: number)
       case "fill": try await load.fill(count, parts: number)
       case "drain": try await load.drain(count)
+      case "register": try await load.register(count)
+      case "search": try await load.search(count)
       case "paced": try await load.paced(count, perSecond: number)
-      default: fatalError("\(arguments[3]) is no mode: keys, codec, query, command, deliver, fill, drain, paced")
+      default:
+        fatalError(
+          "\(arguments[3]) is no mode: keys, codec, query, command, deliver, fill, drain, register, search, paced")
       }
     }
     print(String(decoding: try JSONEncoder().encode(report), as: UTF8.self))

@@ -1,12 +1,14 @@
 import Contracts
 import Foundation
 import GRDB
+import MembershipService
 import Messaging
 import ServiceRuntime
 import Store
 
 /// A service on the real runtime, with its real settings, whose handlers do next to nothing: what is left is the
-/// cost of the spine. The environment's `BENCH_AS` says whose name and messages it uses, `membership` or `matching`.
+/// cost of the spine. The environment's `BENCH_AS` says whose name and messages it uses, `membership` or `matching`; `register` is the
+/// real membership service.
 @main struct Main {
   static func main() async throws {
     let arguments = CommandLine.arguments
@@ -14,8 +16,11 @@ import Store
       return try await Counts.run(arguments[2], count)
     }
     let trace = ProcessInfo.processInfo.environment["BENCH_TRACE"].map { Trace(path: $0) }
-    let isReceiver = ProcessInfo.processInfo.environment["BENCH_AS"] == "matching"
-    await ServiceHost.main { _ in isReceiver ? receiver(trace) : sender(trace) }
+    switch ProcessInfo.processInfo.environment["BENCH_AS"] {
+    case "register": await ServiceHost.main { try Membership.service($0) }
+    case "matching": await ServiceHost.main { _ in receiver(trace) }
+    default: await ServiceHost.main { _ in sender(trace) }
+    }
     trace?.write()
   }
 

@@ -1,13 +1,18 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import Register
 import Texts
 
 struct MemberCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "member", abstract: BoardTexts.aboutMember[BoardLanguage.current],
-      subcommands: [Import.self, List.self, Show.self])
+      subcommands: [
+        List.self, Show.self, Add.self, Change.self, Admit.self, Decline.self, Withdraw.self, Pause.self, Resume.self,
+        Leave.self, Import.self, Export.self, Columns.self, Rules.self,
+        PersonalData.self, Erase.self,
+      ])
   }
 
   struct Import: AsyncParsableCommand {
@@ -32,7 +37,7 @@ struct MemberCommand: AsyncParsableCommand {
         let rows = register.rows
         let progress = ProgressLine(total: rows.count)
         let outcome = try await board.importRows(
-          rows, mode: dryRun ? .dryRun : keepGood ? .good : .whole, progress: progress.show)
+          rows, columns: register.columns, mode: dryRun ? .dryRun : keepGood ? .good : .whole, progress: progress.show)
         progress.finish()
         try options.show(outcome) { text(outcome, ignored: register.ignoredHeaders, language) }
         if !dryRun && outcome.committed.refused.rawValue > 0 && !outcome.committed.written {
@@ -50,6 +55,7 @@ struct MemberCommand: AsyncParsableCommand {
         lines.append(
           BoardTexts.fault(fault.line.rawValue, fault.column.rawValue, fault.reason.rawValue)[language])
       }
+      lines += outcome.account.map { MemberTexts.account($0)[language] }
       let result = outcome.committed
       lines.append(
         BoardTexts.imported(
@@ -66,19 +72,26 @@ struct MemberCommand: AsyncParsableCommand {
     }
     @Option(help: .text(BoardTexts.helpSearch)) var search: String?
     @Option(help: .text(BoardTexts.helpRole)) var role: MemberRole?
+    @Option(help: .text(MemberTexts.helpStatus)) var status: String?
+    @Option(help: .text(MemberTexts.helpTopic)) var topic: String?
+    @Option(help: .text(MemberTexts.helpArea)) var area: String?
     @OptionGroup var options: BoardOptions
 
     func run() async throws {
       let search: SearchText? = try search.map { try checked($0, "--search") }
+      let status = try status.map { try word($0, "--status", .status, MemberStatus.init(written:)) }
+      let topic = try topic.map { try word($0, "--topic", .topics, Topic.init(written:)) }
+      let area = try area.map { try word($0, "--area", .worksIn, Area.init(written:)) }
       try await options.with { board in
-        let members = try await board.members(search: search, role: role)
+        let members = try await board.members(search: search, role: role, status: status, topic: topic, area: area)
         try options.show(members) {
           var table = Table(BoardTexts.memberHeadings[options.lang])
           for member in members {
             table.add([
               member.id.rawValue, member.name.rawValue, WordTexts.role(member.role)[options.lang],
-              Kommun.name(member.kommun), "\(member.years.rawValue)",
-              member.capacity.map { "\($0.rawValue)" } ?? "", member.email.rawValue,
+              WordTexts.status(member.status)[options.lang], member.kommunShown(options.lang),
+              "\(member.years.rawValue)", member.capacity.map { "\($0.rawValue)" } ?? "",
+              member.emailShown(options.lang),
             ])
           }
           return table.text + "\n" + BoardTexts.members(members.count)[options.lang]
@@ -96,23 +109,41 @@ struct MemberCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.with { board in
-        let member = try await board.member(member)
-        try options.show(member) {
+        let reply = try await board.member(member)
+        try options.show(reply) {
           let language = options.lang
-          let names = BoardTexts.memberFields[language]
-          let values = [
-            member.id.rawValue, member.name.rawValue, member.email.rawValue,
-            WordTexts.language(member.language)[language], Kommun.name(member.kommun),
-            member.organisationNumber?.rawValue ?? "–", WordTexts.role(member.role)[language],
-            member.capacity.map { "\($0.rawValue)" } ?? "–", "\(member.years.rawValue)",
-            member.topics.elements.map { WordTexts.topic($0)[language] }.joined(separator: ", "),
-            WordTexts.status(member.status)[language],
-          ]
-          return Table.fields(names, values)
+          let id = (Phrase(sv: "Id", en: "Id")[language], reply.member.id.rawValue)
+          let fields = RegisterColumn.allCases.compactMap { column in
+            reply.row?[column].map { (column.header(language), $0.rawValue) }
+          }
+          return Table.fields(([id] + fields).map(\.0), ([id] + fields).map(\.1))
+            + (reply.member.isProtected == true ? "\n" + MemberTexts.isProtected[language] : "")
         }
       }
     }
   }
+}
+
+extension MemberSummary {
+  /// The home kommun, or that it is not for the caller to see.
+  func kommunShown(_ language: Language) -> String {
+    kommun == MemberSummary.protectedKommun ? MemberTexts.hidden[language] : Kommun.name(kommun)
+  }
+
+  func emailShown(_ language: Language) -> String {
+    email == MemberSummary.protectedEmail ? MemberTexts.hidden[language] : email.rawValue
+  }
+}
+
+/// A word that a person has typed for one of a contract's.
+func word<Value>(
+  _ text: String, _ name: String, _ column: RegisterColumn, _ read: (String) -> Value?
+) throws -> Value {
+  guard let value = read(text) else {
+    let language = BoardLanguage.current
+    throw ValidationError(BoardTexts.badArgument(name, text, column.accepts[language])[language])
+  }
+  return value
 }
 
 extension Kommun {

@@ -34,6 +34,9 @@ struct StatusCommand: AsyncParsableCommand {
           if status.outboxParked.rawValue > 0 {
             advice.append(BoardTexts.hasParked(answer.service.rawValue, status.outboxParked.rawValue)[language])
           }
+          if let count = status.unfinishedErasures?.rawValue, count > 0 {
+            advice.append(PersonalDataTexts.unfinished(count)[language])
+          }
           if status.failing.rawValue > 0 {
             advice.append(BoardTexts.hasFailing(answer.service.rawValue, status.failing.rawValue)[language])
           }

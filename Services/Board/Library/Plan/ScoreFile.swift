@@ -1,5 +1,6 @@
 import Foundation
 import Planner
+import Register
 import Texts
 
 /// Scores and capacities as two CSV files hold them, with everybody numbered in the order of their names, so that the

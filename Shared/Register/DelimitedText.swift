@@ -2,17 +2,17 @@ import Texts
 
 /// Records of a delimited text (RFC 4180, with any delimiter and any line ends), one at a time, each with
 /// the line on which it begins. SwiftCSV knows no lines, so this is ours.
-struct DelimitedText {
-  struct Record: Hashable {
+public struct DelimitedText {
+  public struct Record: Hashable {
     /// From 1.
-    let line: Int
+    public let line: Int
     /// Without white space around them.
-    let cells: [String]
-    var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
+    public let cells: [String]
+    public var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
   }
 
   /// A record of more is no row of a register, and would take many times the memory of its bytes.
-  static let maximumCells = 1_000
+  public static let maximumCells = 1_000
 
   private let bytes: [UInt8]
   private let delimiter: UInt8
@@ -20,13 +20,13 @@ struct DelimitedText {
   private var line = 1
 
   /// - Parameter bytes: UTF-8. All that the grammar knows is ASCII, so no letter is ever cut.
-  init(_ bytes: [UInt8], delimiter: UInt8) {
+  public init(_ bytes: [UInt8], delimiter: UInt8) {
     self.bytes = bytes
     self.delimiter = delimiter
   }
 
   /// The next record in which anything stands; nil at the end.
-  mutating func nextFilled() throws(RegisterRefusal) -> Record? {
+  public mutating func nextFilled() throws(RegisterRefusal) -> Record? {
     while let record = try next() {
       if !record.isBlank { return record }
     }
@@ -34,7 +34,7 @@ struct DelimitedText {
   }
 
   /// The next record; nil at the end.
-  mutating func next() throws(RegisterRefusal) -> Record? {
+  public mutating func next() throws(RegisterRefusal) -> Record? {
     guard position < bytes.count else { return nil }
     let start = line
     var cells: [String] = []

@@ -13,6 +13,8 @@ public struct RegisterFile: Sendable, Hashable {
 
   public let rows: [ImportRow]
   public let encoding: RegisterEncoding
+  /// The columns that the file has, filled in or not.
+  public let columns: [RegisterColumn]
   /// Headers that name no column of the register, as they stand in the file. Their cells are not read.
   public let ignoredHeaders: [String]
 
@@ -27,6 +29,7 @@ public struct RegisterFile: Sendable, Hashable {
     guard let header = try records.nextFilled() else { throw .empty }
     let columns = header.cells.map(RegisterColumn.init(header:))
     try RegisterFile.check(columns)
+    self.columns = columns.compactMap { $0 }
     ignoredHeaders = zip(columns, header.cells).filter { $0.0 == nil && !$0.1.isEmpty }.map(\.1)
 
     var rows: [ImportRow] = []
@@ -85,25 +88,9 @@ public struct RegisterFile: Sendable, Hashable {
       guard text.unicodeScalars.count <= maximumCell else {
         throw .cellTooLong(line: record.line, column: column, maximum: maximumCell)
       }
-      guard let cell = Cell(rawValue: text) else { throw .controlCharacter(line: record.line) }
-      row[keyPath: column.field] = cell
+      guard let cell = Cell(rawValue: Formula.restored(text)) else { throw .controlCharacter(line: record.line) }
+      row[column] = cell
     }
     return row
-  }
-}
-
-extension RegisterColumn {
-  fileprivate var field: WritableKeyPath<ImportRow, Cell?> {
-    switch self {
-    case .name: \.name
-    case .email: \.email
-    case .language: \.language
-    case .kommun: \.kommun
-    case .organisationNumber: \.organisationNumber
-    case .role: \.role
-    case .capacity: \.capacity
-    case .years: \.years
-    case .topics: \.topics
-    }
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 import Texts
 
-@testable import BoardClient
+@testable import Register
 
 @Suite struct RegisterFileTests {
   private static let header = "Namn;E-post;Kommun;Roll\n"
@@ -137,7 +137,7 @@ import Texts
   @Test func knowsHeadersInBothLanguagesInAnyOrder() throws {
     for headers in [
       "NÄTVERK;ROLL;KOMMUN;E-POST;NAMN;organisationsnummer;antal platser;ar som handledare;sprak;amnen",
-      "notes;role;municipality;email;name;organisation number;capacity;years;language;topics",
+      "remarks;role;municipality;email;name;organisation number;capacity;years;language;topics",
       "x;Roll;kommunkod;Epost;Namn;Org.nr;Kapacitet;År;Språk;Inriktning",
     ] {
       let file = try read(headers + "\n-;mentor;Lund;asa@example.se;Åsa;556036-0793;2;7;sv;avtal\n")
@@ -203,8 +203,8 @@ import Texts
 
   @Test func doesNotMindWhatItIgnores() throws {
     let note = String(repeating: "x", count: 501)
-    let file = try read("Namn;E-post;Kommun;Roll;Anteckning\nBo;bo@example.se;Lund;adept;\(note)\n")
-    #expect(file.ignoredHeaders == ["Anteckning"])
+    let file = try read("Namn;E-post;Kommun;Roll;Kommentar\nBo;bo@example.se;Lund;adept;\(note)\n")
+    #expect(file.ignoredHeaders == ["Kommentar"])
     #expect(file.rows.count == 1)
   }
 

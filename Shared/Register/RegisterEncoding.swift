@@ -7,7 +7,7 @@ public enum RegisterEncoding: String, Sendable, CaseIterable {
   /// The file's text, without a BOM.
   ///
   /// - Throws: `RegisterRefusal.encoding` with the first line that can't be read.
-  static func decode(_ bytes: [UInt8]) throws(RegisterRefusal) -> (String, RegisterEncoding) {
+  public static func decode(_ bytes: [UInt8]) throws(RegisterRefusal) -> (String, RegisterEncoding) {
     if bytes.starts(with: [0xFF, 0xFE]) { return (try utf16(bytes, isBigEndian: false), .utf16) }
     if bytes.starts(with: [0xFE, 0xFF]) { return (try utf16(bytes, isBigEndian: true), .utf16) }
     let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])

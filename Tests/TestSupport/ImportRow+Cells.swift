@@ -2,7 +2,7 @@ import Contracts
 
 extension ImportRow {
   /// A row that is right in everything that is not given.
-  static func row(
+  public static func row(
     _ line: Int, name: String = "Åsa Öberg", email: String? = nil, language: String = "",
     kommun: String = "Stockholm", organisationNumber: String = "", role: String = "mentor",
     capacity: String = "", years: String = "", topics: String = ""
@@ -17,6 +17,13 @@ extension ImportRow {
     row.capacity = Cell(rawValue: capacity)
     row.years = Cell(rawValue: years)
     row.topics = Cell(rawValue: topics)
+    return row
+  }
+
+  /// The same row with other text in one column.
+  public func with(_ column: RegisterColumn, _ text: String) -> ImportRow {
+    var row = self
+    row[column] = Cell(rawValue: text)
     return row
   }
 }

@@ -1,0 +1,77 @@
+import Foundation
+import Messaging
+
+/// Whom this service has erased, outside its store and its backups: ids, and marks with their keys, never names. A store
+/// that is restored from before an erasure is erased anew by it.
+///
+/// One JSON object to a line; a line is on the disk before the erasure is committed.
+public struct ErasureList: Sendable {
+  public struct Entry: Codable, Sendable, Hashable {
+    public let erasure: String
+    public let member: String
+    public let key: Data
+    public let marks: [Mark]
+
+    public struct Mark: Codable, Sendable, Hashable {
+      public let isNumber: Bool
+      public let length: Int
+      public let filter: Int
+      public let hash: Data
+    }
+
+    public init(erasure: String, member: String, _ marks: Marks) {
+      self.erasure = erasure
+      self.member = member
+      key = marks.key
+      self.marks = marks.all.map { Mark(isNumber: $0.isNumber, length: $0.length, filter: $0.filter, hash: $0.hash) }
+    }
+
+    public var asMarks: Marks {
+      Marks(
+        key: key,
+        marks.map { Marks.Mark(isNumber: $0.isNumber, length: $0.length, filter: $0.filter, hash: $0.hash) })
+    }
+  }
+
+  public let path: String
+  public init(_ path: String) { self.path = path }
+
+  /// All, in order. A last line that a crash has cut short was never committed, and is passed over.
+  public func entries() throws -> [Entry] {
+    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    let decoder = JSONDecoder()
+    let lines = data.split(separator: UInt8(ascii: "\n"))
+    return try lines.enumerated().compactMap { index, line in
+      do { return try decoder.decode(Entry.self, from: Data(line)) } catch {
+        guard index == lines.count - 1, data.last != UInt8(ascii: "\n") else {
+          throw StoreError(.corrupt, "The list of erasures \(path) has a line that can't be read: \(index + 1).")
+        }
+        return nil
+      }
+    }
+  }
+
+  /// Adds one, durably; once is enough.
+  public func add(_ entry: Entry) throws {
+    guard try !entries().contains(entry) else { return }
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    // What a crash has left of a line goes first.
+    let data = FileManager.default.contents(atPath: path) ?? Data()
+    let whole = data.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 - data.startIndex } ?? 0
+    guard whole == data.count || ftruncate(descriptor, whole) == 0 else { throw failure() }
+    let line = try JSONEncoder().encode(entry) + Data("\n".utf8)
+    let count = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+    guard count == line.count, fsync(descriptor) == 0 else { throw failure() }
+  }
+
+  private func failure() -> StoreError {
+    StoreError(
+      .unreachable, "The list of erasures \(path) can't be written. Give a folder that this user may write, with room.",
+      cause: String(cString: strerror(errno)))
+  }
+}

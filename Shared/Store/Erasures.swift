@@ -1,0 +1,159 @@
+import Foundation
+import GRDB
+import Messaging
+
+/// A table that a service has of its own, and what becomes of a person's rows in it.
+public struct PersonalTable: Sendable {
+  public enum Erasure: Sendable {
+    case deleted
+    /// The rows stay, for the statistics; these columns are set anew (an SQL SET clause).
+    case changed(String)
+    /// The rows stay as they are: they hold ids alone, and texts that are searched in any case.
+    case kept
+  }
+  public let name: String
+  /// The person's rows: an SQL condition on `:member`; nil where the table has none of anybody's.
+  public let rows: String?
+  public let erasure: Erasure
+  /// Columns in which others have said something in confidence: they are not told to the person.
+  public let confidential: Set<String>
+
+  public init(_ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = []) {
+    self.name = name
+    self.rows = rows
+    self.erasure = erasure
+    self.confidential = confidential
+  }
+
+  /// A table that holds nothing of anybody.
+  public init(impersonal name: String) {
+    self.name = name
+    rows = nil
+    erasure = .kept
+    confidential = []
+  }
+}
+
+/// Takes a person out of a store: their rows as the tables say, and from every text of every table, the messages that
+/// wait or were sent included, what bears their marks.
+public struct Erasures: Sendable {
+  public let tables: [PersonalTable]
+  public init(_ tables: [PersonalTable]) { self.tables = tables }
+
+  static let migration = Store.Migration(
+    "messaging-erasure",
+    sql: """
+      -- Only what waits counts.
+      DROP TRIGGER outbox_filled;
+      CREATE TRIGGER outbox_filled AFTER UPDATE OF body ON outbox WHEN old.state = 0 AND new.state = 0 BEGIN
+        UPDATE outbox_size SET bytes = bytes + length(new.body) - length(old.body);
+      END;
+      """)
+
+  /// What the messaging tables have, by this type and by the delivery.
+  public static let messagingTables: Set<String> = [
+    "meta", "outbox", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work", "audit",
+  ]
+
+  /// - Returns: how many rows were touched, by table.
+  public func erase(_ db: Database, member: String, _ marks: Marks) throws -> [String: Int] {
+    let redact = DatabaseFunction("without_marks", argumentCount: 1, pure: true) { values in
+      switch values[0].storage {
+      case .string(let text): return marks.redacted(text)
+      case .blob(let data):
+        return String(data: data, encoding: .utf8).flatMap(marks.redacted).map { Data($0.utf8) }
+      default: return nil
+      }
+    }
+    let hash = DatabaseFunction("sha256", argumentCount: 1, pure: true) {
+      Data.fromDatabaseValue($0[0]).map(Inbox.hash)
+    }
+    db.add(function: redact)
+    db.add(function: hash)
+    defer {
+      db.remove(function: redact)
+      db.remove(function: hash)
+    }
+    var tallies: [String: Int] = [:]
+    func run(_ place: String, _ sql: String, _ arguments: StatementArguments = StatementArguments()) throws {
+      try db.execute(sql: sql, arguments: arguments)
+      if db.changesCount > 0 { tallies[place, default: 0] += db.changesCount }
+    }
+    let person: StatementArguments = ["member": member]
+    // Messages of the person's own, and those that name them: only id and hash are left.
+    let named = "key = :member OR without_marks(body) IS NOT NULL"
+    let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox WHERE \(named)", arguments: person)
+    for sequence in outbox {
+      try db.execute(
+        sql:
+          "UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000) WHERE sequence = ?",
+        arguments: [sequence])
+      try run(
+        "outbox", "UPDATE outbox SET body = sha256(body), problem = NULL WHERE sequence = ?", [sequence])
+    }
+    try run(
+      "dead_letter", "UPDATE dead_letter SET body = sha256(body), problem = '', state = 3 WHERE \(named)", person)
+    for table in tables {
+      guard let rows = table.rows else { continue }
+      switch table.erasure {
+      case .deleted: try run(table.name, "DELETE FROM \"\(table.name)\" WHERE \(rows)", person)
+      case .changed(let columns): try run(table.name, "UPDATE \"\(table.name)\" SET \(columns) WHERE \(rows)", person)
+      case .kept: break
+      }
+    }
+    for (table, column) in try Erasures.texts(db) {
+      try run(
+        table,
+        "UPDATE \"\(table)\" SET \"\(column)\" = without_marks(\"\(column)\") WHERE without_marks(\"\(column)\") IS NOT NULL"
+      )
+    }
+    return tallies
+  }
+
+  /// Every column of texts or bytes, but for hashes and the audit trail, which holds none of anybody's.
+  private static func texts(_ db: Database) throws -> [(table: String, column: String)] {
+    try Row.fetchAll(
+      db,
+      sql: """
+        SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
+        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT IN ('grdb_migrations', 'audit', 'meta')
+          AND c.type IN ('TEXT', 'BLOB') AND c.name <> 'hash'
+        ORDER BY t.name, c.cid
+        """
+    ).map { ($0[0], $0[1]) }
+  }
+
+  /// A row of the service's own that is about somebody: what its columns hold, but for nothing.
+  public struct Held: Sendable {
+    public let table: String
+    public let columns: [String: DatabaseValue]
+  }
+
+  /// The person's rows in the service's own tables.
+  public func held(_ db: Database, member: String) throws -> [Held] {
+    var held: [Held] = []
+    for table in tables {
+      guard let rows = table.rows else { continue }
+      let found = try Row.fetchAll(
+        db, sql: "SELECT * FROM \"\(table.name)\" WHERE \(rows)", arguments: ["member": member])
+      for row in found {
+        var columns: [String: DatabaseValue] = [:]
+        for (name, value) in row where !value.isNull && !table.confidential.contains(name) { columns[name] = value }
+        held.append(Held(table: table.name, columns: columns))
+      }
+    }
+    return held
+  }
+}
+
+extension Store {
+  /// Makes what was deleted unreadable: the file is written anew without it, and the WAL emptied. Outside any
+  /// transaction; holds up whoever waits for the store.
+  public func scrub() throws {
+    try database.writeWithoutTransaction { db in
+      try db.execute(sql: "VACUUM")
+      let isBusy = try Int.fetchOne(db, sql: "PRAGMA wal_checkpoint(TRUNCATE)") ?? 1
+      guard isBusy == 0 else { throw DatabaseError(resultCode: .SQLITE_BUSY) }
+    }
+  }
+}

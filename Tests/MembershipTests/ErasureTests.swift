@@ -1,0 +1,110 @@
+import Contracts
+import Foundation
+import GRDB
+import Messaging
+import Store
+import TestSupport
+import Testing
+
+@testable import MembershipService
+
+@Suite struct ErasureTests {
+  private let harness: ServiceHarness
+
+  init() async throws {
+    harness = try await ServiceHarness(.membership) { try Membership.service($0) }
+  }
+
+  private func add(_ row: ImportRow) async throws -> MemberID {
+    try await harness.command(RegisterMember(row: row.with(.status, "aktiv"))).member
+  }
+
+  private func report(_ erasure: GetErasure.Reply, _ service: ServiceName) -> ErasureReport {
+    ErasureReport(
+      erasure: erasure.erasure, member: erasure.member, service: service, done: erasure.begun, tallies: Bounded([]),
+      backups: Bounded([]))
+  }
+
+  @Test func isFinishedOnceAllHaveAnswered() async throws {
+    let asa = try await add(.row(1, name: "Åsa Öberg", email: "asa@example.se"))
+    let bo = try await add(.row(2, name: "Bo Ek", email: "bo@example.se").with(.competitors, "asa@example.se"))
+    let begun = try await harness.command(EraseMember(member: asa))
+    #expect(begun.awaited.elements.count == 4)
+    // Its own answer comes once its file is clean.
+    var now = begun
+    while now.awaited.elements.count > 3 { now = try await harness.ask(GetErasure(member: asa)) }
+    #expect(now.answers.elements.map(\.service) == [.membership])
+    #expect(
+      now.answers.elements[0].tallies.elements.contains { $0.place.rawValue == "member" && $0.rows.rawValue == 1 })
+    let task = try #require(try await harness.outbox(ForgetMember.self).last)
+    #expect(task.member == asa)
+    // Whoever had named her names nobody now, and matching is told.
+    let changed = try await harness.outbox(MemberChanged.self, where: "key = '\(bo.rawValue)'")
+    #expect(changed.last?.profile.facts?.competitors?.elements == [])
+    #expect(try await harness.ask(GetStatus()).unfinishedErasures?.rawValue == 1)
+
+    try await harness.deliver(MatchingForgot(report: report(begun, .matching)), from: .matching)
+    try await harness.deliver(FollowUpForgot(report: report(begun, .followup)), from: .followup)
+    try await harness.deliver(NotificationForgot(report: report(begun, .notification)), from: .notification)
+    #expect(try await harness.ask(GetErasure(member: asa)).awaited.elements.isEmpty)
+    #expect(try await harness.ask(GetStatus()).unfinishedErasures?.rawValue == 0)
+    // A second time it is the same receipt.
+    #expect(try await harness.command(EraseMember(member: asa)).erasure == begun.erasure)
+    // She may apply again, as somebody else.
+    #expect(try await add(.row(1, name: "Åsa Öberg", email: "asa@example.se")) != asa)
+  }
+
+  @Test func findsFormerNamesAndWhatIsUploaded() async throws {
+    let asa = try await add(.row(1, name: "Åsa Öberg", email: "asa@example.se").with(.phone, "070-123 45 67"))
+    _ = try await add(.row(2, name: "Bo Ek").with(.note, "Gift med Åsa Öberg, 0701234567, numera Åsa Ek"))
+    var row = ImportRow(line: Number(rawValue: 1)!)
+    row[.name] = Cell(rawValue: "Åsa Ek")
+    _ = try await harness.command(ChangeMember(member: asa, row: row))
+    _ = try await harness.command(
+      StageImportRows(
+        importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 1)!,
+        rows: Bounded([.row(2, name: "ÅSA EK")])))
+    _ = try await harness.command(EraseMember(member: asa))
+    let left = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT note FROM member") + String.fetchAll(db, sql: "SELECT id FROM import")
+    }
+    #expect(left == ["Gift med •••, •••, numera •••"])
+  }
+
+  @Test func erasesThoseWhoLeftAfterTheTimeThatTheBoardHasSet() async throws {
+    let (asa, bo) = (try await add(.row(1)), try await add(.row(2)))
+    _ = try await harness.command(MoveMember(member: asa, step: .leave))
+    _ = try await harness.command(
+      SetRegisterRules(rules: RegisterRules(retentionMonths: RetentionMonths(rawValue: 6)!)))
+    _ = try await harness.command(MoveMember(member: bo, step: .leave))
+    _ = try await harness.command(MoveMember(member: bo, step: .admit))
+    try await harness.advance(to: "2027-02-28")
+    #expect(try await harness.ask(ListMembers()).members.elements.count == 2)
+    try await harness.advance(to: "2027-03-01")
+    #expect(try await harness.ask(ListMembers()).members.elements.map(\.id) == [bo])
+    let audit = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT begun_by FROM erasure")
+    }
+    #expect(audit == ["membership"])
+  }
+
+  /// A table that is not named is one that nobody has thought of when somebody is erased.
+  @Test func everyTableIsNamed() async throws {
+    let tables = try await harness.tables()
+    #expect(tables == Set(Membership.personalTables.map(\.name)))
+  }
+
+  @Test func tellsAPersonWhatIsHeldButNotWhatOthersSaid() async throws {
+    let asa = try await add(.row(1, name: "Åsa Öberg", email: "asa@example.se").with(.tenders, "SN 1"))
+    _ = try await add(.row(2, name: "Bo Ek", email: "bo@example.se").with(.vetoes, "asa@example.se"))
+    let data = try await harness.ask(GetPersonalData(member: asa))
+    let text = data.entries.elements.map(\.json.rawValue).joined()
+    #expect(data.total.rawValue == data.entries.elements.count)
+    #expect(text.contains("Åsa Öberg") && text.contains("SN 1"))
+    #expect(!text.contains("Bo Ek") && !text.contains("vetoes\":[{"))
+    #expect(data.entries.elements.allSatisfy { $0.table.rawValue != "naming" })
+    let trail = try await harness.ask(ListAudit(subject: Attribute(rawValue: asa.rawValue)!)).entries.elements
+    #expect(trail.map(\.message.rawValue) == [RegisterMember.type, GetPersonalData.type])
+    #expect(trail.map(\.outcome.rawValue).last == "read")
+  }
+}
