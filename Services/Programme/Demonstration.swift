@@ -18,9 +18,11 @@ struct Demonstration {
   private var people: [Int: (mentor: String, adept: String)] = [:]
   private var contacts = 0
   private var correspondence: Correspondence
+  private let answersMails: Bool
 
   init(
     board: Board, script: Script, seed: UInt64, language: Language, boardArguments: [String], maildir: String,
+    answersMails: Bool,
     step: @escaping (Day) -> Void
   ) {
     self.board = board
@@ -30,6 +32,7 @@ struct Demonstration {
     self.boardArguments = boardArguments
     self.step = step
     correspondence = Correspondence(maildir: maildir)
+    self.answersMails = answersMails
   }
 
   /// Runs the year, or a part of it, and gives the report at its end.
@@ -49,8 +52,10 @@ struct Demonstration {
         try await perform(action, on: day, key: "demo-\(seed)-\(day.text)-\(index)")
       }
       if script.actions[day] != nil { try await settle() }
-      if try await answerMails(on: day) { try await settle() }
-      if day.isSunday { try await boardEvening(on: day) }
+      if answersMails {
+        if try await answerMails(on: day) { try await settle() }
+        if day.isSunday { try await boardEvening(on: day) }
+      }
       day = day.adding(days: 1)
       if day.month != month {
         month = day.month

@@ -81,6 +81,7 @@ import UnixSignals
     @Option(help: .text(DemoTexts.helpSeed)) var seed: UInt64 = 1
     @Option(help: .text(DemoTexts.helpReportFile)) var report: String?
     @Flag(help: .text(DemoTexts.helpSteps)) var steps = false
+    @Flag(help: .text(DemoTexts.helpNoAnswers)) var noAnswers = false
     @Flag(help: .text(DemoTexts.helpGoOn)) var goOn = false
     @Option(help: .text(DemoTexts.helpUntil)) var until: String?
     @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
@@ -136,7 +137,7 @@ import UnixSignals
       let script = Script(seed: seed, members: members, starts: Self.starts)
       var demonstration = Demonstration(
         board: board, script: script, seed: seed, language: lang, boardArguments: common,
-        maildir: state + "/notification/mail",
+        maildir: state + "/notification/mail", answersMails: !noAnswers,
         step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } })
       guard let report = try await demonstration.run(until: until) else { return await connection.close() }
       Console.say("")

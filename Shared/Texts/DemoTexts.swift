@@ -18,6 +18,9 @@ public enum DemoTexts {
   public static let helpSeed = Phrase(sv: "Samma frö ger samma år.", en: "The same seed gives the same year.")
   public static let helpReportFile = Phrase(
     sv: "Skriv rapporten som JSON i den här filen.", en: "Write the report as JSON to this file.")
+  public static let helpNoAnswers = Phrase(
+    sv: "Ingen svarar på mejl: en återställd tjänst känner inte de koder som gavs efter kopian.",
+    en: "Nobody answers mails: a restored service does not know the tokens that came after its backup.")
   public static let helpSteps = Phrase(
     sv: "Skriv varje steg till standard error.", en: "Write each step to standard error.")
 
