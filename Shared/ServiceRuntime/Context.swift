@@ -11,7 +11,7 @@ public struct Context {
   public let db: Database
   /// The calendar's moment: for a delivery never before the moment that the sender gave it, so that
   /// what follows from it does not depend on which service's calendar was moved first.
-  public let now: Timestamp
+  public private(set) var now: Timestamp
   /// What the calendar shows: later than `now` where scheduled work is late.
   public let calendar: Timestamp
   /// The day that it is in Sweden.
@@ -33,9 +33,9 @@ public struct Context {
 
   /// The same for scheduled work that goes by the calendar as it is, and not by when it should have been done.
   public var atPresent: Context {
-    Context(
-      db: db, now: max(now, calendar), calendar: calendar, principal: principal, language: language, service: service,
-      outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent, wall: wall)
+    var context = self
+    context.now = max(now, calendar)
+    return context
   }
 
   /// Puts a message into the outbox for each receiver that the topology names.
