@@ -11,7 +11,7 @@ public struct Context {
   public let db: Database
   /// The calendar's moment: for a delivery never before the moment that the sender gave it, so that
   /// what follows from it does not depend on which service's calendar was moved first.
-  public private(set) var now: Timestamp
+  public internal(set) var now: Timestamp
   /// What the calendar shows: later than `now` where scheduled work is late.
   public let calendar: Timestamp
   /// The day that it is in Sweden.
