@@ -93,7 +93,10 @@ format: ## Format every source
 	swift format --in-place --parallel --recursive Package.swift Shared Services Tests
 
 BENCH = .build-bench
-bench: deps bench-limits ## Measure the spine and its peers; ROWS=request,latency for some rows
+bench: deps bench-limits ## Measure the spine and the planner beside their peers; ROWS=request,plan for some rows
+	@for product in plan-bench board; do \
+	  swift build -c release --static-swift-stdlib --scratch-path $(BENCH)-plan --product $$product | tail -1; \
+	done
 	@for product in bench-service bench-client bench-nightly; do \
 	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
@@ -113,9 +116,10 @@ bench-counts: ## Count the instructions of the hot paths, against the committed 
 	@swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product bench-service | tail -1
 	@python3 Tests/Benchmarks/counts.py $(BENCH)/release/bench-service
 
-bench-deps: ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC
+bench-deps: $(VENV) ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC, lapx, mentor-match
+	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
 	@$(MAKE) --no-print-directory packages PACKAGES="redis-server beanstalkd libhiredis-dev"
 	swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks/grpc --scratch-path .build-bench-grpc --product bench-grpc
 
 clean: ## Delete what was built; state is left alone
-	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .venv
+	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .build-bench-plan .venv

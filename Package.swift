@@ -18,7 +18,9 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// Pure parts of the matching service: what plans, and what checks a plan without it.
-func planning(_ name: String) -> Target { .target(name: name, path: "Services/Matching/\(name)") }
+func planning(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Services/Matching/\(name)")
+}
 
 /// A service is a library with its domain, handlers and store, and a thin executable that composes it.
 func service(_ folder: String, executable: String, _ others: [Target.Dependency] = []) -> [Target] {
@@ -88,17 +90,17 @@ let package = Package(
         http,
       ]),
   ]
-    + [planning("Planner"), planning("PlanCheck")]
+    + [planning("Planner"), planning("PlanCheck"), planning("Rules", ["Contracts", "Texts", "Planner"])]
     + service("Membership", executable: "membership", ["Register"])
-    + service("Matching", executable: "matching")
+    + service("Matching", executable: "matching", ["Planner", "Rules"])
     + service("FollowUp", executable: "followup")
     + service("Notification", executable: "notification")
     + [
       .target(
         name: "BoardClient",
         dependencies: [
-          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Settings", "Texts", log,
-          arguments,
+          "Contracts", "Messaging", "MessagingZeroMQ", "Planner", "PlanCheck", "Register", "Rules", "Settings", "Texts",
+          log, arguments,
         ],
         path: "Services/Board/Library"),
       .executableTarget(
@@ -127,7 +129,8 @@ let package = Package(
       tests("BoardTests", ["BoardClient"]),
       tests("MembershipTests", ["MembershipService", "Register"]),
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
-      tests("MatchingTests", ["MatchingService"]),
+      tests("RulesTests", ["Rules", "Planner"]),
+      tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("NotificationTests", ["NotificationService"]),
       tests("FuzzTests", ["Register"], excluding: ["Corpus"]),

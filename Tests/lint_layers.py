@@ -14,7 +14,7 @@ LAYERS = [
     {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
     {"ZeroMQ", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
-    {"Settings", "Register"},
+    {"Settings", "Register", "Rules"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},

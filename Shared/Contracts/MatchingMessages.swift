@@ -10,11 +10,16 @@ public struct SubmitMatch: Command {
   public var reason: Note?
   /// Twelve where absent; fewer for the months that remain after an early end.
   public var months: Months?
-  public init(mentor: MemberID, adept: MemberID, reason: Note? = nil, months: Months? = nil) {
+  /// Who on the board is responsible for the match, by the name of their key; whoever submits it where absent.
+  public var responsible: PrincipalName?
+  public init(
+    mentor: MemberID, adept: MemberID, reason: Note? = nil, months: Months? = nil, responsible: PrincipalName? = nil
+  ) {
     self.mentor = mentor
     self.adept = adept
     self.reason = reason
     self.months = months
+    self.responsible = responsible
   }
   public struct Reply: Contract {
     public static let type = "matching.match-accepted-for-answers.v1"
@@ -67,7 +72,77 @@ public enum MatchState: String, Codable, Sendable, CaseIterable {
   case submitted
   case acceptedByMentor = "accepted-by-mentor"
   case acceptedByAdept = "accepted-by-adept"
+  /// Both have accepted, but the competition rule found something meanwhile: the board decides or withdraws.
+  case held
   case active, declined, expired, withdrawn, ended
+}
+
+/// The board decides that a match goes on though the competition rule has found something since it was submitted.
+public struct DecideMatch: Command {
+  public static let type = "matching.decide-match.v1"
+  public static let summary =
+    "Lets a match go on that the competition rule has left to the board; one that both have accepted becomes active."
+  public var match: MatchID
+  /// Kept with the match.
+  public var reason: Note
+  public init(match: MatchID, reason: Note) {
+    self.match = match
+    self.reason = reason
+  }
+  public typealias Reply = AnswerMatch.Reply
+}
+
+/// What the competition rule and the scores say of a pair.
+public struct ExplainPair: Query {
+  public static let type = "matching.explain-pair.v1"
+  public static let summary =
+    "The score of a pair line by line, and the evidence of the competition rule. Never for whom the evidence names."
+  public var mentor: MemberID
+  public var adept: MemberID
+  public init(mentor: MemberID, adept: MemberID) {
+    self.mentor = mentor
+    self.adept = adept
+  }
+  public struct Line: Codable, Sendable, Hashable {
+    /// What it is for, such as `topic` or `distance`.
+    public var part: Code
+    public var points: Points
+    public var reason: Sentence
+    public init(part: Code, points: Points, reason: Sentence) {
+      self.part = part
+      self.points = points
+      self.reason = reason
+    }
+  }
+  public struct Finding: Codable, Sendable, Hashable {
+    public var rule: CompetitionRule
+    public var outcome: CompetitionOutcome
+    public var reason: Sentence
+    public init(rule: CompetitionRule, outcome: CompetitionOutcome, reason: Sentence) {
+      self.rule = rule
+      self.outcome = outcome
+      self.reason = reason
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "matching.pair-explained.v1"
+    public static let summary = "The lines add up to the total; the worst finding is the outcome."
+    public var outcome: CompetitionOutcome
+    public var findings: Bounded<Finding>
+    public var total: Points
+    public var lines: Bounded<Line>
+    /// Of the board's weights.
+    public var version: Number
+    public init(
+      outcome: CompetitionOutcome, findings: Bounded<Finding>, total: Points, lines: Bounded<Line>, version: Number
+    ) {
+      self.outcome = outcome
+      self.findings = findings
+      self.total = total
+      self.lines = lines
+      self.version = version
+    }
+  }
 }
 
 public struct ListMatches: Query {
@@ -87,9 +162,10 @@ public struct ListMatches: Query {
     public var submitted: Day
     public var answerBy: Day
     public var months: Months
+    public var responsible: PrincipalName?
     public init(
       match: MatchID, mentor: MemberID, adept: MemberID, state: MatchState, submitted: Day, answerBy: Day,
-      months: Months
+      months: Months, responsible: PrincipalName? = nil
     ) {
       self.match = match
       self.mentor = mentor
@@ -98,6 +174,7 @@ public struct ListMatches: Query {
       self.submitted = submitted
       self.answerBy = answerBy
       self.months = months
+      self.responsible = responsible
     }
   }
   public struct Reply: Contract {
@@ -202,5 +279,57 @@ public struct MatchClosed: Event {
   public init(match: MatchID, outcome: Outcome) {
     self.match = match
     self.outcome = outcome
+  }
+}
+
+/// The competition rule has found something about a match that is not active, which the board has not decided on.
+public struct MatchHeld: Event {
+  public static let type = "matching.match-held.v1"
+  public static let summary = "A match can't become active until the board has decided on what the rule has found."
+  public var match: MatchID
+  public var outcome: CompetitionOutcome
+  public var rules: Bounded<CompetitionRule>
+  public init(match: MatchID, outcome: CompetitionOutcome, rules: Bounded<CompetitionRule>) {
+    self.match = match
+    self.outcome = outcome
+    self.rules = rules
+  }
+}
+
+/// The competition rule has found something about a running mentorship.
+public struct ConflictFound: Event {
+  public static let type = "matching.conflict-found.v1"
+  public static let summary = "A mentorship that runs is no longer clear, by what one of the two has told since."
+  public var match: MatchID
+  public var outcome: CompetitionOutcome
+  public var rules: Bounded<CompetitionRule>
+  public init(match: MatchID, outcome: CompetitionOutcome, rules: Bounded<CompetitionRule>) {
+    self.match = match
+    self.outcome = outcome
+    self.rules = rules
+  }
+}
+
+/// What was found is so no longer.
+public struct ConflictCleared: Event {
+  public static let type = "matching.conflict-cleared.v1"
+  public static let summary = "What the rule had found about a match or a mentorship is so no longer."
+  public var match: MatchID
+  public init(match: MatchID) { self.match = match }
+}
+
+/// Somebody in a mentorship has registered a tender. Told whether or not the other plans it too, so that it reveals
+/// nothing of the other.
+public struct TenderNoted: Event {
+  public static let type = "matching.tender-noted.v1"
+  public static let summary = "A member is to be told not to discuss a tender that they have registered."
+  public var match: MatchID
+  /// Who registered it: nobody else is told.
+  public var member: MemberID
+  public var reference: TenderReference
+  public init(match: MatchID, member: MemberID, reference: TenderReference) {
+    self.match = match
+    self.member = member
+    self.reference = reference
   }
 }

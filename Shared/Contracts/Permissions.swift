@@ -35,6 +35,13 @@ public enum Permissions {
     command(SubmitMatch.self, .matching, board),
     command(AnswerMatch.self, .matching, board),
     command(WithdrawMatch.self, .matching, board),
+    command(DecideMatch.self, .matching, board),
+    // Evidence is private, so not for those who only read.
+    query(ExplainPair.self, .matching, board),
+    command(MakePlan.self, .matching, board),
+    command(EditPlan.self, .matching, board),
+    command(PublishPlan.self, .matching, board),
+    query(GetPlan.self, .matching, board),
     query(ListMatches.self, .matching, readers),
     query(ListMentorPlaces.self, .matching, readers),
 

@@ -8,7 +8,9 @@ import Messaging
 ///       │                                            │   ▲
 ///       │ AddressChanged      MatchSubmitted, Accepted│   │ MentorshipEnded
 ///       │                     MatchActivated, Closed  │   │ MentorshipCompleted
-///       │                     PlaceReclaimed          ▼   │ InvitationAnswered, ReclaimPlace
+///       │                              PlaceReclaimed │   │ InvitationAnswered, ReclaimPlace
+///       │   MatchHeld, ConflictFound, ConflictCleared │   │
+///       │                                 TenderNoted ▼   │
 ///       │                                            followup
 ///       ▼      TellMember, TellBoard, WithdrawTasks     │
 ///   notification ◀─────────────────────────────────────┘
@@ -32,6 +34,10 @@ public enum Topology {
     Route(message: MatchAccepted.self, from: .matching, to: [.followup]),
     Route(message: MatchActivated.self, from: .matching, to: [.followup]),
     Route(message: MatchClosed.self, from: .matching, to: [.followup]),
+    Route(message: MatchHeld.self, from: .matching, to: [.followup]),
+    Route(message: ConflictFound.self, from: .matching, to: [.followup]),
+    Route(message: ConflictCleared.self, from: .matching, to: [.followup]),
+    Route(message: TenderNoted.self, from: .matching, to: [.followup]),
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: InvitationAnswered.self, from: .followup, to: [.matching]),

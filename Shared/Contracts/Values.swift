@@ -189,6 +189,20 @@ public struct Months: Constrained {
   public static let constraint = Constraint.integer(1...12)
 }
 
+/// What a score, or a part of one, comes to.
+public struct Points: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(-1_000_000_000_000...1_000_000_000_000)
+}
+
+/// The name of somebody's key, as `authorized-keys` has it.
+public struct PrincipalName: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(1...40, .token, example: "karin")
+}
+
 /// How many of something there are.
 public struct Count: Constrained, Comparable {
   public let rawValue: Int

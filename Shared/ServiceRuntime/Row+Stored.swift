@@ -4,6 +4,7 @@ import GRDB
 /// A column holds what its service never writes: the store was changed by something else. No retry helps.
 public struct UnreadableColumn: Error {
   public let column: String
+  public init(column: String) { self.column = column }
 }
 
 extension Row {

@@ -130,6 +130,29 @@ public enum BoardTexts {
     Phrase(sv: "' för mer information.", en: "' for more information."),
   ]
 
+  // MARK: Competition
+
+  public static let aboutExplain = Phrase(
+    sv: "Visar ett pars poäng rad för rad, och vad konkurrensregeln säger.",
+    en: "Shows the score of a pair line by line, and what the competition rule says.")
+  public static let aboutRules = Phrase(
+    sv: "Visar konkurrensregeln: vad som spärrar, och vad styrelsen avgör.",
+    en: "Shows the competition rule: what blocks, and what the board decides.")
+  public static let aboutDecide = Phrase(
+    sv: "Låter en matchning gå vidare som konkurrensregeln har lämnat till styrelsen.",
+    en: "Lets a match go on that the competition rule has left to the board.")
+  public static let helpResponsible = Phrase(
+    sv: "Den i styrelsen som ansvarar för matchningen, efter nyckelns namn; annars du.",
+    en: "Who on the board is responsible for the match, by the name of their key; else you.")
+  public static let ruleHeadings = headings(["Utfall", "När"], ["Outcome", "When"])
+  public static let scoreHeadings = headings(["Poäng", "För"], ["Score", "For"])
+  public static func rulesVersion(_ version: Int) -> Phrase {
+    Phrase(sv: "Version \(version). Det värsta utfallet gäller.", en: "Version \(version). The worst outcome counts.")
+  }
+  public static func verdict(_ outcome: Phrase) -> Phrase {
+    Phrase(sv: "Konkurrensregeln: \(outcome.sv)", en: "Competition rule: \(outcome.en)")
+  }
+
   // MARK: Headings
 
   public static func headings(_ sv: [String], _ en: [String]) -> Headings { Headings(sv: sv, en: en) }

@@ -3,8 +3,8 @@ import Contracts
 /// What matching refuses.
 public enum MatchRefusal: Refusal, Hashable {
   case selfMatch(MemberID)
-  /// Whoever asks is one of the two.
-  case ownPair
+  /// Whoever asks is one of the two, or somebody whom what is known of them names. Which of these it is, is not told.
+  case anotherMustHandle
   case unknownMember(Party, MemberID)
   case notMentor(MemberID)
   case notAdept(MemberID)
@@ -13,7 +13,12 @@ public enum MatchRefusal: Refusal, Hashable {
   case pairOpen(MatchID)
   case adeptMatched(MemberID, MatchID)
   case noCapacity(MemberID, capacity: Int, taken: Int)
-  case reasonNeeded(OrganisationNumber)
+  /// By what the competition rule has found.
+  case blocked([Phrase])
+  case reasonNeeded([Phrase])
+  case responsibleIsParty
+  /// Nothing is left to the board to decide.
+  case nothingToDecide(MatchID)
   case unknownMatch(MatchID)
   case notOpen(MatchID, MatchState)
   case answeredAlready(Party)
@@ -21,7 +26,7 @@ public enum MatchRefusal: Refusal, Hashable {
   public var code: String {
     switch self {
     case .selfMatch: "match/self-match"
-    case .ownPair: "match/own-pair"
+    case .anotherMustHandle: "match/another-must-handle"
     case .unknownMember(.mentor, _): "match/unknown-mentor"
     case .unknownMember(.adept, _): "match/unknown-adept"
     case .notMentor: "match/not-a-mentor"
@@ -31,7 +36,10 @@ public enum MatchRefusal: Refusal, Hashable {
     case .pairOpen: "match/pair-open"
     case .adeptMatched: "match/adept-matched"
     case .noCapacity: "match/no-capacity"
+    case .blocked: "match/blocked"
     case .reasonNeeded: "match/reason-needed"
+    case .responsibleIsParty: "match/responsible-is-party"
+    case .nothingToDecide: "match/nothing-to-decide"
     case .unknownMatch: "match/unknown"
     case .notOpen: "match/not-open"
     case .answeredAlready: "match/answered-already"
@@ -41,7 +49,8 @@ public enum MatchRefusal: Refusal, Hashable {
   public var title: Phrase {
     switch self {
     case .selfMatch: Phrase(sv: "Mentor och adept är samma person", en: "Mentor and adept are the same person")
-    case .ownPair: Phrase(sv: "Du är själv en av de två", en: "You are one of the two yourself")
+    case .anotherMustHandle:
+      Phrase(sv: "Någon annan i styrelsen behöver handlägga paret", en: "Another board member must handle this pair")
     case .unknownMember(.mentor, _): Phrase(sv: "Mentorn finns inte", en: "There is no such mentor")
     case .unknownMember(.adept, _): Phrase(sv: "Adepten finns inte", en: "There is no such adept")
     case .notMentor: Phrase(sv: "Medlemmen är inte mentor", en: "The member is not a mentor")
@@ -51,7 +60,11 @@ public enum MatchRefusal: Refusal, Hashable {
     case .pairOpen: Phrase(sv: "Paret är redan föreslaget", en: "The pair is submitted already")
     case .adeptMatched: Phrase(sv: "Adepten har redan en mentor", en: "The adept has a mentor already")
     case .noCapacity: Phrase(sv: "Mentorn har ingen ledig plats", en: "The mentor has no place left")
+    case .blocked: Phrase(sv: "Paret är spärrat av konkurrensregeln", en: "The competition rule blocks the pair")
     case .reasonNeeded: Phrase(sv: "Matchningen behöver ett skäl", en: "The match needs a reason")
+    case .responsibleIsParty:
+      Phrase(sv: "Den ansvariga är en av de två", en: "Whoever is responsible is one of the two")
+    case .nothingToDecide: Phrase(sv: "Det finns inget att avgöra", en: "There is nothing to decide")
     case .unknownMatch: Phrase(sv: "Matchningen finns inte", en: "There is no such match")
     case .notOpen: Phrase(sv: "Matchningen är inte öppen", en: "The match is not open")
     case .answeredAlready(.mentor): Phrase(sv: "Mentorn har redan svarat", en: "The mentor has answered already")
@@ -65,10 +78,10 @@ public enum MatchRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(member.rawValue) står som både mentor och adept. Ange två olika medlemmar.",
         en: "\(member.rawValue) is given as both mentor and adept. Give two different members.")
-    case .ownPair:
+    case .anotherMustHandle:
       Phrase(
-        sv: "Ingen handlägger ett par som de själva ingår i. Be någon annan i styrelsen att göra det.",
-        en: "Nobody handles a pair that they are in. Ask somebody else on the board to do it.")
+        sv: "Ingen handlägger ett par som de ingår i eller berörs av. Be någon annan i styrelsen att göra det.",
+        en: "Nobody handles a pair that they are in or concerned by. Ask somebody else on the board to do it.")
     case .unknownMember(_, let member):
       Phrase(
         sv: "Ingen medlem har id \(member.rawValue). Ange ett id från board member list.",
@@ -105,13 +118,24 @@ public enum MatchRefusal: Refusal, Hashable {
           + "Välj en annan mentor, eller vänta tills en plats blir ledig.",
         en: "\(mentor.rawValue) takes at most \(capacity) and \(taken) are taken, open matches included. "
           + "Choose another mentor, or wait until a place is free.")
-    case .reasonNeeded(let organisation):
+    case .blocked(let evidence):
+      MatchRefusal.list(evidence)
+        + Phrase(
+          sv: " Välj en annan mentor, eller rätta uppgifterna i registret om de är fel.",
+          en: " Choose another mentor, or put the facts in the register right if they are wrong.")
+    case .reasonNeeded(let evidence):
+      MatchRefusal.list(evidence)
+        + Phrase(
+          sv: " Styrelsen avgör: ange ett skriftligt skäl med --reason.",
+          en: " The board decides: give a written reason with --reason.")
+    case .responsibleIsParty:
       Phrase(
-        sv:
-          "Båda hör till organisationen \(organisation.rawValue). Styrelsen avgör: ange ett skriftligt skäl med --reason.",
-        en:
-          "Both belong to the organisation \(organisation.rawValue). The board decides: give a written reason with --reason."
+        sv: "Ange någon annan i styrelsen med --responsible.", en: "Give somebody else on the board with --responsible."
       )
+    case .nothingToDecide(let match):
+      Phrase(
+        sv: "Konkurrensregeln har inte funnit något om \(match.rawValue) som väntar på styrelsen.",
+        en: "The competition rule has found nothing about \(match.rawValue) that awaits the board.")
     case .unknownMatch(let match):
       Phrase(
         sv: "Ingen matchning har id \(match.rawValue). Ange ett id från board match list.",
@@ -127,9 +151,14 @@ public enum MatchRefusal: Refusal, Hashable {
     }
   }
 
+  private static func list(_ phrases: [Phrase]) -> Phrase {
+    Phrase(sv: phrases.map(\.sv).joined(separator: " "), en: phrases.map(\.en).joined(separator: " "))
+  }
+
   private static func words(_ state: MatchState) -> Phrase {
     switch state {
     case .submitted, .acceptedByMentor, .acceptedByAdept: Phrase(sv: "väntar på svar", en: "awaits answers")
+    case .held: Phrase(sv: "väntar på styrelsens avgörande", en: "awaits the board's decision")
     case .active:
       Phrase(sv: "är ett pågående mentorskap, som kan avslutas", en: "is a running mentorship, which can be ended")
     case .declined: Phrase(sv: "har fått ett nej", en: "was declined")

@@ -16,10 +16,61 @@ public enum PlanTexts {
     sv: "Säger varför ett par inte är med: vad det skulle kosta, eller vilken regel som hindrar det.",
     en: "Says why a pair is not in the plan: what it would cost, or which rule blocks it.")
 
+  public static let aboutShow = Phrase(
+    sv: "Visar ett utkast; det senaste om inget anges.", en: "Shows a draft; the latest where none is given.")
+  public static let aboutEdit = Phrase(
+    sv: "Ändrar ett par i ett utkast: låser, låser upp, stryker eller byter.",
+    en: "Changes a pair in a draft: locks, unlocks, drops or swaps.")
+  public static let aboutPublish = Phrase(
+    sv: "Publicerar ett utkast, helt eller par för par: matchningarna skickas ut.",
+    en: "Publishes a draft, whole or pair by pair: the matches are submitted.")
+  public static let helpAgain = Phrase(
+    sv: "Ett utkast vars låsta par ska stå kvar och vars strukna par inte ska föreslås.",
+    en: "A draft whose locked pairs are to stand and whose dropped pairs are not to be proposed.")
+  public static let helpDraft = Phrase(sv: "Utkastets id.", en: "The draft's id.")
+  public static let helpChange = Phrase(
+    sv: "lock låser paret, unlock låser upp, drop stryker det, swap byter mentorer med --with.",
+    en: "lock, unlock or drop the pair, or swap mentors with --with.")
+  public static let helpWith = Phrase(sv: "Den andra adepten i ett byte.", en: "The other adept of a swap.")
+  public static let helpOnlyAdept = Phrase(sv: "Bara den här adeptens par.", en: "Only this adept's pair.")
+  public static let draftHeadings = BoardTexts.headings(
+    ["Adept", "Mentor", "Poäng", ""], ["Adept", "Mentor", "Score", ""])
+  public static func draft(_ plan: String, _ pairs: Int, _ total: Int) -> Phrase {
+    Phrase(
+      sv: "Utkast \(plan): \(pairs) par med \(total) poäng. Publicera med board plan publish \(plan).",
+      en: "Draft \(plan): \(pairs) pairs with a score of \(total). Publish with board plan publish \(plan).")
+  }
+  public static func published(_ count: Int, left: Int) -> Phrase {
+    Phrase(
+      sv: left == 0
+        ? "\(count) matchningar är skickade." : "\(count) matchningar är skickade, \(left) kunde inte skickas:",
+      en: left == 0 ? "\(count) matches are submitted." : "\(count) matches are submitted, \(left) could not be:")
+  }
+  public static let aboutWeights = Phrase(
+    sv: "Skriver ut poängens vikter som en fil att ändra (--rules).",
+    en: "Prints the weights of the scores as a file to edit (--rules).")
+
   // MARK: Help
 
   public static let helpOffline = Phrase(
     sv: "Planera från filer, utan tjänster.", en: "Plan from files, without services.")
+  public static let helpMentors = Phrase(
+    sv: "CSV-fil med mentorerna; kolumnerna visas av --columns.",
+    en: "CSV file with the mentors; --columns shows the columns.")
+  public static let helpAdepts = Phrase(
+    sv: "CSV-fil med adepterna; kolumnerna visas av --columns.",
+    en: "CSV file with the adepts; --columns shows the columns.")
+  public static let helpRules = Phrase(
+    sv: "JSON-fil med poängens vikter; board plan weights skriver ut den att börja från.",
+    en: "JSON file with the weights of the scores; board plan weights prints the one to begin from.")
+  public static let helpDay = Phrase(
+    sv: "Dagen som väntetiden räknas till; i dag om den utelämnas.",
+    en: "The day up to which waiting is counted; today if left out.")
+  public static let helpColumns = Phrase(
+    sv: "Visa vilka kolumner en fil med medlemmar kan ha.", en: "Show which columns a file of members may have.")
+  public static let helpWeightsFile = Phrase(
+    sv: "En fil att kontrollera; annars skrivs programmets egna vikter ut.",
+    en: "A file to check; else the program's own weights are printed.")
   public static let helpScores = Phrase(
     sv: "CSV-fil med kolumnerna adept, mentor och score; par som saknas kan inte matchas.",
     en: "CSV file with the columns adept, mentor and score; pairs that are absent can't be matched.")
@@ -48,7 +99,9 @@ public enum PlanTexts {
   // MARK: The plan
 
   public static let pairHeadings = BoardTexts.headings(
-    ["Adept", "Mentor", "Poäng", ""], ["Adept", "Mentor", "Score", ""])
+    ["Adept", "Mentor", "Poäng", "", ""], ["Adept", "Mentor", "Score", "", ""])
+  public static let recruitHeadings = BoardTexts.headings(
+    ["Ny mentor", "Med", "Hjälper", "En plats ger"], ["New mentor", "With", "Helps", "One place adds"])
   public static let unmatchedHeadings = BoardTexts.headings(
     ["Utan mentor", "Därför att"], ["Unmatched", "Because"])
   public static let objectiveHeadings = BoardTexts.headings(
@@ -112,6 +165,21 @@ public enum PlanTexts {
     sv: "Lägg till platser eller par för dem, eller planera utan --require-all.",
     en: "Add places or pairs for them, or plan without --require-all.")
 
+  public static let boardDecides = Phrase(sv: "styrelsen avgör", en: "the board decides")
+  public static func blocked(_ count: Int, by rule: Phrase) -> Phrase {
+    Phrase(
+      sv: count == 1 ? "1 mentor spärrad: \(rule.sv)" : "\(count) mentorer spärrade: \(rule.sv)",
+      en: count == 1 ? "1 mentor blocked: \(rule.en)" : "\(count) mentors blocked: \(rule.en)")
+  }
+  public static func like(_ mentor: String) -> Phrase {
+    Phrase(sv: "som \(mentor)", en: "like \(mentor)")
+  }
+  public static func gain(adepts: Int, score: Int) -> Phrase {
+    guard adepts != 0 else { return Phrase(sv: "\(score) poäng", en: "a score of \(score)") }
+    return Phrase(
+      sv: "\(adepts) matchad adept, \(score) poäng", en: "\(adepts) matched adept, a score of \(score)")
+  }
+
   // MARK: Why not
 
   public static func isInPlan(_ adept: String, _ mentor: String) -> Phrase {
@@ -121,6 +189,11 @@ public enum PlanTexts {
     Phrase(
       sv: "\(adept) och \(mentor) har ingen poäng i filen och kan inte matchas.",
       en: "\(adept) and \(mentor) have no score in the file and can't be matched.")
+  }
+  public static func isBlocked(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) och \(mentor) är spärrade av konkurrensregeln.",
+      en: "\(adept) and \(mentor) are blocked by the competition rule.")
   }
   public static func isForbidden(_ adept: String, _ mentor: String) -> Phrase {
     Phrase(
@@ -205,6 +278,19 @@ public enum PlanTexts {
       sv: "priserna för \(adept) och \(mentor) når inte upp till parets poäng.",
       en: "the prices of \(adept) and \(mentor) do not reach the pair's score.")
   }
+  public static func flawReachesMore(_ adept: String, _ mentor: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) kan matchas med \(mentor), som inte räknas bland dem med för få platser.",
+      en: "\(adept) can be matched with \(mentor), who is not counted among those with too few places.")
+  }
+  public static let flawPlacesSuffice = Phrase(
+    sv: "adepterna är inte fler än platserna.", en: "the adepts are no more than the places.")
+  public static func shortageHolds(_ adepts: [String], scores: String) -> Phrase {
+    Phrase(
+      sv:
+        "Det stämmer mot \(scores): \(adepts.count) adepter har tillsammans för få platser, så ingen plan matchar alla.",
+      en: "It holds against \(scores): \(adepts.count) adepts together have too few places, so no plan matches all.")
+  }
   public static let flawPricesDisagree = Phrase(
     sv: "priserna är tillsammans inte vad planen är värd, så en bättre kan finnas.",
     en: "the prices together are not what the plan is worth, so there may be a better one.")
@@ -212,8 +298,29 @@ public enum PlanTexts {
   // MARK: What is refused
 
   public static let needsOffline = Phrase(
-    sv: "Planering mot tjänsten finns inte än; ge --offline --scores FIL.",
-    en: "Planning with the service does not exist yet; give --offline --scores FILE.")
+    sv: "Planering mot tjänsten finns inte än; ge --offline och filer.",
+    en: "Planning with the service does not exist yet; give --offline and files.")
+  public static let needsFiles = Phrase(
+    sv: "Ge antingen --mentors FIL och --adepts FIL, eller --scores FIL.",
+    en: "Give either --mentors FILE and --adepts FILE, or --scores FILE.")
+  public static let capacitiesWithPeople = Phrase(
+    sv: "--capacities hör till --scores; i en fil med mentorer står platserna i en kolumn.",
+    en: "--capacities belongs to --scores; a file of mentors has the places in a column.")
+  public static let rulesWithScores = Phrase(
+    sv: "--rules hör till --mentors och --adepts; med --scores är poängen redan givna.",
+    en: "--rules belongs to --mentors and --adepts; with --scores the scores are given.")
+  public static func fault(_ path: String, line: Int, _ column: Phrase, _ reason: Phrase) -> Phrase {
+    Phrase(
+      sv: "\(path), rad \(line), \(column.sv): \(reason.sv)", en: "\(path), line \(line), \(column.en): \(reason.en)")
+  }
+  public static func samePerson(_ name: String) -> Phrase {
+    Phrase(sv: "\(name) är samma person; ange två olika.", en: "\(name) is the same person; give two.")
+  }
+  public static func nobodyInFile(_ path: String) -> Phrase {
+    Phrase(
+      sv: "\(path) har ingen med den rollen; kolumnen Roll tar mentor, adept eller båda.",
+      en: "\(path) has nobody with that role; the column Role takes mentor, adept or both.")
+  }
   public static func missingColumns(_ path: String, _ columns: [String]) -> Phrase {
     let list = columns.joined(separator: ", ")
     return Phrase(

@@ -91,6 +91,7 @@ public enum WordTexts {
     case .submitted: Phrase(sv: "väntar på båda", en: "waiting for both")
     case .acceptedByMentor: Phrase(sv: "väntar på adepten", en: "waiting for the adept")
     case .acceptedByAdept: Phrase(sv: "väntar på mentorn", en: "waiting for the mentor")
+    case .held: Phrase(sv: "väntar på styrelsen", en: "waiting for the board")
     case .active: Phrase(sv: "aktiv", en: "active")
     case .declined: Phrase(sv: "avböjd", en: "declined")
     case .expired: Phrase(sv: "obesvarad", en: "expired")

@@ -28,14 +28,14 @@ class Unavailable(Exception):
     """A peer that is not installed or not built, in a sentence."""
 
 
-def run(command: list, env: dict | None = None, seconds: int = 300) -> dict:
-    """Runs a program that prints one line of JSON."""
+def run(command: list, env: dict | None = None, seconds: int = 300, whole: bool = False) -> dict:
+    """Runs a program whose last line is JSON, or the whole of what it prints."""
     done = subprocess.run(
         [str(word) for word in command], env={**os.environ, **(env or {})}, capture_output=True, text=True,
         timeout=seconds)
     if done.returncode != 0 or not done.stdout.strip():
         raise RuntimeError(f"{' '.join(map(str, command))} ended with {done.returncode}: {done.stderr[-500:]}")
-    return json.loads(done.stdout.strip().splitlines()[-1])
+    return json.loads(done.stdout if whole else done.stdout.strip().splitlines()[-1])
 
 
 class Child:
@@ -73,6 +73,8 @@ class Bench:
         self.build = build
         self.release = build / "release"
         self.limits = build / "limits"
+        self.plans = build.parent / ".build-bench-plan/release"
+        self.python = build.parent / ".venv/bin/python"
         self.grpc = build.parent / ".build-bench-grpc/release/bench-grpc"
 
     # Ours
@@ -188,6 +190,35 @@ class Bench:
                 server.stop()
 
 
+    # Plans
+
+    def plan(self, *arguments) -> dict:
+        return run([self.plans / "plan-bench", *arguments], {"RUNS": "1"}, seconds=1200)
+
+    def solver(self, name: str, *arguments) -> dict:
+        try:
+            return run([self.python, HERE / "plan/peers.py", name, *arguments], seconds=1200)
+        except RuntimeError as error:
+            if "ModuleNotFoundError" in str(error):
+                raise Unavailable(f"{name} is not installed: make bench-deps") from error
+            raise
+
+    def people(self, who: str) -> dict:
+        """The whole of a plan from two files, process and all."""
+        with tempfile.TemporaryDirectory(prefix="hs-bench-") as folder:
+            subprocess.run([self.python, HERE / "plan/peers.py", "people", "500", "1", folder], check=True)
+            files = [f"{folder}/mentors.csv", f"{folder}/adepts.csv"]
+            if who != OURS:
+                return self.solver(who, "people", *files)
+            begun = time.perf_counter()
+            plan = run([self.plans / "board", "plan", "--offline", "--mentors", files[0], "--adepts", files[1], "--json"],
+                       whole=True)
+            taken = (time.perf_counter() - begun) * 1000
+            pathlib.Path(f"{folder}/plan.json").write_text(json.dumps(plan))
+            subprocess.run([self.plans / "board", "plan", "verify", f"{folder}/plan.json"], check=True, capture_output=True)
+            return {"ms": taken, "matched": plan["matched"]}
+
+
 SERVERS = {
     "redis": ["redis-server", "--port", "0", "--unixsocket", "{address}", "--appendonly", "yes", "--appendfsync",
               "always", "--save", "", "--dir", "{folder}"],
@@ -293,7 +324,34 @@ def rows() -> dict[str, Row]:
         "start": Row(
             "start to ready", "ms", "ready", {OURS: start}, [("<=", 150, None)],
             "From fork to the line `ready`: an empty store made, CURVE, the self-check of the door."),
-    }
+    } | plan_rows()
+
+
+def plan_rows() -> dict[str, Row]:
+    kinds = {"": ("scores to a million", 1_000_000), "-ties": ("ten different scores", 10), "-products": ("products", 0)}
+    same = "One solve on the same scores in memory; every competitor must come to the same total."
+    table = {}
+    for kind, (words, highest) in kinds.items():
+        for count in (500, 1_000, 3_000, 5_000):
+            arguments = ["dense", count, 1, highest]
+            table[f"plan{kind}-{count}"] = Row(
+                f"plan, dense {count} × {count}, {words}", "ms", "ms", {
+                    OURS: lambda b, arguments=arguments: b.plan(*arguments),
+                    "SciPy": lambda b, arguments=arguments: b.solver("scipy", *arguments),
+                    "lapx": lambda b, arguments=arguments: b.solver("lapx", *arguments),
+                }, [("<=", 1, "SciPy"), ("<=", 2, "lapx")], same)
+    sparse = ["sparse", 100_000, 20_000, 1]
+    table["plan-sparse"] = Row(
+        "plan, 100,000 adepts × 20,000 mentors, 50 eligible each, one to five places", "ms", "ms", {
+            OURS: lambda b: b.plan(*sparse), "OR-tools": lambda b: b.solver("ortools", *sparse),
+        }, [("<=", 1, "OR-tools")], same)
+    table["plan-people"] = Row(
+        "plan of 500 + 500 people from two files, explained and proved", "ms", "ms", {
+            OURS: lambda b: b.people(OURS), "mentor-match": lambda b: b.people("mentor-match"),
+        }, [("<=", 1_000, None), ("<=", 1, "mentor-match")],
+        "Ours is the whole process with rules, scores, both objectives, explanations and proof as JSON; mentor-match reads,"
+        " scores by three rules of its own, and matches.")
+    return table
 
 
 def start(bench: Bench) -> dict:
@@ -333,7 +391,7 @@ def package_version(name: str) -> str:
 def measure(bench: Bench, chosen: dict[str, Row]) -> dict:
     """The reports of each competitor, round by round; rows that share a competitor's run share its report."""
     reports: dict = {}
-    shared = lambda key: key.split("-")[0] if key not in ("command-flight",) else key
+    shared = lambda key: key if key == "command-flight" or key.startswith("plan") else key.split("-")[0]
     jobs = {}
     for key, row in chosen.items():
         family = "start" if key in ("idle", "start") else shared(key)
@@ -359,6 +417,9 @@ def measure(bench: Bench, chosen: dict[str, Row]) -> dict:
             table[key]["figures"][name] = (
                 {"median": statistics.median(values), "least": min(values), "greatest": max(values), "rounds": values}
                 if values else {"missing": failed.get((family, name), "no figure")})
+        totals = {name: {report.get("total") for report in reports.get((family, name), [])} for name in row.competitors}
+        if len(set.union(*totals.values()) - {None}) > 1:
+            raise SystemExit(f"{key}: the totals differ: {totals}")
         ours = table[key]["figures"][OURS].get("median")
         for sign, factor, other in row.goals:
             against = 1 if other is None else table[key]["figures"][other].get("median")
@@ -409,7 +470,9 @@ def settings(bench: Bench) -> dict:
 def main() -> int:
     bench = Bench(pathlib.Path(sys.argv[1]).resolve())
     every = rows()
-    wanted = [name for name in (sys.argv[2] if len(sys.argv) > 2 else "").split(",") if name] or list(every)
+    asked = [name for name in (sys.argv[2] if len(sys.argv) > 2 else "").split(",") if name]
+    # `plan` is all rows of plans.
+    wanted = [row for name in asked for row in (plan_rows() if name == "plan" else [name])] or list(every)
     unknown = [name for name in wanted if name not in every]
     if unknown:
         print(f"There is no row {', '.join(unknown)}. There are: {', '.join(every)}.", file=sys.stderr)

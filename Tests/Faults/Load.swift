@@ -189,7 +189,9 @@ final class Load: Sendable {
     _ mentor: MemberID, _ adept: MemberID, key: String, _ connection: Connection, _ random: inout SeededGenerator
   ) async throws {
     let submitted = try await answered {
-      try await connection.command(SubmitMatch(mentor: mentor, adept: adept), key: "\(key)-submit")
+      try await connection.command(
+        SubmitMatch(mentor: mentor, adept: adept, reason: Note(unchecked: "Inget är känt om dem.")),
+        key: "\(key)-submit")
     }
     let match = submitted.match
     try acknowledge([.submitted(match: match.rawValue)])

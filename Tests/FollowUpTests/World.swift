@@ -116,7 +116,7 @@ final class World {
           db,
           sql: """
             SELECT value FROM outbox, json_each(CAST(body AS TEXT), '$.data.tasks')
-            WHERE type = 'followup.withdraw-tasks.v1'
+            WHERE outbox.type = 'followup.withdraw-tasks.v1'
             UNION SELECT json_extract(CAST(body AS TEXT), '$.data.task') FROM outbox
             WHERE type = 'followup.tell-member.v1' AND state = ?
             """, arguments: [Outbox.State.expired.rawValue]))

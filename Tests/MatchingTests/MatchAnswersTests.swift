@@ -15,6 +15,7 @@ import Texts
     (.submitted, [.to(.acceptedByMentor), .to(.declined), .to(.acceptedByAdept), .to(.declined), .to(.withdrawn)]),
     (.acceptedByMentor, [.to(.acceptedByMentor), .answered, .to(.active), .to(.declined), .to(.withdrawn)]),
     (.acceptedByAdept, [.to(.active), .to(.declined), .to(.acceptedByAdept), .answered, .to(.withdrawn)]),
+    (.held, [.to(.held), .to(.declined), .to(.held), .to(.declined), .to(.withdrawn)]),
     (.active, [.to(.active), .notOpen, .to(.active), .notOpen, .notOpen]),
     (.declined, [.notOpen, .to(.declined), .notOpen, .to(.declined), .notOpen]),
     (.expired, [.notOpen, .notOpen, .notOpen, .notOpen, .notOpen]),
@@ -24,6 +25,14 @@ import Texts
 
   @Test func everyStateIsInTheTable() {
     #expect(MatchAnswersTests.table.map(\.0) == MatchState.allCases)
+  }
+
+  @Test func whatIsNotClearIsHeld() throws {
+    for (state, party) in [(MatchState.acceptedByMentor, Party.adept), (.acceptedByAdept, .mentor)] {
+      #expect(try MatchAnswers.answer(match(state), by: party, .accept, isClear: false) == .held)
+      #expect(try MatchAnswers.answer(match(state), by: party, .decline, isClear: false) == .declined)
+    }
+    #expect(try MatchAnswers.answer(match(.submitted), by: .adept, .accept, isClear: false) == .acceptedByAdept)
   }
 
   @Test(arguments: table) func leadsTo(_ state: MatchState, _ results: [Result]) {

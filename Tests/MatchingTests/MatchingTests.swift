@@ -112,9 +112,11 @@ import Testing
       .matching, folder: folder, principal: Principal(id: "eva", role: .coordinator, memberID: "m-eva"),
       Matching.service)
     let answer = AnswerMatch(match: id, party: .adept, answer: .accept)
-    #expect(await Self.refusal { _ = try await harness.command(Self.submit("m-eva", "m-bo")) } == "match/own-pair")
-    #expect(await Self.refusal { _ = try await harness.command(answer) } == "match/own-pair")
-    #expect(await Self.refusal { _ = try await harness.command(WithdrawMatch(match: id)) } == "match/own-pair")
+    #expect(
+      await Self.refusal { _ = try await harness.command(Self.submit("m-eva", "m-bo")) } == "match/another-must-handle")
+    #expect(await Self.refusal { _ = try await harness.command(answer) } == "match/another-must-handle")
+    #expect(
+      await Self.refusal { _ = try await harness.command(WithdrawMatch(match: id)) } == "match/another-must-handle")
     _ = try await harness.command(Self.submit("m-anna", "m-bo"))
     #expect(try await Self.states(harness) == [.submitted, .submitted])
     await harness.stop()

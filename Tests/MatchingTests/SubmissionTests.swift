@@ -1,4 +1,5 @@
 import Contracts
+import Rules
 import Testing
 import Texts
 
@@ -6,15 +7,24 @@ import Texts
 
 func member(_ id: String) -> MemberID { MemberID(unchecked: id) }
 
+/// Somebody of whom everything is known and whom the competition rule does not find, unless by their organisation.
 func profile(
   _ id: String, _ role: MemberRole, capacity: Int? = nil, organisation: String? = nil,
-  status: MemberStatus = .active
+  status: MemberStatus = .active, _ change: (inout ProfileFacts) -> Void = { _ in }
 ) -> Profile {
-  Profile(
+  var facts = ProfileFacts()
+  facts.firm = organisation == nil ? FirmName(unchecked: id) : nil
+  facts.sellsSupervision = false
+  facts.worksIn = Bounded([Area(unchecked: "0180")])
+  facts.sectors = Bounded([.school])
+  facts.tenders = Bounded([])
+  change(&facts)
+  return Profile(
     member: member(id), kommun: KommunCode(unchecked: "0180"),
     organisationNumber: organisation.map(OrganisationNumber.init(unchecked:)), role: role,
-    capacity: capacity.map(Capacity.init(unchecked:)), years: Years(unchecked: 10), topics: Bounded([.network]),
-    status: status)
+    capacity: capacity.map(Capacity.init(unchecked:)),
+    years: Years(unchecked: role == .mentor ? 20 : role == .both ? 10 : 2), topics: Bounded([.network]),
+    status: status, facts: facts)
 }
 
 func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
@@ -49,6 +59,7 @@ func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
       "both hold both roles",
       changed {
         $0.mentorProfile = profile("m-anna", .both, capacity: 2)
+        $0.mentorProfile?.years = Years(unchecked: 11)
         $0.adeptProfile = profile("m-bo", .both, capacity: 1)
       }
     ),
@@ -76,8 +87,28 @@ func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
 
   static let refused: [(Submission, MatchRefusal)] = [
     (changed { $0.adept = member("m-anna") }, .selfMatch(member("m-anna"))),
-    (changed { $0.decider = "m-anna" }, .ownPair),
-    (changed { $0.decider = "m-bo" }, .ownPair),
+    (changed { $0.decider = "m-anna" }, .anotherMustHandle),
+    (changed { $0.decider = "m-bo" }, .anotherMustHandle),
+    (
+      changed {
+        $0.decider = "m-karin"
+        $0.adeptProfile = profile("m-bo", .adept) { $0.competitors = Bounded([member("m-karin")]) }
+      }, .anotherMustHandle
+    ),
+    (
+      changed {
+        $0.decider = "m-karin"
+        $0.mentorProfile = profile("m-anna", .mentor) { $0.vetoes = Bounded([member("m-karin")]) }
+      }, .anotherMustHandle
+    ),
+    (changed { $0.responsible = PrincipalName(unchecked: "m-bo") }, .responsibleIsParty),
+    (changed { $0.isNotAgain = true }, .blocked([Evidence.notAgain.phrase])),
+    (
+      changed {
+        $0.mentorProfile = profile("m-anna", .mentor, capacity: 2) { $0.vetoes = Bounded([member("m-bo")]) }
+        $0.reason = Note(unchecked: "Ändå.")
+      }, .blocked([Evidence.veto(by: .mentor).phrase])
+    ),
     (changed { $0.mentorProfile = nil }, .unknownMember(.mentor, member("m-anna"))),
     (changed { $0.adeptProfile = nil }, .unknownMember(.adept, member("m-bo"))),
     (changed { $0.mentorProfile?.role = .adept }, .notMentor(member("m-anna"))),
@@ -92,8 +123,8 @@ func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
       .adeptMatched(member("m-bo"), MatchID(unchecked: "p-one"))
     ),
     (changed { $0.placesTaken = 2 }, .noCapacity(member("m-anna"), capacity: 2, taken: 2)),
-    (ofOneOrganisation(nil), .reasonNeeded(OrganisationNumber(unchecked: "556036-0793"))),
-    (ofOneOrganisation("  \n"), .reasonNeeded(OrganisationNumber(unchecked: "556036-0793"))),
+    (ofOneOrganisation(nil), .reasonNeeded([Evidence.sameOrganisation.phrase])),
+    (ofOneOrganisation("  \n"), .reasonNeeded([Evidence.sameOrganisation.phrase])),
   ]
 
   @Test(arguments: refused) func refuses(_ submission: Submission, _ refusal: MatchRefusal) {

@@ -17,8 +17,7 @@ extension PlanFile {
       locked: plan.problem.locked.map(name), forbidden: plan.problem.forbidden.map(name),
       pairs: plan.pairs.map { .init(adept: "a\($0.adept)", mentor: "m\($0.mentor)", score: plan.problem.scores[$0]!) },
       matched: plan.matched, total: plan.total,
-      certificate: .init(adepts: prices("a", plan.adeptPrices), mentors: prices("m", plan.mentorPrices)),
-      scores: "", capacities: nil)
+      certificate: .init(adepts: prices("a", plan.adeptPrices), mentors: prices("m", plan.mentorPrices)))
   }
 
   /// What is wrong with it, if anything.

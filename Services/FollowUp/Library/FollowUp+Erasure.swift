@@ -28,6 +28,12 @@ extension FollowUp {
     PersonalTable("board_task", rows: "about = :member", .kept),
     PersonalTable("open_task", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     PersonalTable(impersonal: "told"),
+    // Which rules were found may give away what the other has said in confidence.
+    PersonalTable(
+      "conflict",
+      rows: "match IN (SELECT id FROM mentorship WHERE \(own) UNION SELECT match FROM invitation WHERE \(own))", .kept,
+      confidential: ["outcome", "rules"]),
+    PersonalTable("tender_note", rows: "member = :member", .deleted),
   ]
 
   /// A year with somebody who is erased is over. The other is told.

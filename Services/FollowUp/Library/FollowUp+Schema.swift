@@ -50,6 +50,23 @@ extension FollowUp {
         ) STRICT, WITHOUT ROWID;
         """),
     Store.Migration(
+      "followup-conflicts",
+      sql: """
+        CREATE TABLE conflict (
+          match TEXT PRIMARY KEY,
+          outcome TEXT NOT NULL,
+          rules TEXT NOT NULL,
+          day TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tender_note (
+          match TEXT NOT NULL,
+          member TEXT NOT NULL,
+          reference TEXT NOT NULL,
+          day TEXT NOT NULL,
+          PRIMARY KEY (match, member, reference)
+        ) STRICT, WITHOUT ROWID;
+        """),
+    Store.Migration(
       "followup-2",
       sql: """
         ALTER TABLE mentorship ADD COLUMN extended INTEGER NOT NULL DEFAULT 0;

@@ -11,6 +11,10 @@ public enum FollowUp {
     handlers.delivery(MatchAccepted.self, matchAccepted)
     handlers.delivery(MatchActivated.self, matchActivated)
     handlers.delivery(MatchClosed.self, matchClosed)
+    handlers.delivery(MatchHeld.self, matchHeld)
+    handlers.delivery(ConflictFound.self, conflictFound)
+    handlers.delivery(ConflictCleared.self, conflictCleared)
+    handlers.delivery(TenderNoted.self, tenderNoted)
     handlers.delivery(PlaceReclaimed.self, placeReclaimed)
     handlers.delivery(MailFailed.self, mailFailed)
     // What is late is told today, by the calendar as it is.

@@ -11,6 +11,12 @@ struct Match: Sendable, Hashable {
   var months: Months
   var submitted: Day
   var answerBy: Day
+  /// Who on the board is responsible for it.
+  var responsible: PrincipalName?
+  /// What the competition rule had found when the board gave its reason.
+  var decidedRules: Set<CompetitionRule> = []
+  /// What it has found since, which the board has not decided on; of a running mentorship, its conflict.
+  var openRules: Set<CompetitionRule> = []
 
   /// Whether a member, given by id, is one of the two.
   func involves(_ member: String?) -> Bool { member == mentor.rawValue || member == adept.rawValue }
@@ -25,6 +31,22 @@ extension Match {
     months = try row.stored("months")
     submitted = try row.storedDay("submitted")
     answerBy = try row.storedDay("answer_by")
+    responsible = try row.storedIfAny("responsible")
+    decidedRules = try Match.rules(row, "decided_rules")
+    openRules = try Match.rules(row, "open_rules")
+  }
+
+  private static func rules(_ row: Row, _ column: String) throws -> Set<CompetitionRule> {
+    let text: String = row[column]
+    return Set(
+      try text.split(separator: " ").map { word in
+        guard let rule = CompetitionRule(rawValue: String(word)) else { throw UnreadableColumn(column: column) }
+        return rule
+      })
+  }
+
+  private static func text(_ rules: Set<CompetitionRule>) -> String {
+    CompetitionRule.allCases.filter(rules.contains).map(\.rawValue).joined(separator: " ")
   }
 
   static func find(_ db: Database, _ id: MatchID) throws -> Match? {
@@ -38,7 +60,7 @@ extension Match {
       db.cachedStatement(
         sql: """
           SELECT * FROM match
-          WHERE adept = ? AND state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'active')
+          WHERE adept = ? AND state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active')
           """),
       arguments: [adept.rawValue]
     ).map(Match.init)
@@ -50,7 +72,7 @@ extension Match {
       db.cachedStatement(
         sql: """
           SELECT count(*) FROM match
-          WHERE mentor = ? AND state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'active')
+          WHERE mentor = ? AND state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active')
           """),
       arguments: [mentor.rawValue]) ?? 0
   }
@@ -58,17 +80,43 @@ extension Match {
   func insert(_ db: Database, reason: Note?, submittedBy: String) throws {
     try db.cachedStatement(
       sql: """
-        INSERT INTO match (id, mentor, adept, state, reason, months, submitted, answer_by, submitted_by)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO match (
+          id, mentor, adept, state, reason, months, submitted, answer_by, submitted_by, responsible, decided_rules)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       id.rawValue, mentor.rawValue, adept.rawValue, state.rawValue, reason?.rawValue, months.rawValue,
-      submitted.text, answerBy.text, submittedBy,
+      submitted.text, answerBy.text, submittedBy, responsible?.rawValue, Match.text(decidedRules),
     ])
   }
 
   func move(_ db: Database, to next: MatchState, declinedBy: Party? = nil, ended: Day? = nil) throws {
     try db.cachedStatement(sql: "UPDATE match SET state = ?, declined_by = ?, ended = ? WHERE id = ?")
       .execute(arguments: [next.rawValue, declinedBy?.rawValue, ended?.text, id.rawValue])
+  }
+
+  /// Keeps what the board's reason covers, and what it doesn't.
+  func keepRules(_ db: Database, reason: Note? = nil) throws {
+    try db.cachedStatement(
+      sql: """
+        UPDATE match SET decided_rules = ?, open_rules = ?,
+          reason = iif(?3 IS NULL, reason, iif(reason IS NULL, ?3, reason || char(10) || ?3))
+        WHERE id = ?4
+        """
+    ).execute(arguments: [Match.text(decidedRules), Match.text(openRules), reason?.rawValue, id.rawValue])
+  }
+
+  /// A member's open matches and running mentorships, on either side.
+  static func current(_ db: Database, of member: MemberID) throws -> [Match] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT * FROM match
+          WHERE (mentor = ?1 OR adept = ?1)
+            AND state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active')
+          ORDER BY number
+          """),
+      arguments: [member.rawValue]
+    ).map(Match.init)
   }
 }

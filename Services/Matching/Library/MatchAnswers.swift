@@ -6,9 +6,11 @@ import Texts
 /// ```
 ///                 ┌─▶ accepted by mentor ─┐ the other
 ///   submitted ────┤                       ├──────────▶ active ─────▶ ended
-///       │         └─▶ accepted by adept ──┘ accepts        the mentorship
-///       │                  │                               is over
-///       └────────┬─────────┘
+///       │         └─▶ accepted by adept ──┘ accepts    ▲   the mentorship
+///       │                  │                 │         │   is over
+///       │                  │  no longer clear └▶ held ─┘ the board decides
+///       │                  │                       │
+///       └────────┬─────────┴───────────────────────┘
 ///                ├─▶ declined    one of the two says no
 ///                ├─▶ expired     not both have answered in time
 ///                └─▶ withdrawn   the board takes it back
@@ -18,8 +20,10 @@ import Texts
 /// it learns that it holds.
 enum MatchAnswers {
   /// The state after one party's answer.
+  ///
+  /// - Parameter isClear: whether nothing that the competition rule finds awaits the board.
   static func answer(
-    _ match: Match, by party: Party, _ answer: AnswerMatch.Answer
+    _ match: Match, by party: Party, _ answer: AnswerMatch.Answer, isClear: Bool = true
   ) throws(MatchRefusal) -> MatchState {
     switch (match.state, answer) {
     case (.submitted, .accept): return party == .mentor ? .acceptedByMentor : .acceptedByAdept
@@ -29,10 +33,11 @@ enum MatchAnswers {
       switch (party == accepted, answer) {
       case (true, .accept): return match.state
       case (true, .decline): throw .answeredAlready(party)
-      case (false, .accept): return .active
+      case (false, .accept): return isClear ? .active : .held
       case (false, .decline): return .declined
       }
-    case (.active, .accept), (.declined, .decline): return match.state
+    case (.held, .decline): return .declined
+    case (.held, .accept), (.active, .accept), (.declined, .decline): return match.state
     case (.active, .decline), (.declined, .accept), (.expired, _), (.withdrawn, _), (.ended, _):
       throw .notOpen(match.id, match.state)
     }
@@ -46,10 +51,10 @@ enum MatchAnswers {
 }
 
 extension MatchState {
-  /// Not both have answered yet.
+  /// Not both have answered yet, or the board has not decided.
   var isOpen: Bool {
     switch self {
-    case .submitted, .acceptedByMentor, .acceptedByAdept: true
+    case .submitted, .acceptedByMentor, .acceptedByAdept, .held: true
     case .active, .declined, .expired, .withdrawn, .ended: false
     }
   }

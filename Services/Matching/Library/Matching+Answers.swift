@@ -14,26 +14,40 @@ extension Matching {
   static func take(
     _ answer: AnswerMatch.Answer, by party: Party, to match: Match, _ context: Context
   ) throws -> MatchState {
-    let next = try MatchAnswers.answer(match, by: party, answer)
+    var match = match
+    if match.state.isOpen, answer == .accept { try judge(&match, context) }
+    let next = try MatchAnswers.answer(match, by: party, answer, isClear: match.openRules.isEmpty)
     guard next != match.state else { return next }
-    try match.move(context.db, to: next, declinedBy: next == .declined ? party : nil)
     switch next {
-    case .active:
-      try context.cancel(matchExpiry, key: match.id.rawValue)
-      try context.emit(
-        MatchActivated(
-          match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months,
-          mentorKommun: try Profiles.find(context.db, match.mentor)?.kommun,
-          adeptKommun: try Profiles.find(context.db, match.adept)?.kommun),
-        key: match.id.rawValue)
-    case .declined: try close(match, .declined, context)
-    default: try context.emit(MatchAccepted(match: match.id, by: party), key: match.id.rawValue)
+    case .active: try activate(&match, context)
+    case .declined:
+      try match.move(context.db, to: next, declinedBy: party)
+      try close(match, .declined, context)
+    default:
+      // Where it is held, both have answered: there is nobody to remind, and nothing that expires.
+      if next == .held { try context.cancel(matchExpiry, key: match.id.rawValue) }
+      try match.move(context.db, to: next)
+      try context.emit(MatchAccepted(match: match.id, by: party), key: match.id.rawValue)
     }
     return next
   }
 
+  /// Both have accepted and nothing is in the way: the mentorship begins today.
+  static func activate(_ match: inout Match, _ context: Context) throws {
+    match.state = .active
+    try match.move(context.db, to: .active)
+    try PairHistory.hasNewMentor(context.db, match.adept)
+    try context.cancel(matchExpiry, key: match.id.rawValue)
+    try context.emit(
+      MatchActivated(
+        match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months,
+        mentorKommun: try Profiles.find(context.db, match.mentor)?.kommun,
+        adeptKommun: try Profiles.find(context.db, match.adept)?.kommun),
+      key: match.id.rawValue)
+  }
+
   static func withdrawMatch(_ command: WithdrawMatch, _ context: Context) throws -> WithdrawMatch.Reply {
-    let match = try find(command.match, context)
+    let match = try findToHandle(command.match, context)
     let next = try MatchAnswers.withdraw(match)
     if next != match.state {
       try match.move(context.db, to: next)
@@ -50,16 +64,33 @@ extension Matching {
 
   /// Followup says that the mentorship is over. Said twice, or of a match that a restored store has lost, it
   /// changes nothing.
-  static func freePlace(_ mentorship: MentorshipID, _ context: Context) throws -> DeliveryOutcome {
+  static func freePlace(
+    _ mentorship: MentorshipID, remaining: Months? = nil, notAgain: Bool = false, _ context: Context
+  ) throws -> DeliveryOutcome {
     if let match = try Match.find(context.db, mentorship.match), match.state == .active {
       try match.move(context.db, to: .ended, ended: context.today)
+      try PairHistory.keep(context.db, ended: match, remaining: remaining, notAgain: notAgain)
     }
     return .done
   }
 
   private static func find(_ id: MatchID, _ context: Context) throws -> Match {
     guard let match = try Match.find(context.db, id) else { throw MatchRefusal.unknownMatch(id) }
-    guard !match.involves(context.principal.memberID) else { throw MatchRefusal.ownPair }
+    guard !match.involves(context.principal.memberID) else { throw MatchRefusal.anotherMustHandle }
+    return match
+  }
+
+  /// The same for whoever is to see or decide what is known of the two.
+  static func findToHandle(_ id: MatchID, _ context: Context) throws -> Match {
+    let match = try find(id, context)
+    let own = context.principal.memberID
+    let handling = Handling(
+      member: own, profile: try own.flatMap { try Profiles.find(context.db, MemberID(unchecked: $0)) })
+    guard
+      handling.allows(
+        match.mentor, match.adept, try Profiles.find(context.db, match.mentor),
+        try Profiles.find(context.db, match.adept))
+    else { throw MatchRefusal.anotherMustHandle }
     return match
   }
 

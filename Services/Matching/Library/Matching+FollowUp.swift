@@ -28,6 +28,7 @@ extension Matching {
       try Match.placesTaken(context.db, mentor: match.mentor) < places
     else { return false }
     try match.move(context.db, to: .active)
+    try PairHistory.hasNewMentor(context.db, match.adept)
     return true
   }
 }

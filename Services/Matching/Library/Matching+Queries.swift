@@ -17,7 +17,7 @@ extension Matching {
       let match = try Match($0)
       return ListMatches.Item(
         match: match.id, mentor: match.mentor, adept: match.adept, state: match.state, submitted: match.submitted,
-        answerBy: match.answerBy, months: match.months)
+        answerBy: match.answerBy, months: match.months, responsible: match.responsible)
     }
     let next = rows.count > size ? PageToken(unchecked: "\(rows[size - 1]["number"] as Int64)") : nil
     return ListMatches.Reply(matches: Bounded(items), next: next)

@@ -36,6 +36,53 @@ extension Matching {
           WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'active');
         CREATE UNIQUE INDEX match_of_adept ON match (adept)
           WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'active');
-        """)
+        """),
+    Store.Migration(
+      "matching-2",
+      sql: """
+        ALTER TABLE profile ADD COLUMN facts TEXT;
+
+        ALTER TABLE match ADD COLUMN responsible TEXT;
+        -- The rules that the board's reason covers, and those found since.
+        ALTER TABLE match ADD COLUMN decided_rules TEXT NOT NULL DEFAULT '';
+        ALTER TABLE match ADD COLUMN open_rules TEXT NOT NULL DEFAULT '';
+        UPDATE match SET responsible = submitted_by;
+
+        DROP INDEX match_that_takes_place;
+        DROP INDEX match_of_adept;
+        CREATE INDEX match_that_takes_place ON match (mentor)
+          WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active');
+        CREATE UNIQUE INDEX match_of_adept ON match (adept)
+          WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active');
+
+        -- Pairs that are not to be matched again, and adepts who go first in the next plan.
+        CREATE TABLE not_again (
+          mentor TEXT NOT NULL,
+          adept TEXT NOT NULL,
+          PRIMARY KEY (mentor, adept)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE returning_adept (
+          adept TEXT PRIMARY KEY,
+          months INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE plan (
+          number INTEGER PRIMARY KEY,
+          id TEXT NOT NULL UNIQUE,
+          objective TEXT NOT NULL,
+          made TEXT NOT NULL,
+          made_by TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE plan_pair (
+          plan TEXT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+          adept TEXT NOT NULL,
+          mentor TEXT NOT NULL,
+          score INTEGER NOT NULL,
+          is_locked INTEGER NOT NULL,
+          is_dropped INTEGER NOT NULL,
+          match TEXT,
+          PRIMARY KEY (plan, adept)
+        ) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

@@ -9,13 +9,22 @@ public enum Matching {
     var handlers = Handlers()
     handlers.delivery(MemberRegistered.self) { try keepProfile($0.profile, $1) }
     handlers.delivery(MemberChanged.self) { try keepProfile($0.profile, $1) }
-    handlers.delivery(MentorshipEnded.self) { try freePlace($0.mentorship, $1) }
+    handlers.delivery(MentorshipEnded.self) {
+      try freePlace(
+        $0.mentorship, remaining: $0.remainingMonths, notAgain: $0.doNotMatchAgain ?? false, $1)
+    }
     handlers.delivery(MentorshipCompleted.self) { try freePlace($0.mentorship, $1) }
     handlers.delivery(InvitationAnswered.self, invitationAnswered)
     handlers.delivery(ReclaimPlace.self, reclaimPlace)
     handlers.command(SubmitMatch.self, submitMatch)
     handlers.command(AnswerMatch.self, answerMatch)
     handlers.command(WithdrawMatch.self, withdrawMatch)
+    handlers.command(DecideMatch.self, decideMatch)
+    handlers.query(ExplainPair.self, explainPair)
+    handlers.command(MakePlan.self, makePlan)
+    handlers.command(EditPlan.self, editPlan)
+    handlers.command(PublishPlan.self, publishPlan)
+    handlers.query(GetPlan.self, getPlan)
     handlers.due(matchExpiry, expireMatch)
     handlers.query(ListMatches.self, listMatches)
     handlers.query(ListMentorPlaces.self, listMentorPlaces)

@@ -34,7 +34,18 @@ public struct PlanFile: Decodable, Sendable {
   public var matched: Int
   public var total: Int
   public var certificate: Certificate
-  /// The files that the plan was made from.
-  public let scores: String
+}
+
+/// The files that a plan was made from: one of scores, or two of people.
+public struct PlanOrigin: Decodable, Sendable {
+  public let scores: String?
   public let capacities: String?
+  public let people: People?
+
+  public struct People: Decodable, Sendable {
+    public let mentors: String
+    public let adepts: String
+    public let rules: String?
+    public let day: String
+  }
 }

@@ -25,9 +25,36 @@ public struct Recruitment: Sendable {
     var best: (gain: Worth, adept: Int?) = (.zero, nil)
     for (adept, score) in scores {
       guard let loss = losses[adept] else { continue }
-      let gain = objective.worth(score) - loss
+      let gain = objective.gain(score, loss)
       if gain > best.gain { best = (gain, adept) }
     }
     return best
   }
+}
+
+extension Plan {
+  /// For each mentor, how many of the unmatched adepts one more place like theirs would help, each alone, and by how much
+  /// it improves the best plan.
+  public var onePlaceMore: [(helps: Int, gain: Worth)] {
+    let losses = Recruitment(self).losses
+    let open = problem.open
+    var more = [(helps: Int, gain: Worth)](repeating: (0, .zero), count: open.mentors)
+    for adept in 0..<open.adepts {
+      guard let loss = losses[adept] else { continue }
+      let row = open.row(adept)
+      for position in row {
+        let mentor = open.mentor(position, in: row)
+        let gain = objective.gain(open.scores[position], loss)
+        guard gain > .zero else { continue }
+        if mentors[adept] == nil { more[mentor].helps += 1 }
+        more[mentor].gain = max(more[mentor].gain, gain)
+      }
+    }
+    return more
+  }
+}
+
+extension Objective {
+  /// What a pair with a new mentor adds to a plan that loses so much when its adept takes that place.
+  public func gain(_ score: Int, _ loss: Worth) -> Worth { worth(score) - loss }
 }

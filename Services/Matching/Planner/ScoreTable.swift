@@ -90,6 +90,12 @@ public struct ScoreTable: Sendable {
     return low < row.upperBound && columns[low] == pair.mentor ? scores[low] : nil
   }
 
+  /// An adept's scores, by mentor.
+  public func row(of adept: Int) -> [(mentor: Int, score: Int)] {
+    let row = row(adept)
+    return row.map { (mentor($0, in: row), scores[$0]) }
+  }
+
   /// The table without some pairs.
   func removing(_ isRemoved: (Pair) -> Bool) -> ScoreTable {
     var starts = [0]

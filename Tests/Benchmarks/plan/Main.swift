@@ -1,8 +1,9 @@
 import Foundation
 import Planner
 
-/// `plan-bench dense N SEED [HIGHEST]` or `plan-bench sparse ADEPTS MENTORS SEED`: makes the scores in memory, plans five times, and
-/// prints the total and the milliseconds of each. `peers.py` makes the same scores and gives them to other solvers.
+/// `plan-bench dense N SEED [HIGHEST]` or `plan-bench sparse ADEPTS MENTORS SEED`: makes the scores in memory, plans once
+/// (RUNS times), and prints the total and the milliseconds of each as JSON. `peers.py` makes the same scores and gives
+/// them to other solvers.
 @main struct Main {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst().map { $0 }
@@ -17,11 +18,12 @@ import Planner
       print("plan-bench dense N SEED [HIGHEST] | plan-bench sparse ADEPTS MENTORS SEED  [most-adepts]")
       exit(2)
     }
-    for _ in 0..<5 {
+    let runs = ProcessInfo.processInfo.environment["RUNS"].flatMap { Int($0) } ?? 1
+    for _ in 0..<runs {
       let start = ContinuousClock.now
       let plan = try Plan(problem, objective)
       let time = ContinuousClock.now - start
-      print("total=\(plan.total) matched=\(plan.matched) ms=\(time / .milliseconds(1))")
+      print("{\"total\": \(plan.total), \"matched\": \(plan.matched), \"ms\": \(time / .milliseconds(1))}")
     }
   }
 

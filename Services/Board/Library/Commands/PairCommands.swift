@@ -7,7 +7,9 @@ struct MatchCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "match", abstract: BoardTexts.aboutMatch[BoardLanguage.current],
-      subcommands: [Submit.self, Answer.self, Withdraw.self, List.self, Places.self])
+      subcommands: [
+        Submit.self, Answer.self, Withdraw.self, Decide.self, Explain.self, Rules.self, List.self, Places.self,
+      ])
   }
 
   struct Submit: AsyncParsableCommand {
@@ -18,17 +20,19 @@ struct MatchCommand: AsyncParsableCommand {
     @Option(help: .text(BoardTexts.helpAdept)) var adept: String
     @Option(help: .text(BoardTexts.helpReason)) var reason: String?
     @Option(help: .text(BoardTexts.helpMonths)) var months: Int?
+    @Option(help: .text(BoardTexts.helpResponsible)) var responsible: String?
     @OptionGroup var repeatable: KeyOption
     @OptionGroup var options: BoardOptions
 
     func run() async throws {
       let reason: Note? = try reason.map { try checked($0, "--reason") }
       let months: Months? = try months.map { try checked($0, "--months") }
+      let responsible: PrincipalName? = try responsible.map { try checked($0, "--responsible") }
       try await options.with { board in
         let reply = try await board.connection.command(
           SubmitMatch(
             mentor: try await board.memberID(mentor), adept: try await board.memberID(adept), reason: reason,
-            months: months), key: repeatable.value)
+            months: months, responsible: responsible), key: repeatable.value)
         try options.show(reply) {
           BoardTexts.submitted(reply.match.rawValue, reply.answerBy.text)[options.lang]
         }

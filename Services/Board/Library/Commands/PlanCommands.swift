@@ -3,36 +3,81 @@ import Contracts
 import Foundation
 import PlanCheck
 import Planner
+import Register
+import Rules
 import Texts
 
 struct PlanCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: "plan", abstract: PlanTexts.about[BoardLanguage.current],
-      subcommands: [Propose.self, Verify.self, WhyNot.self], defaultSubcommand: Propose.self)
+      subcommands: [
+        Propose.self, Verify.self, WhyNot.self, Weights.self, Show.self, Edit.self, Publish.self,
+      ], defaultSubcommand: Propose.self)
   }
 
-  struct Propose: ParsableCommand {
+  struct Propose: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: PlanTexts.aboutPropose[BoardLanguage.current])
     }
+    @Flag(help: .text(PlanTexts.helpColumns)) var columns = false
     @OptionGroup var arguments: PlanArguments
     @OptionGroup var options: BoardOptions
 
-    func run() throws {
+    @Option(help: .text(PlanTexts.helpAgain)) var again: String?
+
+    func run() async throws {
+      if columns { return print(RegisterFile.guide(options.lang)) }
+      if !arguments.offline && !arguments.namesFiles { return try await draft() }
+      try plan()
+    }
+
+    /// A draft in the service, from what it knows of everybody.
+    private func draft() async throws {
+      let after: PlanID? = try again.map { try checked($0, "--again") }
+      let objective: PlanObjective = arguments.objective == .bestScore ? .bestScore : .mostAdepts
+      try await options.with { board in
+        let made = try await board.connection.command(MakePlan(objective: objective, after: after))
+        let draft = try await board.plan(made.plan)
+        let names = options.json ? [:] : try await board.names()
+        try options.show(draft) { draft.text(names, options.lang) }
+      }
+    }
+
+    private func plan() throws {
       let question = try arguments.question()
       let plan = try question.plan(question.objective)
       if question.requireAll, let shortage = plan.shortage {
-        let named = PlanDocument.ShortageOfMentors(shortage, question.file)
-        try options.show(["shortage": named]) {
-          PlanTexts.shortage(named.adepts, named.mentors, places: named.places)[options.lang] + "\n"
-            + PlanTexts.shortageAdvice[options.lang]
+        let answer = Infeasible(question, PlanDocument.ShortageOfMentors(shortage, question))
+        try options.show(answer) {
+          answer.shortage.text(question, options.lang) + "\n" + PlanTexts.shortageAdvice[options.lang]
         }
         throw ExitCode(1)
       }
       let other = try question.plan(question.objective == .bestScore ? .mostAdepts : .bestScore)
       let document = PlanDocument(question, plan, other: other)
-      try options.show(document) { document.text(options.lang) }
+      try options.show(document) { document.text(question, options.lang) }
+    }
+
+    /// There is no plan that matches everybody: those who together have too few mentors.
+    private struct Infeasible: Encodable {
+      let requireAll = true
+      let locked: [PlanDocument.NamedPair]
+      let forbidden: [PlanDocument.NamedPair]
+      let shortage: PlanDocument.ShortageOfMentors
+      var scores: String?
+      var capacities: String?
+      var people: PlanSource.People?
+
+      init(_ question: PlanQuestion, _ shortage: PlanDocument.ShortageOfMentors) {
+        self.shortage = shortage
+        locked = question.problem.locked.map { PlanDocument.NamedPair($0, question) }
+        forbidden = question.problem.forbidden.map { PlanDocument.NamedPair($0, question) }
+        switch question.source {
+        case .scores(let path, let capacities): (scores, self.capacities) = (path, capacities)
+        case .people(let people): self.people = people
+        }
+      }
     }
   }
 
@@ -47,34 +92,80 @@ struct PlanCommand: AsyncParsableCommand {
 
     private struct Verdict: Encodable {
       let holds: Bool
-      let matched: Int
-      let total: Int
-      let scores: String
+      var matched: Int?
+      var total: Int?
+      /// Of a file that says that not all can be matched: who together have too few mentors.
+      var shortage: [String]?
+      let against: [String]
     }
 
     func run() throws {
       guard let data = FileManager.default.contents(atPath: file) else {
         throw BoardFailure.unusable(BoardTexts.noFile(file)[options.lang])
       }
-      guard let plan = try? JSONDecoder().decode(PlanFile.self, from: data) else {
+      let decoder = JSONDecoder()
+      guard let origin = try? decoder.decode(PlanOrigin.self, from: data) else {
         throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
       }
-      let path = scores ?? plan.scores
-      let given = try ScoreFile(scores: path, capacities: capacities ?? (scores == nil ? plan.capacities : nil))
+      if let plan = try? decoder.decode(PlanFile.self, from: data) {
+        let (rows, places, files) = try given(origin)
+        do throws(PlanFlaw) { try check(plan, scores: rows, places: places) } catch {
+          throw BoardFailure.unusable(PlanTexts.rejected(error.phrase)[options.lang])
+        }
+        try options.show(Verdict(holds: true, matched: plan.matched, total: plan.total, against: files)) {
+          PlanTexts.holds(plan.matched, plan.total, scores: files.joined(separator: ", "))[options.lang]
+        }
+      } else if let answer = try? decoder.decode(ShortageFile.self, from: data) {
+        let (rows, places, files) = try given(origin)
+        do throws(PlanFlaw) { try check(answer, scores: rows, places: places) } catch {
+          throw BoardFailure.unusable(PlanTexts.rejected(error.phrase)[options.lang])
+        }
+        try options.show(Verdict(holds: true, shortage: answer.shortage.adepts, against: files)) {
+          PlanTexts.shortageHolds(answer.shortage.adepts, scores: files.joined(separator: ", "))[options.lang]
+        }
+      } else {
+        throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
+      }
+    }
+
+    /// The scores and places to check against, read anew from the files, and the files.
+    private func given(_ origin: PlanOrigin) throws -> ([String: [String: Int]], [String: Int], [String]) {
       var rows: [String: [String: Int]] = [:]
+      if let people = origin.people, scores == nil {
+        let cohort = try PeopleFiles(
+          mentors: people.mentors, adepts: people.adepts, rules: people.rules, today: try day(people.day, "day")
+        ).cohort
+        for (number, adept) in cohort.adepts.enumerated() {
+          let pairs = cohort.scores.row(of: number).map { (cohort.mentors[$0.mentor].id, $0.score) }
+          rows[adept.id] = Dictionary(uniqueKeysWithValues: pairs)
+        }
+        let places = Dictionary(uniqueKeysWithValues: cohort.mentors.map { ($0.id, $0.places) })
+        return (rows, places, [people.mentors, people.adepts] + (people.rules.map { [$0] } ?? []))
+      }
+      guard let path = scores ?? origin.scores else {
+        throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
+      }
+      let given = try ScoreFile(scores: path, capacities: capacities ?? (scores == nil ? origin.capacities : nil))
       for (pair, score) in given.pairs {
         let mentor = given.mentors[pair.mentor]
         guard rows[given.adepts[pair.adept], default: [:]].updateValue(score, forKey: mentor) == nil else {
           throw BoardFailure.unusable(PlanTexts.repeatedPair(given.adepts[pair.adept], mentor)[options.lang])
         }
       }
-      let places = Dictionary(uniqueKeysWithValues: zip(given.mentors, given.places))
-      do throws(PlanFlaw) { try check(plan, scores: rows, places: places) } catch {
-        throw BoardFailure.unusable(PlanTexts.rejected(error.phrase)[options.lang])
-      }
-      try options.show(Verdict(holds: true, matched: plan.matched, total: plan.total, scores: path)) {
-        PlanTexts.holds(plan.matched, plan.total, scores: path)[options.lang]
-      }
+      return (rows, Dictionary(uniqueKeysWithValues: zip(given.mentors, given.places)), [path])
+    }
+  }
+
+  struct Weights: ParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: PlanTexts.aboutWeights[BoardLanguage.current])
+    }
+    @Argument(help: .text(PlanTexts.helpWeightsFile)) var file: String?
+    @OptionGroup var options: BoardOptions
+
+    func run() throws {
+      let weights = try file.map(PeopleFiles.weights) ?? ScoreWeights()
+      print(weights.file, terminator: "")
     }
   }
 
@@ -93,6 +184,7 @@ struct PlanCommand: AsyncParsableCommand {
       var score: Int?
       var lockedTo: String?
       var moves: [Move]?
+      var evidence: [EvidenceLine]?
     }
     private struct Move: Encodable {
       let adept: String
@@ -102,37 +194,47 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() throws {
       let question = try arguments.question()
-      let (file, language) = (question.file, options.lang)
-      guard let adeptNumber = file.adepts.firstIndex(of: adept) else {
-        throw BoardFailure.unusable(PlanTexts.unknownPerson(adept)[language])
-      }
-      guard let mentorNumber = file.mentors.firstIndex(of: mentor) else {
-        throw BoardFailure.unusable(PlanTexts.unknownPerson(mentor)[language])
-      }
+      let language = options.lang
+      let pair = try question.pair(adept: self.adept, mentor: self.mentor)
+      let (adept, mentor) = (
+        question.name(question.adepts[pair.adept]), question.name(question.mentors[pair.mentor])
+      )
       let plan = try question.plan(question.objective)
-      switch plan.whyNot(Pair(adept: adeptNumber, mentor: mentorNumber)) {
+      switch plan.whyNot(pair) {
       case .isInPlan:
         try options.show(Answer(answer: "in-plan")) { PlanTexts.isInPlan(adept, mentor)[language] }
       case .noScore:
-        try options.show(Answer(answer: "no-score")) { PlanTexts.noScore(adept, mentor)[language] }
+        if let cohort = question.cohort, question.adepts[pair.adept] != question.mentors[pair.mentor] {
+          let evidence = cohort.explain(pair).competition.evidence
+          try options.show(Answer(answer: "blocked", evidence: evidence.map(EvidenceLine.init))) {
+            ([PlanTexts.isBlocked(adept, mentor)] + evidence.map(\.phrase)).map { $0[language] }.joined(separator: "\n")
+          }
+        } else {
+          try options.show(Answer(answer: "no-score")) { PlanTexts.noScore(adept, mentor)[language] }
+        }
       case .forbidden:
         try options.show(Answer(answer: "forbidden")) { PlanTexts.isForbidden(adept, mentor)[language] }
       case .lockedElsewhere(let other):
-        try options.show(Answer(answer: "locked-elsewhere", lockedTo: file.mentors[other])) {
-          PlanTexts.lockedElsewhere(adept, file.mentors[other])[language]
+        let name = question.name(question.mentors[other])
+        try options.show(Answer(answer: "locked-elsewhere", lockedTo: question.mentors[other])) {
+          PlanTexts.lockedElsewhere(adept, name)[language]
         }
       case .noOpenPlace:
         try options.show(Answer(answer: "no-open-place")) { PlanTexts.noOpenPlace(mentor)[language] }
       case .costs(let loss, let moves):
         let named = moves.map { move in
           Move(
-            adept: file.adepts[move.adept], from: move.from.map { file.mentors[$0] },
-            to: move.to.map { file.mentors[$0] })
+            adept: question.adepts[move.adept], from: move.from.map { question.mentors[$0] },
+            to: move.to.map { question.mentors[$0] })
         }
         try options.show(Answer(answer: "costs", adepts: loss.adepts, score: loss.score, moves: named)) {
           var table = Table(PlanTexts.moveHeadings[language])
           let nobody = PlanTexts.nobody[language]
-          for move in named { table.add([move.adept, move.from ?? nobody, move.to ?? nobody]) }
+          for move in named {
+            table.add([
+              question.name(move.adept), move.from.map(question.name) ?? nobody, move.to.map(question.name) ?? nobody,
+            ])
+          }
           return PlanTexts.costs(adept, mentor, adepts: loss.adepts, score: loss.score)[language] + "\n\n" + table.text
         }
       }
@@ -141,26 +243,53 @@ struct PlanCommand: AsyncParsableCommand {
 }
 
 extension PlanDocument {
-  func text(_ language: Language) -> String {
+  func text(_ question: PlanQuestion, _ language: Language) -> String {
     let others = Dictionary(uniqueKeysWithValues: alternatives.map { ($0.adept, $0) })
+    let name = question.name
     var plan = Table(PlanTexts.pairHeadings[language])
+    let greatest = pairs.map(\.score).max() ?? 0
     for pair in pairs {
       let remark =
         pair.locked == true
         ? PlanTexts.locked
-        : others[pair.adept].map { PlanTexts.orMentors($0.mentors, orUnmatched: $0.orUnmatched) }
+        : others[pair.adept].map { PlanTexts.orMentors($0.mentors.map(name), orUnmatched: $0.orUnmatched) }
           ?? PlanTexts.inEveryPlan
-      plan.add([pair.adept, pair.mentor, "\(pair.score)", remark[language]])
+      plan.add([
+        name(pair.adept), name(pair.mentor), "\(pair.score)", PlanDocument.bar(pair.score, of: greatest),
+        remark[language] + (pair.outcome == .boardDecides ? " · " + PlanTexts.boardDecides[language] : ""),
+      ])
     }
     var parts = [plan.text]
     if !unmatched.isEmpty {
       var table = Table(PlanTexts.unmatchedHeadings[language])
-      for item in unmatched { table.add([item.adept, PlanTexts.unmatched(item.reason.rawValue)[language]]) }
+      for item in unmatched {
+        let because = (item.blockedBy ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }.compactMap {
+          code, count in
+          CompetitionRule(rawValue: code).map { PlanTexts.blocked(count, by: CompetitionTexts.rule($0))[language] }
+        }
+        table.add([
+          name(item.adept),
+          because.isEmpty ? PlanTexts.unmatched(item.reason.rawValue)[language] : because.joined(separator: "; "),
+        ])
+      }
       parts.append(table.text)
     }
     if !blockingPairs.isEmpty {
       var table = Table(PlanTexts.blockingHeadings[language])
-      for pair in blockingPairs { table.add([pair.adept, pair.mentor, "\(pair.score)"]) }
+      for pair in blockingPairs { table.add([name(pair.adept), name(pair.mentor), "\(pair.score)"]) }
+      parts.append(table.text)
+    }
+    if !recruit.isEmpty {
+      var table = Table(PlanTexts.recruitHeadings[language])
+      for item in recruit {
+        let topics = (item.topics ?? []).map { WordTexts.topic($0)[language] }
+        let forms = (item.forms ?? []).map { WordTexts.form($0)[language] }
+        table.add([
+          item.kommun ?? item.mentor.map { PlanTexts.like(name($0))[language] } ?? "",
+          (topics + forms).joined(separator: ", "), "\(item.helps)",
+          PlanTexts.gain(adepts: item.gain.adepts, score: item.gain.score)[language],
+        ])
+      }
       parts.append(table.text)
     }
     var totals = Table(PlanTexts.objectiveHeadings[language])
@@ -171,11 +300,21 @@ extension PlanDocument {
       ])
     }
     parts.append(totals.text)
-    if let shortage {
-      parts.append(PlanTexts.shortage(shortage.adepts, shortage.mentors, places: shortage.places)[language])
-    }
+    if let shortage { parts.append(shortage.text(question, language)) }
     parts.append(PlanTexts.proven(matched, total)[language])
     return parts.joined(separator: "\n\n")
+  }
+
+  /// A bar as long as a score is beside the greatest, for those who would rather look than read.
+  private static func bar(_ score: Int, of greatest: Int) -> String {
+    guard score > 0, greatest > 0 else { return "" }
+    return String(repeating: "█", count: max(1, Int(Int128(score) * 20 / Int128(greatest))))
+  }
+}
+
+extension PlanDocument.ShortageOfMentors {
+  func text(_ question: PlanQuestion, _ language: Language) -> String {
+    PlanTexts.shortage(adepts.map(question.name), mentors.map(question.name), places: places)[language]
   }
 }
 
@@ -196,6 +335,8 @@ extension PlanFlaw {
     case .negativePrice(let id): PlanTexts.flawNegativePrice(id)
     case .pricesTooLow(let adept, let mentor): PlanTexts.flawPricesTooLow(adept, mentor)
     case .pricesDisagree: PlanTexts.flawPricesDisagree
+    case .reachesMore(let adept, let mentor): PlanTexts.flawReachesMore(adept, mentor)
+    case .placesSuffice: PlanTexts.flawPlacesSuffice
     }
   }
 }

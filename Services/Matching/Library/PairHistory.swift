@@ -1,0 +1,47 @@
+import Contracts
+import GRDB
+import ServiceRuntime
+
+/// What earlier mentorships have left behind: who is not to be matched again, and who goes first.
+enum PairHistory {
+  /// Asked of one mentorship, it holds whichever of the two is the mentor.
+  static func isNotAgain(_ db: Database, _ one: MemberID, _ other: MemberID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM not_again WHERE mentor = ?1 AND adept = ?2 OR mentor = ?2 AND adept = ?1)
+          """),
+      arguments: [one.rawValue, other.rawValue]) ?? false
+  }
+
+  /// All pairs that are not to be matched again.
+  static func notAgain(_ db: Database) throws -> Set<Set<MemberID>> {
+    Set(
+      try Row.fetchAll(db.cachedStatement(sql: "SELECT mentor, adept FROM not_again")).map {
+        [try $0.stored("mentor"), try $0.stored("adept")]
+      })
+  }
+
+  static func keep(_ db: Database, ended match: Match, remaining: Months?, notAgain: Bool) throws {
+    if notAgain {
+      try db.cachedStatement(sql: "INSERT OR IGNORE INTO not_again (mentor, adept) VALUES (?, ?)")
+        .execute(arguments: [match.mentor.rawValue, match.adept.rawValue])
+    }
+    if let remaining {
+      try db.cachedStatement(sql: "INSERT OR REPLACE INTO returning_adept (adept, months) VALUES (?, ?)")
+        .execute(arguments: [match.adept.rawValue, remaining.rawValue])
+    }
+  }
+
+  /// The months that remain of a mentorship that ended early, until the adept has a new mentor; nil for everybody else.
+  static func remainingMonths(_ db: Database, _ adept: MemberID) throws -> Months? {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT months FROM returning_adept WHERE adept = ?"), arguments: [adept.rawValue]
+    ).flatMap(Months.init(rawValue:))
+  }
+
+  static func hasNewMentor(_ db: Database, _ adept: MemberID) throws {
+    try db.cachedStatement(sql: "DELETE FROM returning_adept WHERE adept = ?").execute(arguments: [adept.rawValue])
+  }
+}

@@ -1,0 +1,56 @@
+import Contracts
+
+/// What the competition rule looks at in one member, read from a profile once so that many pairs are judged fast.
+///
+/// Nil is a fact that is not known. To name somebody is something that a member does, so whoever has named nobody
+/// lacks no fact by that.
+public struct CompetitionFacts: Sendable {
+  let member: MemberID
+  let years: Int
+  /// By what the organisation is told from others: its number, and the name of a sole trader's firm. Empty: not known.
+  let organisations: Set<String>
+  let ownsOrganisation: Bool?
+  let sells: Bool?
+  let worksIn: KommunSet?
+  let sectors: SmallSet<Sector>?
+  /// By the reference that is compared, as the member writes it.
+  let tenders: [String: TenderReference]?
+  let competitors: Set<MemberID>
+  let vetoes: Set<MemberID>
+  let isProtected: Bool
+
+  public init(_ profile: Profile) {
+    let facts = profile.facts ?? ProfileFacts()
+    member = profile.member
+    years = profile.years.rawValue
+    organisations = Set(
+      [profile.organisationNumber?.rawValue, facts.firm.map { "firm " + $0.rawValue.lettersAndDigits }].compactMap(
+        \.self))
+    ownsOrganisation = facts.ownsOrganisation
+    sells = facts.sellsSupervision
+    worksIn = facts.worksIn.map { KommunSet($0.elements) }
+    sectors = facts.sectors.map { SmallSet($0.elements) }
+    tenders = facts.tenders.map { tenders in
+      Dictionary(tenders.elements.map { ($0.reference.key, $0.reference) }) {
+        $0.rawValue < $1.rawValue ? $0 : $1
+      }
+    }
+    competitors = Set(facts.competitors?.elements ?? [])
+    vetoes = Set(facts.vetoes?.elements ?? [])
+    isProtected = facts.isProtected ?? false
+  }
+
+  /// Whoever does not sell supervision bids for nothing, so that no tenders are missing from them.
+  var mayBid: Bool { tenders.map { !$0.isEmpty } ?? (sells != false) }
+}
+
+extension TenderReference {
+  /// What is compared: in small letters, without white space, hyphens and dashes.
+  public var key: String {
+    String(rawValue.lowercased().filter { !$0.isWhitespace && $0.unicodeScalars.first?.properties.isDash != true })
+  }
+}
+
+extension String {
+  fileprivate var lettersAndDigits: String { folded.filter { $0.isLetter || $0.isNumber } }
+}

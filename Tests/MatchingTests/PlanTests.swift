@@ -1,0 +1,103 @@
+import Contracts
+import Messaging
+import TestSupport
+import Testing
+
+@testable import MatchingService
+
+/// Drafts of plans: made, edited, planned anew, published.
+@Suite struct PlanTests {
+  private func harness(_ principal: Principal = Principal(id: "karin", role: .chair)) async throws -> ServiceHarness {
+    let harness = try await ServiceHarness(.matching, principal: principal, Matching.service)
+    func known(_ id: String, _ role: MemberRole, _ topics: [Topic], capacity: Int? = nil) -> Profile {
+      profile(id, role, capacity: capacity) {
+        $0.offers = Bounded(topics)
+        $0.wants = Bounded(topics)
+      }
+    }
+    for known in [
+      known("m-anna", .mentor, [.network]), known("m-eva", .mentor, [.contracts], capacity: 2),
+      known("m-bo", .adept, [.network]), known("m-cia", .adept, [.contracts]), known("m-dan", .adept, [.network]),
+    ] {
+      #expect(try await harness.deliver(MemberRegistered(profile: known), from: .membership).kind == .done)
+    }
+    return harness
+  }
+
+  private func pairs(_ harness: ServiceHarness, _ plan: PlanID? = nil) async throws -> [String: String] {
+    let items = try await harness.ask(GetPlan(plan: plan)).pairs.elements
+    return Dictionary(uniqueKeysWithValues: items.map { ($0.adept.rawValue, $0.mentor.rawValue) })
+  }
+
+  private func edit(
+    _ harness: ServiceHarness, _ plan: PlanID, _ change: EditPlan.Change, _ adept: String, with other: String? = nil
+  ) async throws {
+    _ = try await harness.command(
+      EditPlan(plan: plan, change: change, adept: member(adept), other: other.map(member)))
+  }
+
+  @Test func aDraftTellsNobodyUntilItIsPublished() async throws {
+    let harness = try await harness()
+    #expect(await MatchingTests.refusal { _ = try await harness.ask(GetPlan()) } == "plan/none")
+    let made = try await harness.command(MakePlan(objective: .mostAdepts))
+    #expect(made.pairs.rawValue == 3)
+    #expect(try await pairs(harness)["m-cia"] == "m-eva")
+    #expect(try await MatchingTests.states(harness).isEmpty)
+    let published = try await harness.command(PublishPlan(plan: made.plan))
+    #expect(published.matches.elements.count == 3)
+    #expect(published.left.elements.isEmpty)
+    #expect(try await harness.outbox(MatchSubmitted.self).count == 3)
+    #expect(try await harness.command(PublishPlan(plan: made.plan)).matches.elements.isEmpty)
+    // Nobody waits any more.
+    #expect(try await harness.command(MakePlan(objective: .mostAdepts)).pairs.rawValue == 0)
+    await harness.stop()
+  }
+
+  @Test func theBoardSwapsLocksAndDrops() async throws {
+    let harness = try await harness()
+    let plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+    let before = try await pairs(harness)
+    let annas = try #require(before.first { $0.value == "m-anna" }?.key)
+    try await edit(harness, plan, .swap, annas, with: "m-cia")
+    #expect(try await pairs(harness)["m-cia"] == "m-anna")
+    let dropped = annas == "m-bo" ? "m-dan" : "m-bo"
+    try await edit(harness, plan, .drop, dropped)
+    #expect(try await pairs(harness)[dropped] == nil)
+    #expect(await MatchingTests.refusal { try await edit(harness, plan, .lock, dropped) } == "plan/not-in-plan")
+    #expect(await MatchingTests.refusal { try await edit(harness, plan, .swap, annas) } == "plan/swap-needs-two")
+    // What was swapped by hand stands, and what was dropped stays away.
+    let again = try await harness.command(MakePlan(objective: .mostAdepts, after: plan)).plan
+    #expect(again != plan)
+    #expect(try await pairs(harness, again) == ["m-cia": "m-anna", annas: "m-eva"])
+    try await edit(harness, again, .unlock, "m-cia")
+    #expect(
+      try await harness.ask(GetPlan(plan: again)).pairs.elements.first { $0.adept == member("m-cia") }?.isLocked
+        == false)
+    await harness.stop()
+  }
+
+  @Test func whatCanNoLongerBeSubmittedIsToldAndStays() async throws {
+    let harness = try await harness()
+    let plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+    let only = try await harness.command(PublishPlan(plan: plan, adept: member("m-cia")))
+    #expect(only.matches.elements.count == 1)
+    let bos = try #require(try await pairs(harness)["m-bo"])
+    let changed = profile("m-bo", .adept) { $0.vetoes = Bounded([member(bos)]) }
+    try await harness.deliver(MemberChanged(profile: changed), from: .membership)
+    let rest = try await harness.command(PublishPlan(plan: plan))
+    #expect(rest.matches.elements.count == 1)
+    #expect(rest.left.elements.map(\.adept) == [member("m-bo")])
+    #expect(rest.left.elements.first?.code.rawValue == "match/blocked")
+    #expect(await MatchingTests.refusal { try await edit(harness, plan, .drop, "m-cia") } == "plan/published")
+    await harness.stop()
+  }
+
+  @Test func whoeverIsInAPairPublishesTheOthers() async throws {
+    let harness = try await harness(Principal(id: "bo", role: .coordinator, memberID: "m-bo"))
+    let plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+    let published = try await harness.command(PublishPlan(plan: plan))
+    #expect(published.matches.elements.count == 2)
+    #expect(published.left.elements.map(\.code.rawValue) == ["match/another-must-handle"])
+    await harness.stop()
+  }
+}
