@@ -133,7 +133,7 @@ let package = Package(
       tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("NotificationTests", ["NotificationService"]),
-      tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
+      tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
         excluding: ["peer.py", "raw_search.py"]),
