@@ -9,6 +9,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -56,6 +57,7 @@ let package = Package(
     .executable(name: "programme", targets: ["programme"]),
     // For Tests/Benchmarks, a package of its own.
     .library(name: "FollowUp", targets: ["FollowUpService"]),
+    .library(name: "Notifier", targets: ["NotificationService"]),
     .library(
       name: "Spine",
       targets: [
@@ -68,6 +70,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
@@ -75,7 +78,11 @@ let package = Package(
     .systemLibrary(
       name: "CZeroMQ", path: "Shared/CZeroMQ",
       providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Shared/CCurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
+    shared("SMTP", ["CCurl"]),
     shared("Messaging"),
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
     shared("Store", ["Messaging", grdb, crypto]),
@@ -94,7 +101,7 @@ let package = Package(
     + service("Membership", executable: "membership", ["Register"])
     + service("Matching", executable: "matching", ["Planner", "Rules"])
     + service("FollowUp", executable: "followup")
-    + service("Notification", executable: "notification")
+    + service("Notification", executable: "notification", ["SMTP", mustache])
     + [
       .target(
         name: "BoardClient",
@@ -132,7 +139,8 @@ let package = Package(
       tests("RulesTests", ["Rules", "Planner"]),
       tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
-      tests("NotificationTests", ["NotificationService"]),
+      tests("SMTPTests", ["SMTP", crypto]),
+      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP", crypto], excluding: ["Snapshots"]),
       tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],

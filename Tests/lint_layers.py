@@ -11,14 +11,15 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CZeroMQ", "Messaging", "Planner", "PlanCheck"},
-    {"ZeroMQ", "Contracts", "Store"},
+    {"CZeroMQ", "CCurl", "Messaging", "Planner", "PlanCheck"},
+    {"ZeroMQ", "SMTP", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
     {"Settings", "Register", "Rules"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "plan-bench"},
 ]
+ONLY_IMPORTER = {"CZeroMQ": "ZeroMQ", "CCurl": "SMTP"}
 FOR_TESTS = {"TestSupport", "planted-fault", "Simulation"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 IMPORT = re.compile(r"^\s*(?:@testable\s+)?(?:public\s+|internal\s+|private\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+)?(\w+)", re.M)
@@ -34,8 +35,8 @@ def main() -> int:
             for imported in IMPORT.findall(source.read_text()):
                 if imported in targets and imported != name and imported not in declared:
                     faults.append(f"{source}: imports {imported}, which Package.swift does not declare for {name}")
-                if imported == "CZeroMQ" and name != "ZeroMQ":
-                    faults.append(f"{source}: only ZeroMQ may import CZeroMQ")
+                if ONLY_IMPORTER.get(imported, name) != name:
+                    faults.append(f"{source}: only {ONLY_IMPORTER[imported]} may import {imported}")
         for dependency in declared:
             if name in LEVEL and dependency in LEVEL and LEVEL[dependency] >= LEVEL[name]:
                 faults.append(f"Package.swift: {name} depends on {dependency}, which is not below it")

@@ -17,6 +17,7 @@ import Messaging
 ///       │                  MailFailed                   ▲
 ///       └───────────────────────────────────────────────┘
 ///
+///   notification ─ AddressFailed ─▶ membership
 ///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
 public enum Topology {
@@ -44,6 +45,7 @@ public enum Topology {
     Route(message: ReclaimPlace.self, from: .followup, to: [.matching]),
     Route(message: PlaceReclaimed.self, from: .matching, to: [.followup]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: AddressFailed.self, from: .notification, to: [.membership]),
     Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),
     Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
     Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),

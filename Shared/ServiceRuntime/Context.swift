@@ -73,6 +73,14 @@ public struct Context {
       traceparent: traceparent)
   }
 
+  /// Plans work that comes round by itself, unless it is planned already.
+  public func planUnlessPlanned<Payload: Codable & Sendable>(
+    _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
+  ) throws {
+    try dueWork.planUnlessPlanned(
+      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
+  }
+
   /// Notes in the audit trail that the caller reads what concerns somebody.
   public func noteRead(_ type: String, of subject: String?) throws {
     try Audit.add(

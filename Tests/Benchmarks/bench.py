@@ -158,6 +158,18 @@ class Bench:
     def nightly(self, pairs: int) -> dict:
         return run([self.release / "bench-nightly", pairs], seconds=900)
 
+    def mail(self, count: int, ours: bool) -> dict:
+        """The notifier, or a bare client, before a server that takes everything."""
+        server = subprocess.Popen([self.limits / "mail", "-", "serve"], stdout=subprocess.PIPE, text=True)
+        try:
+            port = server.stdout.readline().split()[1]
+            if ours:
+                return run([self.release / "bench-mail", port, count])
+            return run([self.limits / "mail", "-", "send", port, count, 8, 7000])
+        finally:
+            server.kill()
+            server.wait()
+
     # Peers and limits
 
     def limit(self, program: str, *arguments) -> dict:
@@ -309,6 +321,17 @@ def rows() -> dict[str, Row]:
                 OURS: lambda b: b.nightly(100_000),
                 f"{OURS}, a tenth": lambda b: b.nightly(10_000),
             }, [("<=", 1.25, f"{OURS}, a tenth")], "The same runs as `nightly`."),
+        "mail": Row(
+            "10,000 queued mails to a server on this machine", "/s", "perSecond", {
+                OURS: lambda b: b.mail(10_000, True),
+                "bare client in C": lambda b: b.mail(10_000, False),
+            }, [], "Ours marks each attempt and each outcome in FULL commits, over libcurl; the client writes bytes to"
+            " sockets. Eight connections, about 7 kB a mail."),
+        "mail-memory": Row(
+            "the same, peak memory", "MB", "peakMB", {
+                OURS: lambda b: b.mail(10_000, True),
+                f"{OURS}, a quarter": lambda b: b.mail(2_500, True),
+            }, [("<=", 1.15, f"{OURS}, a quarter")], "Of the notifier with the harness that fed it."),
         "register-import": Row(
             "import of 10,000 members", "s", "seconds", {OURS: lambda b: b.register(10_000)}, [("<=", 10, None)],
             "From the first uploaded part to the answer that all are written, in one transaction, with what matching"

@@ -12,6 +12,7 @@ extension Membership {
     // What others say of the person is theirs, and said in confidence: erased with the person, told to nobody.
     PersonalTable("naming", rows: "member = :member", .deleted),
     PersonalTable("lawful_basis", rows: "member = :member", .deleted),
+    PersonalTable("address_failure", rows: "member = :member", .deleted),
     PersonalTable("former_identity", rows: "member = :member", .deleted),
     PersonalTable("erasure", rows: "member = :member", .kept),
     PersonalTable(impersonal: "erasure_answer"),
