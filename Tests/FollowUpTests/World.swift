@@ -123,11 +123,11 @@ final class World {
     }
   }
 
-  /// How many mails the notifier has for each task.
+  /// How many mails the notifier has for each task to a member.
   func mails() async throws -> [String: Int] {
     guard let notification else { return [:] }
     return try await notification.read { db in
-      try Row.fetchAll(db, sql: "SELECT task, count(*) AS n FROM mail GROUP BY task")
+      try Row.fetchAll(db, sql: "SELECT task, count(*) AS n FROM mail WHERE member <> 'board' GROUP BY task")
         .reduce(into: [:]) { $0[$1["task"] as String] = $1["n"] as Int }
     }
   }
