@@ -12,10 +12,10 @@ SEED ?= 1
 FUZZ_SECONDS ?= 300
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
-PACKAGES = libzmq3-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount exim4-daemon-light chromium
+PACKAGES = libzmq3-dev libsodium-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount iproute2 systemd exim4-daemon-light chromium
 VENV = .venv/.installed
 
-.PHONY: help deps build run demo contracts test test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean
+.PHONY: help deps build run demo contracts test test-deploy test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,12 @@ test: deps ## Run every test, with the short faults
 	timeout 600 swift test --skip-build --skip SystemTests --skip FaultTests
 	timeout 600 swift test --skip-build --no-parallel --filter SystemTests
 	timeout 600 swift test --skip-build --no-parallel --filter FaultTests
+
+# Its own copy of deploy/ under a project name of its own; no other container is touched.
+export CONTAINER_BUILD ?= docker build
+export COMPOSE ?= docker-compose
+test-deploy: deps ## Try the image and the compose file; CONTAINER_BUILD and COMPOSE name other engines than Docker
+	@timeout -k 60 1800 .venv/bin/python Tests/Deployment/trial.py
 
 test-faults: deps ## The whole table of faults, up to an hour; SKIP_FAULTS=a,b passes over rows, SEEDS=n for more years
 	swift build --build-tests

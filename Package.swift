@@ -7,7 +7,6 @@ import PackageDescription
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -28,7 +27,7 @@ func service(_ folder: String, executable: String, _ others: [Target.Dependency]
   [
     .target(
       name: "\(folder)Service",
-      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb, crypto] + others,
+      dependencies: ["Contracts", "Messaging", "Store", "Settings", "Texts", "ServiceRuntime", grdb] + others,
       path: "Services/\(folder)/Library"),
     .executableTarget(
       name: executable, dependencies: [.target(name: "\(folder)Service"), "ServiceRuntime"],
@@ -55,6 +54,7 @@ let package = Package(
     .executable(name: "notification", targets: ["notification"]),
     .executable(name: "board", targets: ["board"]),
     .executable(name: "programme", targets: ["programme"]),
+    .executable(name: "handslag", targets: ["handslag"]),
     // For Tests/Benchmarks, a package of its own.
     .library(name: "FollowUp", targets: ["FollowUpService"]),
     .library(name: "Notifier", targets: ["NotificationService"]),
@@ -68,7 +68,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
@@ -81,11 +80,14 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", path: "Shared/CCurl",
       providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CSodium", path: "Shared/CSodium",
+      providers: [.apt(["libsodium-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
     shared("SMTP", ["CCurl"]),
     shared("Messaging"),
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
-    shared("Store", ["Messaging", grdb, crypto]),
+    shared("Store", ["CSodium", "Messaging", grdb]),
     shared("Contracts", ["Messaging"]),
     shared("Texts", ["Contracts"]),
     shared("Register", ["Contracts", "Texts"]),
@@ -119,6 +121,13 @@ let package = Package(
         ],
         path: "Services/Programme", exclude: ["Sample"]),
       .executableTarget(
+        name: "handslag",
+        dependencies: [
+          "BoardClient", "Contracts", "FollowUpService", "MatchingService", "MembershipService", "NotificationService",
+          "ServiceRuntime",
+        ],
+        path: "Services/AllInOne"),
+      .executableTarget(
         name: "plan-bench", dependencies: ["Planner"], path: "Tests/Benchmarks/plan", exclude: ["peers.py"]),
       .target(
         name: "TestSupport",
@@ -141,12 +150,13 @@ let package = Package(
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("SMTPTests", ["SMTP", crypto]),
       tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP", crypto], excluding: ["Snapshots"]),
+      tests("DeployTests", ["Settings"]),
       tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
         excluding: ["peer.py", "raw_search.py"]),
       tests(
-        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ", crypto], path: "Tests/Faults",
+        "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ"], path: "Tests/Faults",
         excluding: ["REPORT.md"]),
     ],
   swiftLanguageModes: [.v6]

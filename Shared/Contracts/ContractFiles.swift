@@ -157,8 +157,8 @@ public enum ContractFiles {
 
   private static let infoText = """
     Four services talk over ZeroMQ. A client connects a DEALER socket to a service's ROUTER over ipc or tcp, \
-    with CURVE: the server's public key stands in authorized-keys, the client's own secret in its .secret file. \
-    A request is a message of two frames: the word request, then one CloudEvents envelope in JSON whose source \
+    with CURVE: the server's public key stands in public/authorized-keys, the client's own secret in \
+    NAME/secret. A request is a message of two frames: the word request, then one CloudEvents envelope in JSON whose source \
     is the client's principal. The answer has two frames: the word reply, then an envelope whose correlationid \
     is the request's id and whose type is the reply's, or service.problem.v1 where it was refused. A command \
     carries an idempotencykey; a repeat with the same key and data gets the same reply. A time-out means that \

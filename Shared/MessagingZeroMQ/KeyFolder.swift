@@ -2,14 +2,17 @@ import Foundation
 import Messaging
 import ZeroMQ
 
-/// The folder that holds the keys: `authorized-keys` for all, and each principal's own secret in
-/// `NAME.secret`, readable by its owner alone.
+/// The folder that holds the keys: `public/authorized-keys` for all, and each principal's own secret in
+/// `NAME/secret`, readable by its owner alone.
+///
+/// Each has a folder of its own, so that a container is given that one and `public` and no other's.
 public struct KeyFolder: Sendable {
   public let path: String
   public init(path: String) { self.path = path }
 
-  public var authorizedKeysPath: String { path + "/authorized-keys" }
-  func secretPath(_ principal: String) -> String { "\(path)/\(principal).secret" }
+  private static let publicFolder = "public"
+  public var authorizedKeysPath: String { "\(path)/\(Self.publicFolder)/authorized-keys" }
+  func secretPath(_ principal: String) -> String { "\(path)/\(principal)/secret" }
 
   /// Why a key can't be read or made, in a sentence.
   public struct Fault: Error, CustomStringConvertible, Sendable {
@@ -46,9 +49,14 @@ public struct KeyFolder: Sendable {
   /// - Returns: true where a pair was made.
   @discardableResult
   public func create(_ principal: Principal) throws -> Bool {
+    guard principal.id != Self.publicFolder else {
+      throw Fault(description: "\(principal.id) is the folder of what all may read. Choose another name.")
+    }
     let files = FileManager.default
-    try files.createDirectory(
-      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+    for (folder, mode) in [(path, 0o755), (path + "/" + Self.publicFolder, 0o755), ("\(path)/\(principal.id)", 0o700)] {
+      try files.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
+    }
     let list = (try? String(contentsOfFile: authorizedKeysPath, encoding: .utf8)) ?? KeyFolder.header
     let known = try AuthorizedKeys.parse(list)
     if let line = known.first(where: { $0.value.id == principal.id }) {
@@ -61,7 +69,7 @@ public struct KeyFolder: Sendable {
       if let keys = try? keys(of: principal.id), keys.publicKey == line.key { return false }
       throw Fault(
         description:
-          "\(principal.id) is authorised, but its secret is not in \(path). Remove that line of authorized-keys to make a new key."
+          "\(principal.id) is authorised, but \(secretPath(principal.id)) is not its secret. Remove that line of authorized-keys to make a new key."
       )
     }
     let keys = CurveKeys.generate()

@@ -56,7 +56,7 @@ public enum ServiceHost {
     }
     guard authorized.key(ofService: name) == keys.publicKey else {
       throw ConfigurationFault(
-        "authorized-keys has no line for the service \(name) with the key in \(options[.keys])/\(name).secret. Make it with: board keys create"
+        "authorized-keys has no line for the service \(name) with the key in \(options[.keys])/\(name)/secret. Make it with: board keys create"
       )
     }
     try endpoints.check(Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
@@ -140,9 +140,12 @@ private struct WorkerService: Service {
   let lock: FileLock?
 
   func run() async throws {
+    let supervision = Supervision()
     try await worker.start()
     FileHandle.standardOutput.write(Data("\(name) ready\n".utf8))
+    supervision.tell(.ready)
     try? await gracefulShutdown()
+    supervision.tell(.stopping)
     await worker.stop()
   }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import Messaging
@@ -71,16 +70,16 @@ public enum Audit {
 
   private static func seal(_ entry: Entry, after previous: Data) -> Data {
     var hash = SHA256()
-    hash.update(data: previous)
+    hash.update(previous)
     for field in [
       String(entry.number), String(entry.at.milliseconds), entry.principal, entry.type, entry.key,
       entry.subject ?? "", entry.outcome,
     ] {
       let bytes = Data(field.utf8)
-      withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: bytes)
+      hash.update(withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Data($0) })
+      hash.update(bytes)
     }
-    return Data(hash.finalize())
+    return hash.finalize()
   }
 
   // MARK: Read

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import Messaging
@@ -8,7 +7,7 @@ import Messaging
 public struct Inbox: Sendable {
   public init() {}
 
-  public static func hash(_ body: Data) -> Data { Data(SHA256.hash(data: body)) }
+  public static func hash(_ body: Data) -> Data { SHA256.hash(body) }
 
   public func history(
     _ db: Database, source: String, id: String, key: String, hash: Data

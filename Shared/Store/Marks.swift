@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// Finds texts that may no longer stand anywhere, in any case, with or without diacritics, composed or decomposed, and
@@ -38,7 +37,7 @@ public struct Marks: Sendable {
   ///   - texts: a name, an address. What JSON writes of it and a name with the last word first are found too.
   ///   - numbers: telephone numbers, found with and without the code of the country.
   public init(texts: [String], numbers: [String]) {
-    let key = Data(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
+    let key = Data((0..<32).map { _ in UInt8.random(in: 0...255) })
     var wanted = Set(texts.flatMap(Marks.variants).map(Marks.folded))
     wanted.remove([])
     let text = wanted.map { Marks.mark($0, isNumber: false, key) }
@@ -168,6 +167,6 @@ public struct Marks: Sendable {
   private static func hash(_ folded: ArraySlice<UInt32>, _ key: Data) -> Data {
     var bytes = Data(capacity: folded.count * 4)
     for scalar in folded { withUnsafeBytes(of: scalar.bigEndian) { bytes.append(contentsOf: $0) } }
-    return Data(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))
+    return SHA256.authenticationCode(of: bytes, key: key)
   }
 }

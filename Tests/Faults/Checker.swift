@@ -1,12 +1,12 @@
 import Contracts
-import Crypto
 import Foundation
 import GRDB
+import Store
 import TestSupport
 
 /// Reads the four stores after a run, and the log of what was acknowledged, and says what does not hold.
 ///
-/// It is SQL over files and shares nothing with the services but the names of the tables.
+/// It is SQL over files and shares nothing with the services but the names of the tables and the digest.
 struct Checker {
   /// Services whose store was put back to an older one: what was acknowledged since is lost, by promise, and
   /// nothing else.
@@ -69,7 +69,7 @@ struct Checker {
     for (sender, store) in stores {
       let rows = try store.read { db in
         try Row.fetchAll(db, sql: "SELECT id, destination, state, body FROM outbox").map {
-          Sent(id: $0[0], destination: $0[1], state: $0[2], hash: Data(SHA256.hash(data: $0[3] as Data)))
+          Sent(id: $0[0], destination: $0[1], state: $0[2], hash: SHA256.hash($0[3]))
         }
       }
       result.messages += rows.count

@@ -22,6 +22,26 @@ import Testing
     return nil
   }
 
+  /// The examples of FIPS 180-4's test vectors, and a message of no bytes.
+  @Test(arguments: [
+    ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+    ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+    (
+      "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+      "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+    ),
+  ]) func hashesAsTheStandardSays(_ message: String, _ digest: String) {
+    let bytes = SHA256.hash(Data(message.utf8))
+    #expect(bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == digest)
+  }
+
+  /// The second test case of RFC 4231.
+  @Test func authenticatesAsTheStandardSays() {
+    let code = SHA256.authenticationCode(of: Data("what do ya want for nothing?".utf8), key: Data("Jefe".utf8))
+    #expect(code.starts(with: [0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e]))
+    #expect(code.count == 32)
+  }
+
   @Test func isDurable() throws {
     let store = try open()
     try store.database.read { db throws -> Void in

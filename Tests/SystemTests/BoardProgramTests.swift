@@ -94,7 +94,7 @@ import Testing
     #expect(try await Executable.run("board", ["--generate-completion-script", "bash"]).output.contains("_board"))
     let unknown = try await Executable.run("board", ["status", "--as", "nobody"] + options)
     #expect(unknown.status == 1)
-    #expect(unknown.errors.contains("nobody.secret"))
+    #expect(unknown.errors.contains("nobody/secret"))
   }
 
   @Test(arguments: [("sv", "Styrelsens verktyg"), ("en", "The board's tool")])

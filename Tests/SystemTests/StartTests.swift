@@ -85,7 +85,7 @@ import Testing
   }
 
   @Test func aWrongLineInAuthorizedKeys() async throws {
-    let file = folder.path + "/keys/authorized-keys"
+    let file = folder.path + "/keys/public/authorized-keys"
     let text = try String(contentsOfFile: file, encoding: .utf8) + "oops\n"
     try text.write(toFile: file, atomically: true, encoding: .utf8)
     expectRefusal(try await start(), "authorized-keys line 8", "expected a public key")

@@ -35,13 +35,13 @@ class Client:
         self.contracts, self.service, self.principal = pathlib.Path(contracts), service, principal
         self.document = load(self.contracts / "asyncapi.json")
         keys = pathlib.Path(state) / "keys"
-        lines = [line.split() for line in (keys / "authorized-keys").read_text().splitlines()]
+        lines = [line.split() for line in (keys / "public" / "authorized-keys").read_text().splitlines()]
         public = {words[1]: words[0] for words in lines if len(words) >= 3 and words[0] != "#"}
         self.socket = zmq.Context.instance().socket(zmq.DEALER)
         self.socket.setsockopt(zmq.LINGER, 0)
         self.socket.curve_serverkey = public[service].encode()
         self.socket.curve_publickey = public[principal].encode()
-        self.socket.curve_secretkey = (keys / f"{principal}.secret").read_text().strip().encode()
+        self.socket.curve_secretkey = (keys / principal / "secret").read_text().strip().encode()
         address = self.document["channels"][service]["address"]
         self.socket.connect(f"ipc://{state}/sockets/{address}")
 

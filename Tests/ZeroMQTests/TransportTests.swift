@@ -244,7 +244,7 @@ extension TransportEvent {
     let others = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
       .filter { !$0.contains(" server ") }
     try Data((others.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
-    try FileManager.default.removeItem(atPath: kit.folder.path + "/keys/server.secret")
+    try FileManager.default.removeItem(atPath: kit.folder.path + "/keys/server/secret")
     try kit.keys.create(Principal(id: "server", role: .service))
     let second = try kit.server()
     try await second.start { event in

@@ -1,0 +1,344 @@
+"""Tries deploy/ as an operator uses it: the real image and the real compose file on a real container engine.
+
+CONTAINER_BUILD builds the image (docker build), COMPOSE runs the services (docker-compose). What is tried is a copy
+of deploy/ in a folder of its own with a project name of its own, so a machine's real services are left alone.
+"""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = shlex.split(os.environ.get("CONTAINER_BUILD") or "docker build")
+COMPOSE = shlex.split(os.environ.get("COMPOSE") or "docker-compose")
+SERVICES = ["membership", "matching", "followup", "notification"]
+VERSION = "trial"
+# Where the runbook's `docker-compose` is found.
+COMMANDS = pathlib.Path(tempfile.mkdtemp(prefix="hs-commands-"))
+HEALTHY_SECONDS = 10
+IDLE_MEGABYTES = 150
+
+
+class Failure(Exception):
+    """What is not as it must be, in a sentence."""
+
+
+def check(holds: bool, sentence: str) -> None:
+    if not holds:
+        raise Failure(sentence)
+
+
+def run(command: list, seconds: int = 120, cwd: pathlib.Path = ROOT, may_fail: bool = False):
+    """Runs a command to its end; a failure is told with what it printed."""
+    done = subprocess.run(
+        [str(word) for word in command], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds,
+        env={**os.environ, "COMPOSE": shlex.join(COMPOSE), "PATH": f"{COMMANDS}:{os.environ['PATH']}"})
+    if done.returncode != 0 and not may_fail:
+        raise Failure(f"{shlex.join(map(str, command))} ended with {done.returncode}:\n{(done.stdout + done.stderr)[-3000:]}")
+    return done
+
+
+def until(holds, what: str, seconds: float):
+    """Asks again and again until there is an answer; gives it and the seconds that it took."""
+    began = time.monotonic()
+    while time.monotonic() - began < seconds:
+        if answer := holds():
+            return answer, time.monotonic() - began
+        time.sleep(0.2)
+    raise Failure(f"after {seconds:.0f} s still not: {what}")
+
+
+@contextlib.contextmanager
+def step(name: str):
+    print(f"  {name} …", end="", flush=True)
+    began = time.monotonic()
+    yield
+    print(f" {time.monotonic() - began:.1f} s", flush=True)
+
+
+class Machine:
+    """A copy of deploy/, with what an operator does to it."""
+
+    def __init__(self):
+        # The folder's name is the project's, with which the engine names what it makes.
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="hs-")) / "deploy"
+        shutil.copytree(ROOT / "deploy", self.folder, ignore=shutil.ignore_patterns("keys", "backup", ".env"))
+        self.set(COMPOSE_PROJECT_NAME=self.folder.parent.name, IMAGE_VERSION=VERSION)
+
+    def set(self, **settings: str) -> None:
+        """Fills in settings of the sample."""
+        env = self.folder / ".env"
+        text = (env if env.exists() else self.folder / "sample.env").read_text()
+        for name, value in settings.items():
+            text, found = re.subn(rf"^#?{name}=.*$", f"{name}={value}", text, flags=re.M)
+            check(found == 1, f"sample.env has no {name}")
+        env.write_text(text)
+
+    @contextlib.contextmanager
+    def kept(self):
+        """Takes all of it away at the end, and tells what the containers said where something failed."""
+        try:
+            yield self
+        except (Failure, subprocess.TimeoutExpired) as failure:
+            print(f"\n{failure}\n" + self.compose("ps", may_fail=True).stdout)
+            print(self.compose("logs", "--tail", "20", may_fail=True).stdout[-4000:])
+            raise SystemExit(1)
+        finally:
+            self.compose("down", "-v", "-t", "30", may_fail=True)
+            shutil.rmtree(self.folder.parent)
+
+    def compose(self, *words: str, seconds: int = 120, may_fail: bool = False):
+        return run(COMPOSE + list(words), seconds, self.folder, may_fail)
+
+    def board(self, *words: str, cwd: pathlib.Path = ROOT, may_fail: bool = False):
+        return run([self.folder / "board", *words], 60, cwd, may_fail)
+
+    def runbook(self, section: str) -> None:
+        """Types what a section of the runbook types, and looks for what it says is printed."""
+        text = (self.folder / "RUNBOOK.md").read_text()
+        part = re.search(rf"^## {re.escape(section)}$(.*?)(?=^## |\Z)", text, re.M | re.S)
+        blocks = re.findall(r"^```console\n(.*?)^```", part[1], re.M | re.S) if part else []
+        check(bool(blocks), f"the runbook says nothing that can be tried under {section}")
+        for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.M):
+            done = run(["bash", "-c", command], 180, self.folder, may_fail=True)
+            said = done.stdout + done.stderr
+            expected = [line for line in printed.splitlines() if line != "…"]
+            check(bool(expected) or done.returncode == 0, f"the runbook's `{command}` fails:\n{said}")
+            for line in expected:
+                pattern = ".*".join(map(re.escape, line.split("…")))
+                check(re.search(pattern, said) is not None, f"the runbook's `{command}` does not print `{line}` but:\n{said}")
+
+    def inside(self, service: str, script: str, may_fail: bool = False) -> str:
+        done = self.compose("exec", "-T", service, "bash", "-c", script, may_fail=may_fail)
+        return done.stdout.strip()
+
+    def healthy(self) -> bool:
+        return self.compose("ps").stdout.count("(healthy)") == len(SERVICES)
+
+    def matches(self) -> list:
+        return json.loads(self.board("match", "list", "--json").stdout)
+
+    def mails(self) -> list[str]:
+        return self.inside("notification", "ls /var/lib/handslag/notification/mail/new", may_fail=True).split()
+
+
+def process_of(service: str) -> int:
+    """The service's process id on this machine, found by its user's number in the image."""
+    number = 5601 + SERVICES.index(service)
+    for folder in pathlib.Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            status = (folder / "status").read_text()
+            if status.startswith(f"Name:\t{service}\n") and f"\nUid:\t{number}\t" in status:
+                return int(folder.name)
+    raise Failure(f"no process of {service} runs as user {number}")
+
+
+def submit(machine: Machine, number: int) -> str:
+    """A match of the sample register, as the board submits it; its id."""
+    members = json.loads(machine.board("member", "list", "--json").stdout)
+    mentors = [m for m in members if m["role"] == "mentor" and m["status"] == "active"]
+    adepts = [m for m in members if m["role"] == "adept" and m["status"] == "active"]
+    pairs = [
+        (mentor["email"], adept["email"]) for mentor, adept in zip(mentors, adepts)
+        if adept["years"] < mentor["years"] and adept.get("organisationNumber") != mentor.get("organisationNumber")]
+    mentor, adept = pairs[number]
+
+    def submitted():
+        # Matching hears of the members a moment after membership.
+        reply = machine.board(
+            "--as", "chair", "match", "submit", "--mentor", mentor, "--adept", adept, "--json", may_fail=True)
+        check(reply.returncode == 0 or "match/unknown" in reply.stderr, f"the match was refused: {reply.stderr}")
+        return reply.stdout
+
+    return json.loads(until(submitted, "the match is submitted", 20)[0])["match"]
+
+
+# What a service's own user finds in its container, each finding on a line that begins with its name. Every folder and
+# every mount is tried by writing; what belongs to the kernel and to processes is no file system.
+LOOK_AROUND = r"""
+echo "user $(id -un)"
+awk '/^(CapEff|NoNewPrivs):/ {print $1, $2}' /proc/1/status
+(find / -xdev -type d -not -path '/proc/*' -not -path '/sys/*'; awk '{print $2}' /proc/mounts) 2>/dev/null | sort -u |
+  while read -r d; do
+    case $d in /proc*|/sys*|/dev/mqueue) continue;; esac
+    [ -d "$d" ] && (: >"$d/trial.$$") 2>/dev/null && rm "$d/trial.$$" && echo "writes $d"
+  done
+for k in /etc/handslag/keys/*; do echo "key $(basename "$k") $(cat "$k/secret" 2>/dev/null | wc -l)"; done
+awk -F: 'NR > 2 {print "link", $1}' /proc/net/dev
+(exec 3<>/dev/tcp/192.0.2.1/80) 2>&1 | grep -q unreachable && echo "network unreachable"
+echo end
+"""
+
+
+def confined(machine: Machine, service: str) -> None:
+    """As the service's own user, inside its container: what it may not do fails."""
+    found = [line.split() for line in machine.inside(service, LOOK_AROUND).splitlines()]
+    check(found[-1] == ["end"], f"{service}: the look around its container did not end: {found[-3:]}")
+    check(["user", service] in found, f"{service} does not run as its own user")
+    check(["CapEff:", "0" * 16] in found, f"{service} has capabilities")
+    check(["NoNewPrivs:", "1"] in found, f"{service} could gain privileges")
+    own = [f"/{folder}/handslag/{service}" for folder in ("var/lib", "run", "var/backups")]
+    written = [words[1] for words in found if words[0] == "writes"]
+    check(set(own) <= set(written), f"{service} can't write its own folders: {written}")
+    others = [path for path in written if not any((path + "/").startswith(folder + "/") for folder in own)]
+    check(not others, f"{service} wrote outside its volumes: {others}")
+    keys = {words[1]: words[2] for words in found if words[0] == "key"}
+    check(keys == {service: "1", "probe": "1", "public": "0"}, f"{service} sees other keys than its own and the probe's: {keys}")
+    if service != "notification":
+        links = [words[1] for words in found if words[0] == "link"]
+        check(links == ["lo"], f"{service} has a network: {links}")
+        check(["network", "unreachable"] in found, f"{service} tried the network and was not told that it is unreachable")
+
+
+def memory(machine: Machine, service: str) -> float:
+    """Megabytes of a container as `docker stats` counts them: all but the file pages that can go."""
+    used = machine.inside(
+        service,
+        """cd /sys/fs/cgroup; if [ -e memory.current ]; then cat memory.current; grep '^inactive_file' memory.stat
+        else cat memory/memory.usage_in_bytes; grep '^total_inactive_file' memory/memory.stat; fi""").split()
+    return (int(used[0]) - int(used[2])) / 1_000_000
+
+
+def with_process(service: str, other_than: int) -> bool:
+    with contextlib.suppress(Failure):
+        return process_of(service) != other_than
+    return False
+
+
+def damage(machine: Machine, service: str) -> None:
+    """Overwrites pages in the middle of a store, as a dying disk does."""
+    path = f"/var/lib/handslag/{service}/{service}.sqlite"
+    machine.compose("stop", service)
+    machine.compose(
+        "run", "--rm", "-T", "--no-deps", service, "dd", "if=/dev/zero", f"of={path}", "bs=4096", "seek=1", "count=20",
+        "conv=notrunc")
+    machine.compose("up", "-d", "--no-build")
+    until(lambda: "is damaged" in machine.compose("logs", "--tail", "20", service).stdout, "it says that it is damaged", 20)
+
+
+def trial(machine: Machine) -> None:
+    with step("the compose file is sound"):
+        machine.compose("config", "-q")
+    with step("up"):
+        began = time.monotonic()
+        machine.compose("up", "-d", "--no-build")
+        until(machine.healthy, "all four healthy", 60)
+        healthy = time.monotonic() - began
+        machine.runbook("Install")
+    with step("a match through deploy/board"):
+        machine.board("member", "import", "Services/Programme/Sample/register.csv")
+        matches = [submit(machine, 0)]
+
+        def is_kept(where: Machine = machine) -> None:
+            check(sorted(m["match"] for m in where.matches()) == sorted(matches), "a match is lost")
+
+        is_kept()
+    with step("a mail in the Maildir"):
+        mails, _ = until(machine.mails, "a mail", 20)
+        machine.runbook("Mail")
+    with step("a person's key, with that role"):
+        machine.runbook("First board member")
+        machine.board("keys", "create", "vera", "--role", "viewer")
+        check(machine.board("--as", "vera", "match", "list").returncode == 0, "vera may not look")
+        refused = machine.board("--as", "vera", "match", "withdraw", matches[0], may_fail=True)
+        check(refused.returncode == 1, f"vera may withdraw: {refused.stdout}")
+    with step("nothing to write but its volumes, no network"):
+        for service in SERVICES:
+            confined(machine, service)
+    with step("memory at rest"):
+        megabytes = {service: memory(machine, service) for service in SERVICES}
+    with step("matching is killed, and back"):
+        before = process_of("matching")
+        os.kill(before, signal.SIGKILL)
+        until(lambda: with_process("matching", before), "a new process of matching", 30)
+        until(machine.healthy, "all four healthy", 60)
+        is_kept()
+    with step("all started again, state kept"):
+        machine.compose("restart", "-t", "30", seconds=180)
+        until(machine.healthy, "all four healthy", 60)
+        is_kept()
+        check(set(mails) <= set(machine.mails()), "mails are lost")
+    with step("a lost key"):
+        machine.runbook("Lost key")
+        is_kept()
+    with step("a backup, and all restored from it"):
+        machine.runbook("Backup")
+        machine.runbook("Restore")
+        is_kept()
+        check(set(mails) <= set(machine.mails()), "mails are lost")
+    with step("a damaged store, restored"):
+        damage(machine, "matching")
+        machine.runbook("Damaged store")
+        is_kept()
+    with step("another machine, from the backup alone"), Machine().kept() as other:
+        machine.board("backup")
+        machine.compose("down", "-v", "-t", "30")
+        for part in ("keys", "backup"):
+            shutil.copytree(machine.folder / part, other.folder / part)
+        other.runbook("Move to another machine")
+        is_kept(other)
+    with step("all over TCP, as on two machines"), Machine().kept() as other:
+        # Both are this one, by an address that is not the loopback's.
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
+            own.connect(("192.0.2.1", 9))
+            address = own.getsockname()[0]
+        other.set(COMPOSE_FILE="docker-compose.yml:two-machines.yml", FIRST=address, SECOND=address)
+        other.compose("up", "-d", "--no-build")
+        until(other.healthy, "all four healthy", 60)
+        check("notification" in other.board("status").stdout, "the board does not reach all four")
+    with step("down"):
+        machine.compose("down", "-t", "30")
+        check(not machine.compose("ps", "-q").stdout.strip(), "containers are left")
+    print(f"up → healthy {healthy:.1f} s; memory at rest {sum(megabytes.values()):.0f} MB: "
+          + ", ".join(f"{name} {value:.0f}" for name, value in megabytes.items()))
+    check(healthy < HEALTHY_SECONDS, f"healthy only after {healthy:.1f} s")
+    check(sum(megabytes.values()) < IDLE_MEGABYTES, "too much memory at rest")
+
+
+INSTALL = """{}
+Install a container engine and compose (on Debian: apt-get install docker.io docker-compose) and see that it runs,
+or name others in CONTAINER_BUILD and COMPOSE."""
+
+
+def main() -> int:
+    for command in (BUILD, COMPOSE):
+        if shutil.which(command[0]) is None:
+            print(INSTALL.format(f"{command[0]} is missing."))
+            return 1
+    if os.geteuid() != 0:
+        print("A service is killed from outside its container, which only root may: run this as root.")
+        return 1
+    # Ended from outside, it takes away what it started too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended by a signal"))
+    with Machine().kept() as machine:
+        # From a folder that stays: an engine that is started by this keeps it as its own.
+        run(COMPOSE + ["version"], may_fail=True)
+        answer = machine.compose("ps", may_fail=True)
+        if answer.returncode != 0:
+            print(INSTALL.format(f"No container engine answers: {answer.stderr.strip().splitlines()[-1]}"))
+            return 1
+        link = COMMANDS / "docker-compose"
+        # With the path as it was, since COMPOSE may call docker-compose itself.
+        link.write_text(f'#!/bin/sh\nPATH={shlex.quote(os.environ["PATH"])}\nexec {shlex.join(COMPOSE)} "$@"\n')
+        link.chmod(0o755)
+        with step("the image"):
+            run(BUILD + ["-f", ROOT / "deploy/Dockerfile", "-t", f"handslag:{VERSION}", ROOT], 1200)
+        trial(machine)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    finally:
+        shutil.rmtree(COMMANDS)
