@@ -12,7 +12,8 @@ SEED ?= 1
 FUZZ_SECONDS ?= 300
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
-PACKAGES = libzmq3-dev libsodium-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount iproute2 systemd exim4-daemon-light chromium
+PACKAGES = libzmq3-dev libsodium-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount iproute2 systemd \
+  exim4-daemon-light chromium
 VENV = .venv/.installed
 
 .PHONY: help deps build run demo contracts test test-deploy test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean

@@ -148,8 +148,8 @@ let package = Package(
       tests("RulesTests", ["Rules", "Planner"]),
       tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
-      tests("SMTPTests", ["SMTP", crypto]),
-      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP", crypto], excluding: ["Snapshots"]),
+      tests("SMTPTests", ["SMTP"]),
+      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP"], excluding: ["Snapshots"]),
       tests("DeployTests", ["Settings"]),
       tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
       tests(

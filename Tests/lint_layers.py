@@ -35,7 +35,7 @@ def main() -> int:
             for imported in IMPORT.findall(source.read_text()):
                 if imported in targets and imported != name and imported not in declared:
                     faults.append(f"{source}: imports {imported}, which Package.swift does not declare for {name}")
-                if ONLY_IMPORTER.get(imported, name) != name:
+                if name != ONLY_IMPORTER.get(imported, name):
                     faults.append(f"{source}: only {ONLY_IMPORTER[imported]} may import {imported}")
         for dependency in declared:
             if name in LEVEL and dependency in LEVEL and LEVEL[dependency] >= LEVEL[name]:

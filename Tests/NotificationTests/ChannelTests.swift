@@ -369,6 +369,7 @@ import Texts
 
     let sending = try await ChannelTests.Bench(.smtp, [.init("recipient", "550", times: 1)])
     try await tell(sending, "one", .welcome)
+    try await sending.rest()
     try await sending.harness.advance(to: "2026-09-08")
     let weekly = try await sending.mail("weekly-2026-09-07")
     #expect(weekly.text?.rawValue.contains("1 mejl kom inte fram") == true)

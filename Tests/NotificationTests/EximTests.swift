@@ -103,6 +103,7 @@ import Testing
       daemon_smtp_ports = \(port)
       local_interfaces = 127.0.0.1
       keep_environment =
+      smtp_accept_queue_per_connection = 0
       tls_advertise_hosts = *
       tls_certificate = \(folder)/good.pem
       tls_privatekey = \(folder)/good.key

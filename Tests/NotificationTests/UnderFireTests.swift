@@ -1,6 +1,5 @@
 import BoardClient
 import Contracts
-import Crypto
 import Foundation
 import Messaging
 import ServiceRuntime
@@ -73,7 +72,7 @@ import Testing
     while !expected.subtracting(try server.taken().compactMap(\.id)).isEmpty {
       let (process, ended) = try start(folder, server)
       // Now at the start, now well on the way.
-      try await Task.sleep(for: .milliseconds(Int.random(in: 40...400, using: &random)))
+      try await Task.sleep(for: .milliseconds(Int.random(in: 100...1200, using: &random)))
       kill(process.processIdentifier, SIGKILL)
       #expect(await ended.status() == -SIGKILL)
       kills += 1

@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import SMTP
+import Store
 import TestSupport
 import Testing
 
@@ -24,7 +24,7 @@ import Testing
   }
 
   private static func hash(_ bytes: [UInt8]) -> String {
-    SHA256.hash(data: bytes).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+    SHA256.hash(Data(bytes)).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
   }
 
   @Test func `exactly the bytes arrive, over a connection that is used again`() async throws {

@@ -1,8 +1,8 @@
 import Contracts
-import Crypto
 import Foundation
 import GRDB
 import ServiceRuntime
+import Store
 
 /// A question that stands in a mail, to one person, open until the end of a day.
 struct Question: Sendable, Hashable {
@@ -110,5 +110,5 @@ extension AnswerToken {
   }
 
   /// There is nothing to guess in 130 random bits, so that one round is enough.
-  var hash: Data { Data(SHA256.hash(data: Data(rawValue.utf8))) }
+  var hash: Data { SHA256.hash(Data(rawValue.utf8)) }
 }
