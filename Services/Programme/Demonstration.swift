@@ -47,11 +47,12 @@ struct Demonstration {
     let last = min(until ?? script.ends, script.ends)
     while day <= last {
       step(day)
-      if behind.map({ $0 <= day.at(hour: 6) }) ?? true { try await advance(to: day) }
+      let isOver = behind.map { day.at(hour: 6) < $0 } ?? false
+      if !isOver { try await advance(to: day) }
       for (index, action) in (script.actions[day] ?? []).enumerated() {
         try await perform(action, on: day, key: "demo-\(seed)-\(day.text)-\(index)")
       }
-      if script.actions[day] != nil { try await settle() }
+      if script.actions[day] != nil && !isOver { try await settle() }
       if answersMails {
         if try await answerMails(on: day) { try await settle() }
         if day.isSunday { try await boardEvening(on: day) }
@@ -59,7 +60,7 @@ struct Demonstration {
       day = day.adding(days: 1)
       if day.month != month {
         month = day.month
-        try await tellMonth(before: day)
+        if !isOver { try await tellMonth(before: day) }
       }
     }
     guard last == script.ends else { return nil }

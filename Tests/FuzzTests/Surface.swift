@@ -2,7 +2,7 @@ import Foundation
 
 /// What reads bytes that somebody else wrote.
 enum Surface: String, Sendable, CaseIterable {
-  case envelope, register, packet, answer
+  case envelope, register, packet, answer, scrape
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
@@ -17,6 +17,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .envelope: return own + golden
     case .packet: return own + golden.map { Array("request".utf8) + [Surface.separator] + $0 }
     case .answer: return own
+    case .scrape: return own
     case .register:
       let sample = Surface.tests.deletingLastPathComponent()
         .appendingPathComponent("Services/Programme/Sample/register.csv")
@@ -36,6 +37,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .register: mutation.oneIn(3) ? mutation.bytes() : Surface.register(&mutation)
     case .packet: mutation.oneIn(2) ? mutation.bytes() : Surface.packet(&mutation)
     case .answer: mutation.oneIn(3) ? mutation.bytes() : Surface.answer(&mutation)
+    case .scrape: mutation.oneIn(3) ? mutation.bytes() : Surface.scrape(&mutation)
     }
   }
 
@@ -48,6 +50,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .register: try Surface.checkRegister(bytes)
     case .packet: try Surface.checkPacket(bytes)
     case .answer: try Surface.checkAnswer(bytes)
+    case .scrape: try Surface.checkScrape(bytes)
     }
   }
 }
