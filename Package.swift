@@ -9,7 +9,6 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
-let http = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -67,7 +66,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .systemLibrary(
@@ -88,7 +86,6 @@ let package = Package(
       "ServiceRuntime",
       [
         "Contracts", "Messaging", "MessagingZeroMQ", "Settings", "Store", "Texts", log, lifecycle, arguments, grdb,
-        http,
       ]),
   ]
     + [planning("Planner"), planning("PlanCheck"), planning("Rules", ["Contracts", "Texts", "Planner"])]

@@ -42,15 +42,16 @@ struct Demonstration {
     let last = min(until ?? script.ends, script.ends)
     while day <= last {
       step(day)
-      if behind.map({ $0 <= day.at(hour: 6) }) ?? true { try await advance(to: day) }
+      let isOver = behind.map { day.at(hour: 6) < $0 } ?? false
+      if !isOver { try await advance(to: day) }
       for (index, action) in (script.actions[day] ?? []).enumerated() {
         try await perform(action, on: day, key: "demo-\(seed)-\(day.text)-\(index)")
       }
-      if script.actions[day] != nil { try await settle() }
+      if script.actions[day] != nil && !isOver { try await settle() }
       day = day.adding(days: 1)
       if day.month != month {
         month = day.month
-        try await tellMonth(before: day)
+        if !isOver { try await tellMonth(before: day) }
       }
     }
     guard last == script.ends else { return nil }

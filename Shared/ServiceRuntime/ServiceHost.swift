@@ -82,7 +82,7 @@ public enum ServiceHost {
     ]
     if let first = options.settings.number(.metricsPort) {
       let port = UInt16(first + (ServiceName.allCases.firstIndex(of: definition.name) ?? 0))
-      let server = try await MetricsServer(host: options[.metricsHost], port: port) { try await worker.metrics() }
+      let server = try MetricsServer(host: options[.metricsHost], port: port) { try await worker.metrics() }
       services.append(.init(service: server))
     }
     let group = ServiceGroup(

@@ -26,7 +26,7 @@ extension Worker {
       .requests,
       requests.flatMap { type, counted in
         zip(WorkerCounts.Outcome.allCases, counted.outcomes).filter { $0.1 > 0 }
-          .map { MetricSample(Double($1), ["type": type, "outcome": $0.rawValue]) }
+          .map { MetricSample(Double($1), ["type": type, "outcome": "\($0)"]) }
       })
     text.addHistograms(.requestSeconds, requests.map { ([MetricLabel("type", $0.key)], $0.value.seconds) })
     text.addHistograms(.commitSeconds, [([], counts.commits)])

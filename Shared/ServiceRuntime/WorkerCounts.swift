@@ -6,7 +6,7 @@ import Store
 ///
 /// What a transaction counted stays counted where the disk undoes it.
 struct WorkerCounts: Sendable {
-  enum Outcome: String, CaseIterable { case done, refused, failed }
+  enum Outcome: Int, CaseIterable { case done, refused, failed }
 
   struct Requests: Sendable {
     var outcomes = [Int](repeating: 0, count: Outcome.allCases.count)
@@ -25,16 +25,20 @@ struct WorkerCounts: Sendable {
     let isDone: Bool
   }
 
+  /// By type.
   private(set) var requests: [String: Requests] = [:]
   private(set) var received: [DeliveryVerdict.Kind: Int] = [:]
   private(set) var to: [ServiceName: Deliveries] = [:]
   private(set) var work: [Work: Int] = [:]
+  /// Deliveries that passed their time before they left.
+  private(set) var expired = 0
   private(set) var commits = Histogram.work
   var failedBackups = 0
+  /// How long the latest backup held up the worker.
   var backupSeconds = 0.0
 
   mutating func request(_ type: String, _ outcome: Outcome, _ time: Duration) {
-    requests[type, default: Requests()].outcomes[outcome == .done ? 0 : outcome == .refused ? 1 : 2] += 1
+    requests[type, default: Requests()].outcomes[outcome.rawValue] += 1
     requests[type]!.seconds.add(time.seconds)
   }
 
@@ -58,8 +62,6 @@ struct WorkerCounts: Sendable {
   }
 
   mutating func expire(_ count: Int) { expired += count }
-  private(set) var expired = 0
-
   mutating func work(_ kind: String, isDone: Bool) { work[Work(kind: kind, isDone: isDone), default: 0] += 1 }
   mutating func commit(_ time: Duration) { commits.add(time.seconds) }
 }

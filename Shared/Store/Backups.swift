@@ -53,7 +53,10 @@ public struct Backups: Sendable {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-      try? FileManager.default.removeItem(atPath: part(name))
+      // Also what an earlier process did not finish.
+      for file in try FileManager.default.contentsOfDirectory(atPath: folder) where file.hasSuffix(".part") {
+        try FileManager.default.removeItem(atPath: "\(folder)/\(file)")
+      }
       guard
         FileManager.default.createFile(atPath: part(name), contents: nil, attributes: [.posixPermissions: 0o600])
       else { throw CocoaError(.fileWriteNoPermission) }

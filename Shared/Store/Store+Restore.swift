@@ -56,16 +56,31 @@ extension Store {
     } catch { throw StoreError(.unreachable, "The backup \(backup) could not be restored.", cause: "\(error)") }
   }
 
-  /// The WAL first: it must never meet another file of the store's name.
+  /// The WAL first: it must never meet another file of the store's name. Where one file can't be moved, all stay.
   private static func layAside(_ path: String) throws -> String? {
     let files = FileManager.default
     guard files.fileExists(atPath: path) else { return nil }
-    let folder = "\((path as NSString).deletingLastPathComponent)/before-restore-\(Timestamp.wallClock().asName)"
+    let first = "\((path as NSString).deletingLastPathComponent)/before-restore-\(Timestamp.wallClock().asName)"
+    var folder = first
+    var number = 1
+    while files.fileExists(atPath: folder) {
+      number += 1
+      folder = "\(first)-\(number)"
+    }
     try files.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let name = (path as NSString).lastPathComponent
-    for suffix in ["-shm", "-wal", ""] where files.fileExists(atPath: path + suffix) {
-      try files.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
+    var moved: [String] = []
+    do {
+      for suffix in ["-shm", "-wal", ""] where files.fileExists(atPath: path + suffix) {
+        try files.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
+        moved.append(suffix)
+      }
+    } catch {
+      for suffix in moved.reversed() {
+        try files.moveItem(atPath: "\(folder)/\(name)\(suffix)", toPath: path + suffix)
+      }
+      throw error
     }
     try Backups.sync(folder)
     return folder

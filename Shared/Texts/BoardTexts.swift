@@ -176,8 +176,8 @@ public enum BoardTexts {
     ["Id", "Mentor", "Adept", "State", "Starts", "Ends", "Contacts", "Latest", "Reminders"])
   public static let mailHeadings = headings(["Dag", "Till", "Ämne", "Läge"], ["Day", "To", "Subject", "State"])
   public static let statusHeadings = headings(
-    ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas"],
-    ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing"])
+    ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas", "Senaste kopian"],
+    ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing", "Latest backup"])
   public static let deadLetterFields = headings(
     ["Brev", "Meddelande", "Id", "Nyckel", "Håller upp", "Dog", "Försök", "Vad som gick fel", "Programmets ord"],
     ["Letter", "Message", "Id", "Key", "Holds back", "Died", "Attempts", "What went wrong", "The program's words"])

@@ -2,7 +2,7 @@ import Foundation
 
 /// What reads bytes that somebody else wrote. (There is no token yet.)
 enum Surface: String, Sendable, CaseIterable {
-  case envelope, register, packet
+  case envelope, register, packet, scrape
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
@@ -16,6 +16,7 @@ enum Surface: String, Sendable, CaseIterable {
     switch self {
     case .envelope: return own + golden
     case .packet: return own + golden.map { Array("request".utf8) + [Surface.separator] + $0 }
+    case .scrape: return own
     case .register:
       let sample = Surface.tests.deletingLastPathComponent()
         .appendingPathComponent("Services/Programme/Sample/register.csv")
@@ -34,6 +35,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .envelope: mutation.oneIn(3) ? mutation.bytes() : Surface.envelope(&mutation)
     case .register: mutation.oneIn(3) ? mutation.bytes() : Surface.register(&mutation)
     case .packet: mutation.oneIn(2) ? mutation.bytes() : Surface.packet(&mutation)
+    case .scrape: mutation.oneIn(3) ? mutation.bytes() : Surface.scrape(&mutation)
     }
   }
 
@@ -45,6 +47,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .envelope: try Surface.checkEnvelope(bytes)
     case .register: try Surface.checkRegister(bytes)
     case .packet: try Surface.checkPacket(bytes)
+    case .scrape: try Surface.checkScrape(bytes)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import GRDB
+import Messaging
 import Store
 import TestSupport
 import Testing
@@ -24,6 +25,17 @@ import Testing
     let others = state + "/backups/followup/one.sqlite"
     let foreign = try await Executable.run("matching", ["restore", others, "--state", state])
     #expect(foreign.status == 1 && foreign.errors.contains("another service's"), "\(foreign.errors)")
+    // Carried away, and back after longer than the others are sure to remember.
+    let old = state + "/old.sqlite"
+    try FileManager.default.copyItem(atPath: state + "/backups/matching/one.sqlite", toPath: old)
+    let queue = try DatabaseQueue(path: old)
+    let made = Timestamp.wallClock() + .seconds(-36 * 86_400)
+    try await queue.write { try Meta.set($0, Meta.backup, String(made.milliseconds)) }
+    try queue.close()
+    let tooOld = try await Executable.run("matching", ["restore", old, "--state", state])
+    #expect(tooOld.status == 1 && tooOld.errors.contains("--even-if-old"), "\(tooOld.errors)")
+    let insisted = try await Executable.run("matching", ["restore", old, "--even-if-old", "--state", state])
+    #expect(insisted.status == 0 && insisted.output.contains(Day.clock(at: made)), "\(insisted)")
     let right = try await Executable.run(
       "matching", ["restore", "latest", "--state", state], environment: ["HANDSLAG_LANG": "en"])
     #expect(right.status == 0 && right.output.contains("Commands after 20"), "\(right.errors)")

@@ -20,7 +20,7 @@ struct StatusCommand: AsyncParsableCommand {
         var advice: [String] = []
         for answer in answers {
           guard let status = answer.status else {
-            table.add([answer.service.rawValue, BoardTexts.outOfReachShort[language], "", "", "", ""])
+            table.add([answer.service.rawValue, BoardTexts.outOfReachShort[language], "", "", "", "", ""])
             advice.append(BoardTexts.outOfReach(answer.service.rawValue)[language])
             continue
           }
@@ -28,6 +28,7 @@ struct StatusCommand: AsyncParsableCommand {
           table.add([
             answer.service.rawValue, Day(of: status.calendar).text, "\(status.outboxPending.rawValue)",
             "\(status.planned.rawValue)", "\(dead)", "\(status.failing.rawValue)",
+            status.lastBackup.map { Day(of: $0).text } ?? "–",
           ])
           if status.isFull == true { advice.append(BoardTexts.isFull(answer.service.rawValue)[language]) }
           if dead > 0 { advice.append(BoardTexts.hasDeadLetters(answer.service.rawValue, dead)[language]) }
