@@ -152,3 +152,35 @@ public struct PublishPlan: Command {
     }
   }
 }
+
+/// The weights of the scores as a file, in the words of `board plan weights`.
+public struct WeightsText: Constrained {
+  public let rawValue: String
+  public init(unchecked rawValue: String) { self.rawValue = rawValue }
+  public static let constraint = Constraint.text(2...5_000, .prose, example: #"{"version": 2, "perYear": 3}"#)
+}
+
+/// Puts the board's own weights in place of those before.
+public struct SetScoreWeights: Command {
+  public static let type = "matching.set-score-weights.v1"
+  public static let summary = "The weights by which pairs are scored from now on; each edition has a higher version."
+  public var weights: WeightsText
+  public init(weights: WeightsText) { self.weights = weights }
+  public typealias Reply = GetScoreWeights.Reply
+}
+
+public struct GetScoreWeights: Query {
+  public static let type = "matching.get-score-weights.v1"
+  public static let summary = "The weights by which pairs are scored now."
+  public init() {}
+  public struct Reply: Contract {
+    public static let type = "matching.score-weights.v1"
+    public static let summary = "The weights, and their version."
+    public var version: Number
+    public var weights: WeightsText
+    public init(version: Number, weights: WeightsText) {
+      self.version = version
+      self.weights = weights
+    }
+  }
+}

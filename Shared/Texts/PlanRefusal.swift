@@ -10,6 +10,8 @@ public enum PlanRefusal: Refusal, Hashable {
   case cannotSwap(mentor: MemberID, adept: MemberID)
   case tooMany(pairs: Int, maximum: Int)
   case impossible
+  case weights([WeightFault])
+  case oldWeights(version: Int, latest: Int)
 
   public var code: String {
     switch self {
@@ -21,6 +23,8 @@ public enum PlanRefusal: Refusal, Hashable {
     case .cannotSwap: "plan/cannot-swap"
     case .tooMany: "plan/too-many"
     case .impossible: "plan/impossible"
+    case .weights: "plan/weights"
+    case .oldWeights: "plan/old-weights"
     }
   }
 
@@ -33,6 +37,8 @@ public enum PlanRefusal: Refusal, Hashable {
     case .swapNeedsTwo: Phrase(sv: "Ett byte behöver två adepter", en: "A swap needs two adepts")
     case .cannotSwap: Phrase(sv: "De kan inte byta", en: "They can't swap")
     case .tooMany: Phrase(sv: "Det är för många på en gång", en: "There are too many at once")
+    case .weights: Phrase(sv: "Vikterna kan inte läsas", en: "The weights can't be read")
+    case .oldWeights: Phrase(sv: "Vikterna har ett gammalt nummer", en: "The weights have an old version")
     case .impossible: Phrase(sv: "De låsta paren går inte ihop", en: "The locked pairs can't all stand")
     }
   }
@@ -61,6 +67,13 @@ public enum PlanRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(pairs) möjliga par; tjänsten planerar högst \(maximum). Planera från filer med --offline.",
         en: "\(pairs) possible pairs; the service plans at most \(maximum). Plan from files with --offline.")
+    case .weights(let faults):
+      Phrase(
+        sv: faults.map(\.phrase.sv).joined(separator: " "), en: faults.map(\.phrase.en).joined(separator: " "))
+    case .oldWeights(let version, let latest):
+      Phrase(
+        sv: "Filens version är \(version) och den som gäller \(latest). Ge filen ett högre nummer.",
+        en: "The file's version is \(version) and the one that counts is \(latest). Give the file a higher one.")
     case .impossible:
       Phrase(
         sv: "Uppgifter har ändrats sedan de låstes: lås upp ett par, eller planera om från början.",

@@ -71,6 +71,11 @@ public enum PlanTexts {
   public static let helpWeightsFile = Phrase(
     sv: "En fil att kontrollera; annars skrivs programmets egna vikter ut.",
     en: "A file to check; else the program's own weights are printed.")
+  public static let helpInUse = Phrase(
+    sv: "Visa de vikter som tjänsten använder.", en: "Show the weights that the service uses.")
+  public static let helpUse = Phrase(
+    sv: "Låt tjänsten använda filens vikter från och med nu.",
+    en: "Have the service use the file's weights from now on.")
   public static let helpScores = Phrase(
     sv: "CSV-fil med kolumnerna adept, mentor och score; par som saknas kan inte matchas.",
     en: "CSV file with the columns adept, mentor and score; pairs that are absent can't be matched.")

@@ -92,6 +92,24 @@ import Testing
     await harness.stop()
   }
 
+  @Test func theBoardsWeightsCountFromThenOn() async throws {
+    let harness = try await harness()
+    let pair = ExplainPair(mentor: member("m-anna"), adept: member("m-bo"))
+    let before = try await harness.ask(pair)
+    #expect(before.version.rawValue == 1)
+    func set(_ text: String) async throws {
+      _ = try await harness.command(SetScoreWeights(weights: WeightsText(unchecked: text)))
+    }
+    #expect(await MatchingTests.refusal { try await set(#"{"version": 1}"#) } == "plan/old-weights")
+    #expect(await MatchingTests.refusal { try await set(#"{"version": 2, "perYear": "x"}"#) } == "plan/weights")
+    try await set(#"{"version": 2, "topics": [1000]}"#)
+    let after = try await harness.ask(pair)
+    #expect(after.version.rawValue == 2)
+    #expect(after.total.rawValue == before.total.rawValue + 900)
+    #expect(try await harness.ask(GetScoreWeights()).version.rawValue == 2)
+    await harness.stop()
+  }
+
   @Test func whoeverIsInAPairPublishesTheOthers() async throws {
     let harness = try await harness(Principal(id: "bo", role: .coordinator, memberID: "m-bo"))
     let plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan

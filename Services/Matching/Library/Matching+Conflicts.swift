@@ -97,7 +97,7 @@ extension Matching {
           ExplainPair.Line(
             part: Code(unchecked: $0.part.name), points: Points(unchecked: $0.points),
             reason: Sentence($0.part.phrase[language]))
-        }), version: Number(unchecked: ScoreWeights().version))
+        }), version: Number(unchecked: try weights(context).version))
   }
 }
 
@@ -107,7 +107,7 @@ extension Matching {
     let isReturning = try PairHistory.remainingMonths(context.db, adept.member) != nil
     return Explanation(
       mentor: Cohort.Person(mentor, today: context.today),
-      adept: Cohort.Person(adept, isReturning: isReturning, today: context.today), weights: ScoreWeights(),
+      adept: Cohort.Person(adept, isReturning: isReturning, today: context.today), weights: try weights(context),
       notAgain: try PairHistory.isNotAgain(context.db, mentor.member, adept.member))
   }
 }

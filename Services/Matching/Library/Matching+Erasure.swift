@@ -19,6 +19,7 @@ extension Matching {
     PersonalTable(
       "plan_pair", rows: own, .deleted, confidential: ["adept", "mentor", "score", "is_locked", "is_dropped"]),
     PersonalTable(impersonal: "plan"),
+    PersonalTable(impersonal: "score_weights"),
   ]
 
   /// What still waits for the person's answer comes to nothing.

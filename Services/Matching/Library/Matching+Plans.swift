@@ -23,7 +23,7 @@ extension Matching {
       throw PlanRefusal.tooMany(pairs: adepts.count * mentors.count, maximum: greatestPlan)
     }
     let cohort = try Cohort(
-      mentors: mentors, adepts: adepts, weights: ScoreWeights(), notAgain: try PairHistory.notAgain(db))
+      mentors: mentors, adepts: adepts, weights: try weights(context), notAgain: try PairHistory.notAgain(db))
     func numbers(_ pairs: [PlanDraft.Pair]) -> Set<Planner.Pair> {
       Set(pairs.compactMap { cohort.pair($0.adept, $0.mentor) })
     }

@@ -84,5 +84,15 @@ extension Matching {
           PRIMARY KEY (plan, adept)
         ) STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "matching-3",
+      sql: """
+        CREATE TABLE score_weights (
+          version INTEGER PRIMARY KEY,
+          file TEXT NOT NULL,
+          made TEXT NOT NULL,
+          made_by TEXT NOT NULL
+        ) STRICT;
+        """),
   ]
 }

@@ -23,6 +23,8 @@ public enum Matching {
     handlers.command(EditPlan.self, editPlan)
     handlers.command(PublishPlan.self, publishPlan)
     handlers.query(GetPlan.self, getPlan)
+    handlers.command(SetScoreWeights.self, setScoreWeights)
+    handlers.query(GetScoreWeights.self, getScoreWeights)
     handlers.due(matchExpiry, expireMatch)
     handlers.query(ListMatches.self, listMatches)
     handlers.query(ListMentorPlaces.self, listMentorPlaces)

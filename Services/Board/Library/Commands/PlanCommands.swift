@@ -156,16 +156,24 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  struct Weights: ParsableCommand {
+  struct Weights: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: PlanTexts.aboutWeights[BoardLanguage.current])
     }
     @Argument(help: .text(PlanTexts.helpWeightsFile)) var file: String?
+    @Flag(help: .text(PlanTexts.helpInUse)) var inUse = false
+    @Flag(help: .text(PlanTexts.helpUse)) var use = false
     @OptionGroup var options: BoardOptions
 
-    func run() throws {
+    func run() async throws {
       let weights = try file.map(PeopleFiles.weights) ?? ScoreWeights()
-      print(weights.file, terminator: "")
+      guard inUse || use else { return print(weights.file, terminator: "") }
+      try await options.with { board in
+        if use {
+          _ = try await board.connection.command(SetScoreWeights(weights: WeightsText(unchecked: weights.file)))
+        }
+        print(try await board.connection.ask(GetScoreWeights()).weights.rawValue, terminator: "")
+      }
     }
   }
 
