@@ -86,8 +86,9 @@ public struct Marks: Sendable {
       } else if start + mark.length <= folded.count {
         let end = start + mark.length
         let window = folded[start..<end]
-        // "Berg" is none of "Bergström".
-        guard end == folded.count || !Marks.isWord(folded[end]) || !Marks.isWord(folded[end - 1]) else { continue }
+        // "Berg" is in "Bergs", and not in "Bergström".
+        let rest = folded[end...].first == 0x73 ? folded[(end + 1)...] : folded[end...]
+        guard rest.first.map({ !Marks.isWord($0) }) ?? true || !Marks.isWord(folded[end - 1]) else { continue }
         if Marks.filter(window) == mark.filter, Marks.hash(window, key) == mark.hash { return end }
       }
     }

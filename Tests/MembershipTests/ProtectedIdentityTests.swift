@@ -58,10 +58,9 @@ import Testing
         StageImportRows(
           importId: id, part: Number(rawValue: 1)!,
           rows: Bounded([.row(1, name: "Åsa Öberg", email: "asa@secret.example", kommun: "Malmö")])))
-      for mode in CommitImport.Mode.allCases {
+      for mode in [CommitImport.Mode.dryRun, .whole, .good] {
         let reply = try await harness.command(CommitImport(importId: id, parts: Number(rawValue: 1)!, mode: mode))
         #expect(reply.refused.rawValue == 1 && reply.changed.rawValue == 0)
-        if mode == .dryRun { break }
       }
     }
   }
