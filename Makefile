@@ -12,7 +12,8 @@ SEED ?= 1
 FUZZ_SECONDS ?= 300
 BIN = .build/$(CONFIG)
 PRODUCTS = membership matching followup notification board programme
-PACKAGES = libzmq3-dev libsodium-dev libsqlite3-dev python3 python3-venv tzdata strace faketime e2fsprogs mount iproute2 systemd
+PACKAGES = libzmq3-dev libsodium-dev libsqlite3-dev libcurl4-openssl-dev python3 python3-venv tzdata strace faketime e2fsprogs mount iproute2 systemd \
+  exim4-daemon-light chromium
 VENV = .venv/.installed
 
 .PHONY: help deps build run demo contracts test test-deploy test-faults test-tsan test-asan fuzz bench bench-counts bench-deps lint format clean
@@ -103,7 +104,7 @@ bench: deps bench-limits ## Measure the spine and the planner beside their peers
 	@for product in plan-bench board; do \
 	  swift build -c release --static-swift-stdlib --scratch-path $(BENCH)-plan --product $$product | tail -1; \
 	done
-	@for product in bench-service bench-client; do \
+	@for product in bench-service bench-client bench-mail; do \
 	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
 	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)
@@ -111,7 +112,7 @@ bench: deps bench-limits ## Measure the spine and the planner beside their peers
 .PHONY: bench-limits
 bench-limits:
 	@mkdir -p $(BENCH)/limits
-	@for limit in socket zeromq commits queues; do \
+	@for limit in socket zeromq commits queues mail; do \
 	  [ $$limit != queues ] || [ -e /usr/include/hiredis/hiredis.h ] || continue; \
 	  cc -O2 -Wall -o $(BENCH)/limits/$$limit Tests/Benchmarks/limits/$$limit.c \
 	    $$(sed -n '1s,^// libraries: ,,p' Tests/Benchmarks/limits/$$limit.c); \

@@ -8,6 +8,7 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
@@ -54,6 +55,7 @@ let package = Package(
     .executable(name: "programme", targets: ["programme"]),
     .executable(name: "handslag", targets: ["handslag"]),
     // For Tests/Benchmarks, a package of its own.
+    .library(name: "Notifier", targets: ["NotificationService"]),
     .library(
       name: "Spine",
       targets: [
@@ -65,6 +67,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
   ],
   targets: [
@@ -72,9 +75,13 @@ let package = Package(
       name: "CZeroMQ", path: "Shared/CZeroMQ",
       providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(
+      name: "CCurl", path: "Shared/CCurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
       name: "CSodium", path: "Shared/CSodium",
       providers: [.apt(["libsodium-dev"])]),
     shared("ZeroMQ", ["CZeroMQ"]),
+    shared("SMTP", ["CCurl"]),
     shared("Messaging"),
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
     shared("Store", ["CSodium", "Messaging", grdb]),
@@ -92,7 +99,7 @@ let package = Package(
     + service("Membership", executable: "membership", ["Register"])
     + service("Matching", executable: "matching", ["Planner", "Rules"])
     + service("FollowUp", executable: "followup")
-    + service("Notification", executable: "notification")
+    + service("Notification", executable: "notification", ["SMTP", mustache])
     + [
       .target(
         name: "BoardClient",
@@ -136,7 +143,8 @@ let package = Package(
       tests("RulesTests", ["Rules", "Planner"]),
       tests("MatchingTests", ["MatchingService", "Rules"]),
       tests("FollowUpTests", ["FollowUpService"]),
-      tests("NotificationTests", ["NotificationService"]),
+      tests("SMTPTests", ["SMTP"]),
+      tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP"], excluding: ["Snapshots"]),
       tests("DeployTests", ["Settings"]),
       tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
       tests(

@@ -11,15 +11,15 @@ import subprocess
 import sys
 
 LAYERS = [
-    {"CSodium", "CZeroMQ", "Messaging", "Planner", "PlanCheck"},
-    {"ZeroMQ", "Contracts", "Store"},
+    {"CSodium", "CZeroMQ", "CCurl", "Messaging", "Planner", "PlanCheck"},
+    {"ZeroMQ", "SMTP", "Contracts", "Store"},
     {"MessagingZeroMQ", "Texts"},
     {"Settings", "Register", "Rules"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
     {"membership", "matching", "followup", "notification", "board", "programme", "handslag", "plan-bench"},
 ]
-ONLY_IMPORTER = {"CZeroMQ": "ZeroMQ", "CSodium": "Store"}
+ONLY_IMPORTER = {"CZeroMQ": "ZeroMQ", "CCurl": "SMTP", "CSodium": "Store"}
 FOR_TESTS = {"TestSupport", "planted-fault", "Simulation"}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 IMPORT = re.compile(r"^\s*(?:@testable\s+)?(?:public\s+|internal\s+|private\s+)?import\s+(?:struct\s+|class\s+|enum\s+|func\s+)?(\w+)", re.M)

@@ -66,6 +66,7 @@ import UnixSignals
         throw ExitCode(1)
       }
       Console.say(DemoTexts.running(Supervisor.programs.path, state)[lang])
+      if Settings.ofProcess[.smtpServer].isEmpty { Console.say("\n" + MailDeskTexts.nothingLeaves[lang]) }
       for await _ in signals { break }
       Console.say(DemoTexts.stopping[lang])
       await supervisor.stop()

@@ -272,13 +272,17 @@ public struct AddressChanged: Event {
   public var language: Language
   /// Protected identity: the address stands in no mail but as the one that it goes to.
   public var isProtected: Bool?
+  /// While they have paused, they are written to about nothing but what has happened to a mentorship of theirs.
+  public var status: MemberStatus?
   public init(
-    member: MemberID, name: PersonName, email: EmailAddress, language: Language, isProtected: Bool? = nil
+    member: MemberID, name: PersonName, email: EmailAddress, language: Language, isProtected: Bool? = nil,
+    status: MemberStatus? = nil
   ) {
     self.member = member
     self.name = name
     self.email = email
     self.language = language
     self.isProtected = isProtected
+    self.status = status
   }
 }

@@ -56,6 +56,13 @@ public enum Permissions {
 
     query(ListMails.self, .notification, readers),
     query(GetMailReport.self, .notification, readers),
+    query(GetMailDelivery.self, .notification, readers),
+    // Its text can hold what no list shows.
+    query(GetMail.self, .notification, board),
+    query(PreviewMail.self, .notification, board),
+    command(SetMailPreference.self, .notification, board),
+    command(RetryMail.self, .notification, board),
+    command(DiscardMail.self, .notification, board),
 
     query(GetHealth.self, nil, anyone),
     query(GetStatus.self, nil, readers),

@@ -16,6 +16,7 @@ import Messaging
 ///       │                  MailFailed                   ▲
 ///       └───────────────────────────────────────────────┘
 ///
+///   notification ─ AddressFailed ─▶ membership
 ///   membership ── ForgetMember ──▶ all the others ── MatchingForgot … ──▶ membership
 /// ```
 public enum Topology {
@@ -40,6 +41,7 @@ public enum Topology {
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
+    Route(message: AddressFailed.self, from: .notification, to: [.membership]),
     Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),
     Route(message: MatchingForgot.self, from: .matching, to: [.membership]),
     Route(message: FollowUpForgot.self, from: .followup, to: [.membership]),

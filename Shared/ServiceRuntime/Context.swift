@@ -12,6 +12,8 @@ public struct Context {
   /// The calendar's moment: for a delivery never before the moment that the sender gave it, so that
   /// what follows from it does not depend on which service's calendar was moved first.
   public let now: Timestamp
+  /// What the calendar shows: later than `now` where scheduled work is done late.
+  public let calendar: Timestamp
   /// The day that it is in Sweden.
   public var today: Day { Day(of: now) }
   /// Who asks; for scheduled work the service itself.
@@ -62,6 +64,14 @@ public struct Context {
     try dueWork.plan(
       db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload),
       traceparent: traceparent)
+  }
+
+  /// Plans work that comes round by itself, unless it is planned already.
+  public func planUnlessPlanned<Payload: Codable & Sendable>(
+    _ kind: DueKind<Payload>, key: String, at due: Timestamp, _ payload: Payload
+  ) throws {
+    try dueWork.planUnlessPlanned(
+      db, kind: kind.name, key: key, due: due, payload: try EnvelopeCoder.encoder.encode(payload))
   }
 
   /// Notes in the audit trail that the caller reads what concerns somebody.

@@ -24,6 +24,7 @@ public struct Handlers: Sendable {
   var requests: [String: RequestHandler] = [:]
   var deliveries: [String: DeliveryHandler] = [:]
   var due: [String: DueHandler] = [:]
+  var errands: [String: PreparedErrand] = [:]
   /// What the service holds of people; nil where it holds nothing.
   public internal(set) var personal: PersonalData?
   /// How many erasures somebody has not answered yet; zero where the service asks for none.
@@ -81,10 +82,13 @@ public struct ServiceDefinition: Sendable {
   public let name: ServiceName
   public let migrations: [Store.Migration]
   public let handlers: Handlers
+  /// What the operator should know at each start.
+  public let notices: [String]
 
-  public init(name: ServiceName, migrations: [Store.Migration], handlers: Handlers) {
+  public init(name: ServiceName, migrations: [Store.Migration], handlers: Handlers, notices: [String] = []) {
     self.name = name
     self.migrations = migrations
     self.handlers = handlers
+    self.notices = notices
   }
 }

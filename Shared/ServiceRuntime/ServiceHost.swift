@@ -61,6 +61,7 @@ public enum ServiceHost {
     }
     try endpoints.check(Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
 
+    for notice in definition.notices { log.notice("\(notice)") }
     let lock = try lockSocket(endpoint, name)
     let backups = options.backups(of: definition.name)
     let store = try Store(

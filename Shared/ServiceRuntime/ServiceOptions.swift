@@ -33,6 +33,9 @@ public struct ServiceOptions: Sendable {
       overrides: arguments.overrides, environment: ProcessInfo.processInfo.environment, isRestored: arguments.restored)
   }
 
+  /// The service runs on a calendar of its own, as in a demonstration: nothing of it may reach people.
+  public var isVirtualCalendar: Bool { !self[.virtualCalendar].isEmpty }
+
   /// A file or folder below this service's own part of the state.
   public func path(_ service: ServiceName, _ name: String) -> String {
     "\(state)/\(service.rawValue)/\(name)"

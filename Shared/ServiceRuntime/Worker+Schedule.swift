@@ -6,21 +6,28 @@ import Messaging
 import Store
 
 extension Worker {
-  func performDue(_ db: Database) throws {
+  func performDue(_ db: Database, _ departures: inout Departures) throws {
     let now = clock.monotonic()
     for (number, until) in heldDue where until <= now {
       heldDue[number] = nil
       knowsNextDue = false
     }
     if knowsNextDue && (nextDue.map { $0 > calendar } ?? true) { return }
-    for item in try dueWork.due(db, now: calendar, limit: 64 + heldDue.count)
-    where heldDue[item.number] == nil {
+    let passedOver = heldDue.count + errands.underWay.count
+    for item in try dueWork.due(db, now: calendar, limit: 64 + passedOver, exceptKinds: closedKinds(now: now))
+    where heldDue[item.number] == nil && errands.underWay[item.number] == nil {
+      let errand = definition.handlers.errands[item.kind]
       let context = context(
-        db, now: item.due == .atOnce ? calendar : item.due,
+        // What is done beside the worker happens when it happens.
+        db, now: item.due == .atOnce || errand != nil ? calendar : item.due,
         principal: Principal(id: definition.name.rawValue, role: .service),
         language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: item.traceparent)
       do {
         try db.inSavepoint {
+          if let errand {
+            if errands.admits(item.kind, errand, now: now) { try prepare(item, errand, context, &departures) }
+            return .commit
+          }
           guard let handler = definition.handlers.due[item.kind] else {
             throw Packet.Malformed(reason: "no handler for the work \(item.kind)")
           }
@@ -29,22 +36,28 @@ extension Worker {
           try handler(item.payload, context)
           return .commit
         }
+        // An errand is done when it is settled.
+        guard errand == nil else { continue }
         counts.work(item.kind, isDone: true)
         note("work was done", item.traceparent, ["kind": "\(item.kind)", "key": "\(item.key)"])
       } catch let error as DatabaseError where error.isOfTheFile {
         throw error
       } catch {
-        log.error(
-          "scheduled work failed",
-          metadata: traced(
-            item.traceparent, ["kind": "\(item.kind)", "key": "\(item.key)", "error": "\(error)"]))
-        counts.work(item.kind, isDone: false)
-        try dueWork.fail(db, item, problem: "\(error)")
-        var random = SystemRandomNumberGenerator()
-        heldDue[item.number] =
-          now + policy.delay(afterFailures: item.failures + 1, using: &random)
+        try hold(item, error, db)
       }
     }
+  }
+
+  /// Scheduled work failed: it is tried again after a while.
+  func hold(_ item: DueWork.Item, _ error: any Error, _ db: Database) throws {
+    log.error(
+      "scheduled work failed",
+      metadata: traced(item.traceparent, ["kind": "\(item.kind)", "key": "\(item.key)", "error": "\(error)"]))
+    counts.work(item.kind, isDone: false)
+    try dueWork.fail(db, item, problem: "\(error)")
+    var random = SystemRandomNumberGenerator()
+    heldDue[item.number] =
+      clock.monotonic() + policy.delay(afterFailures: item.failures + 1, using: &random)
   }
 
   // MARK: Forgetting

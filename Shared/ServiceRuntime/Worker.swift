@@ -42,10 +42,14 @@ public actor Worker {
 
   /// So many deliveries may be on their way to this service from each sender.
   static let credit = 512
+  /// How long an end of the service waits for errands.
+  private static let patience = Duration.seconds(5)
   /// At most so many arrivals share a transaction.
   private static let maximumBatch = 512
 
   private nonisolated let arrived = Mutex(Arrivals())
+  /// Errands that have been performed beside the worker.
+  private nonisolated let performed = Mutex<[Performed]>([])
   var senders: [ServiceName: DeliverySender] = [:]
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
@@ -56,6 +60,9 @@ public actor Worker {
   /// The same of the services that this process has heard of; nil where one keeps none.
   var oldestBackupOfPeers: [String: Timestamp?] = [:]
   var heldDue: [Int64: Duration] = [:]
+  var errands = Errands()
+  private var tasks: [Int64: Task<Void, Never>] = [:]
+  private var whenSettled: CheckedContinuation<Void, Never>?
   var forgotAt: Duration?
   /// What of the packet at hand has to wait for an earlier delivery.
   var waitingKeys = WaitingKeys()
@@ -163,9 +170,29 @@ public actor Worker {
   /// Finishes the batch at hand, answers it, and closes transport and store. What had not been handled
   /// comes again.
   public nonisolated func stop() async {
+    await endErrands()
     // Before the actor's turn, so that a stream of arrivals can't put it off.
     isStopping.withLock { $0 = true }
     await close()
+  }
+
+  /// What is under way is asked to give up, and settled, so that the next process knows how it ended. A server that is
+  /// only to say whether it has taken something is given a moment.
+  private func endErrands() async {
+    errands.isEnding = true
+    guard !errands.underWay.isEmpty else { return }
+    for task in tasks.values { task.cancel() }
+    let patience = Task { [weak self, clock] in
+      try? await clock.sleep(Worker.patience)
+      await self?.hasSettled()
+    }
+    await withCheckedContinuation { whenSettled = $0 }
+    patience.cancel()
+  }
+
+  private func hasSettled() {
+    whenSettled?.resume()
+    whenSettled = nil
   }
 
   private func close() async {
@@ -204,12 +231,37 @@ public actor Worker {
     while !isStopping.withLock({ $0 }) {
       let (batch, dropped) = arrived.withLock { $0.take(Worker.maximumBatch) }
       if dropped > 0 { countRejected("more arrived than can wait", count: dropped) }
-      let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && clock.monotonic() >= restsUntil
-      if batch.isEmpty && !isFirst && !isDue { break }
+      let isResting = clock.monotonic() < restsUntil
+      let done = isResting ? [] : takePerformed()
+      let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && !isResting
+      if batch.isEmpty && done.isEmpty && !isFirst && !isDue { break }
       isFirst = false
-      process(batch)
+      process(batch, done)
+      if whenSettled != nil && errands.underWay.isEmpty { hasSettled() }
     }
     arm()
+  }
+
+  private nonisolated func takePerformed() -> [Performed] {
+    performed.withLock { all in
+      let taken = all
+      all = []
+      return taken
+    }
+  }
+
+  /// Begins an errand that is prepared and committed; its outcome comes back as work for a transaction.
+  private func begin(_ item: DueWork.Item, _ work: @escaping @Sendable () async -> PreparedErrand.Settling) {
+    tasks[item.number] = Task.detached { [weak self] in
+      let settling = await work()
+      await self?.hasPerformed(Performed(item: item, settling: settling))
+    }
+  }
+
+  private func hasPerformed(_ errand: Performed) {
+    tasks[errand.item.number] = nil
+    performed.withLock { $0.append(errand) }
+    drain()
   }
 
   /// One arrival, read and ready to be handled within a transaction.
@@ -219,10 +271,11 @@ public actor Worker {
     /// `begins` where they begin a packet: keys that wait do so for the rest of their packet.
     case deliveries([Arrival], Origin, begins: Bool)
     case answered(DeliverySender.Input, ServiceName)
+    case performed(Performed)
   }
 
-  private func process(_ events: [TransportEvent]) {
-    var segment: [Work] = []
+  private func process(_ events: [TransportEvent], _ done: [Performed]) {
+    var segment: [Work] = done.map(Work.performed)
     for event in events {
       do {
         guard let work = try read(event) else { continue }
@@ -284,6 +337,7 @@ public actor Worker {
     var answers: [(Packet, Origin)] = []
     var sends: [(Packet, ServiceName)] = []
     var announce: [ServiceName] = []
+    var errands: [(DueWork.Item, @Sendable () async -> PreparedErrand.Settling)] = []
   }
 
   /// False where it was undone, and nothing has happened.
@@ -300,14 +354,16 @@ public actor Worker {
           let changesBefore = db.totalChangesCount
           // Before what has arrived: work that reaches beyond the store (a mail, say) is never done in the
           // transaction that planned it, whose undoing would let it be planned anew and otherwise.
-          if clock.monotonic() >= restsUntil { try performDue(db) }
+          if clock.monotonic() >= restsUntil { try performDue(db, &departures) }
           for work in segment { try perform(work, db, &departures) }
           try forget(db)
           // A transaction that only read has nothing to send and nothing new to plan.
           let hasChanged = db.totalChangesCount != changesBefore
           try pump(db, hasChanged: hasChanged, &departures)
           if hasChanged || !knowsNextDue {
-            nextDue = try dueWork.next(db, except: Set(heldDue.keys))
+            nextDue = try dueWork.next(
+              db, except: Set(heldDue.keys).union(errands.underWay.keys),
+              exceptKinds: closedKinds(now: clock.monotonic()))
             knowsNextDue = true
           }
           if hasChanged { try noteCalendar(db) }
@@ -331,6 +387,7 @@ public actor Worker {
       virtualNow = calendarBefore
       knowsNextDue = false
       unblocked = []
+      for (item, _) in departures.errands { errands.end(item.number) }
       done = []
       backup.planned = nil
       undone(segment, error, mayRepeat: mayRepeat)
@@ -352,6 +409,7 @@ public actor Worker {
     }
     if !departures.sends.isEmpty { Failpoint.sendAfter.pass() }
     for service in departures.announce { transport.announceWhenReachable(service.rawValue) }
+    for (item, work) in departures.errands { begin(item, work) }
   }
 
   /// The transaction did not commit: nothing has happened. A full disk is told to those who asked; after
@@ -371,6 +429,13 @@ public actor Worker {
     do { senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic()) } catch {
       onFatal("The store can't be read: \(error).")
     }
+    // What was done beside the worker is done: it is settled once there is room.
+    let done = segment.compactMap { work -> Performed? in
+      guard case .performed(let errand) = work else { return nil }
+      return errand
+    }
+    for errand in done { errands.keep(errand.item) }
+    performed.withLock { $0 += done }
     for case .request(let body, let origin) in segment {
       guard let request = try? coder.decode(body) else { continue }
       // What only asks can be answered, by itself.
@@ -417,6 +482,7 @@ public actor Worker {
         oldestBackupOfPeers[service.rawValue] = .some(pong.oldestbackup.map(Timestamp.init(milliseconds:)))
       }
       try feed(input, service, db, &departures)
+    case .performed(let errand): try settle(errand, db)
     }
   }
 
@@ -425,7 +491,7 @@ public actor Worker {
     traceparent: String?
   ) -> Context {
     Context(
-      db: db, now: now, principal: principal, language: language, service: definition.name,
+      db: db, now: now, calendar: calendar, principal: principal, language: language, service: definition.name,
       outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent,
       wall: clock.wall, scrubbing: scrubbing)
   }
@@ -462,6 +528,8 @@ public actor Worker {
       wait = min(wait, max(due, restsUntil - now, .milliseconds(1)))
     }
     if let held = heldDue.values.min() { wait = min(wait, max(.milliseconds(1), held - now)) }
+    if let rested = errands.wakes(after: now) { wait = min(wait, rested - now) }
+    if !performed.withLock(\.isEmpty) { wait = min(wait, max(.milliseconds(1), restsUntil - now)) }
     let at = now + wait
     if let wakeAt, timer != nil, wakeAt <= at, wakeAt > now { return }
     timer?.cancel()
@@ -475,6 +543,8 @@ public actor Worker {
   private func wake() {
     wakeAt = nil
     timer = nil
+    // A kind of errand may have rested enough.
+    if !definition.handlers.errands.isEmpty { knowsNextDue = false }
     drain()
   }
 

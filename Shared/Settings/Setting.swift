@@ -24,6 +24,22 @@ public enum Setting: String, CaseIterable, Sendable {
   case virtualCalendar = "HANDSLAG_VIRTUAL_CALENDAR"
   // The notifier.
   case mailFrom = "HANDSLAG_MAIL_FROM"
+  case mailCoordinator = "HANDSLAG_MAIL_COORDINATOR"
+  case mailAnswers = "HANDSLAG_MAIL_ANSWERS"
+  case mailTemplates = "HANDSLAG_MAIL_TEMPLATES"
+  case baseURL = "HANDSLAG_BASE_URL"
+  case quietHours = "HANDSLAG_QUIET_HOURS"
+  case digestMinutes = "HANDSLAG_DIGEST_MINUTES"
+  case smtpServer = "HANDSLAG_SMTP_SERVER"
+  case smtpTLS = "HANDSLAG_SMTP_TLS"
+  case smtpUser = "HANDSLAG_SMTP_USER"
+  case smtpPassword = "HANDSLAG_SMTP_PASSWORD"
+  case smtpPasswordFile = "HANDSLAG_SMTP_PASSWORD_FILE"
+  case smtpCAFile = "HANDSLAG_SMTP_CA_FILE"
+  case smtpAtOnce = "HANDSLAG_SMTP_AT_ONCE"
+  case smtpPerMinute = "HANDSLAG_SMTP_PER_MINUTE"
+  case smtpTimeout = "HANDSLAG_SMTP_TIMEOUT"
+  case smtpRetrySeconds = "HANDSLAG_SMTP_RETRY_SECONDS"
   // The board client.
   case principal = "HANDSLAG_AS"
 
@@ -103,6 +119,72 @@ public enum Setting: String, CaseIterable, Sendable {
     case .mailFrom:
       Declaration(
         .text, "Mentorskapet <mentorskap@localhost>", sv: "Mejlens avsändare.", en: "The sender of the mails.")
+    case .mailCoordinator:
+      Declaration(
+        .text,
+        sv: "Vem i styrelsen som frågor och svar går till, som Karin Berg <karin@example.se>; annars avsändaren.",
+        en: "Who on the board is asked and gets the replies, such as Karin Berg <karin@example.se>; else the sender.")
+    case .mailAnswers:
+      Declaration(
+        .text, sv: "Adress som svar med ett klick skickas till; annars samordnarens.",
+        en: "Address that answers in one step are sent to; else the coordinator's.")
+    case .mailTemplates:
+      Declaration(
+        .path,
+        sv: "Mapp med egna mallar, annars notification/templates i lagrens mapp; board mail templates skriver dem.",
+        en:
+          "Folder of one's own templates, else notification/templates in the stores' folder; board mail templates writes them."
+      )
+    case .baseURL:
+      Declaration(
+        .text, sv: "Webbadress som svar med ett klick leder till i stället, som https://mentorskap.example.se.",
+        en: "Web address that answers in one step lead to instead, such as https://mentorskap.example.se.")
+    case .quietHours:
+      Declaration(
+        .text, sv: "Timmar då inga mejl skickas, svensk tid: 21-7 (vanligt med mejlserver) eller none.",
+        en: "Hours in which no mail is sent, by Swedish clocks: 21-7 (usual with a mail server) or none.")
+    case .digestMinutes:
+      Declaration(
+        .number(0...1440), sv: "Så länge små mejl väntar på varandra för att bli ett; 30 med mejlserver, annars 0.",
+        en: "How long small mails wait for each other to become one; 30 with a mail server, else 0.")
+    case .smtpServer:
+      Declaration(
+        .text,
+        sv:
+          "Mejlserver: smtp://mail.example.se:587 (STARTTLS) eller smtps://mail.example.se:465. Utan den sparas mejlen här.",
+        en:
+          "Mail server: smtp://mail.example.se:587 (STARTTLS) or smtps://mail.example.se:465. Without it mails are kept here."
+      )
+    case .smtpTLS:
+      Declaration(
+        .oneOf(["required", "off"]), "required", sv: "Kryptering till mejlservern; off bara för en på den här datorn.",
+        en: "Encryption to the mail server; off only for one on this machine.")
+    case .smtpUser:
+      Declaration(.text, sv: "Användare hos mejlservern.", en: "User at the mail server.")
+    case .smtpPassword:
+      Declaration(
+        .text, isSecret: true, sv: "Lösenordet; hellre i en fil.", en: "The password; better in a file.")
+    case .smtpPasswordFile:
+      Declaration(.path, sv: "Fil med lösenordet.", en: "File with the password.")
+    case .smtpCAFile:
+      Declaration(
+        .path, sv: "Fil med certifikatutfärdare att lita på i stället för datorns egna, i PEM.",
+        en: "File of authorities to trust instead of the machine's own, in PEM.")
+    case .smtpAtOnce:
+      Declaration(
+        .number(1...64), "4", sv: "Så många mejl lämnas samtidigt.", en: "How many mails are handed over at a time.")
+    case .smtpPerMinute:
+      Declaration(
+        .number(0...60_000), "60", sv: "Så många mejl i minuten som mest; 0 för hur många som helst.",
+        en: "How many mails a minute at most; 0 for any number.")
+    case .smtpTimeout:
+      Declaration(
+        .number(1...3600), "300", sv: "Sekunder att vänta på varje svar från mejlservern.",
+        en: "Seconds to wait for each reply of the mail server.")
+    case .smtpRetrySeconds:
+      Declaration(
+        .number(1...3600), "60", sv: "Sekunder till det första nya försöket; sedan dubbelt så länge varje gång.",
+        en: "Seconds until the first new attempt; twice as long each time after.")
     case .principal:
       Declaration(
         .text, "chair", sv: "Vems nyckel styrelsens verktyg använder.", en: "Whose key the board's tool uses.")

@@ -33,19 +33,30 @@ public struct DueWork: Sendable {
     ).execute(arguments: [kind, key, due.milliseconds, payload, traceparent])
   }
 
+  /// Plans work unless the same kind and key is planned already, for whatever moment.
+  public func planUnlessPlanned(
+    _ db: Database, kind: String, key: String, due: Timestamp, payload: Data
+  ) throws {
+    try db.cachedStatement(
+      sql: "INSERT INTO due_work (kind, key, due_at, payload) VALUES (?, ?, ?, ?) ON CONFLICT (kind, key) DO NOTHING"
+    ).execute(arguments: [kind, key, due.milliseconds, payload])
+  }
+
   public func cancel(_ db: Database, kind: String, key: String) throws {
     try db.cachedStatement(sql: "DELETE FROM due_work WHERE kind = ? AND key = ?")
       .execute(arguments: [kind, key])
   }
 
   /// What is due, earliest first.
-  public func due(_ db: Database, now: Timestamp, limit: Int) throws -> [Item] {
+  ///
+  /// - Parameter closed: kinds of which nothing is to be begun.
+  public func due(_ db: Database, now: Timestamp, limit: Int, exceptKinds closed: [String] = []) throws -> [Item] {
     try Row.fetchAll(
       db.cachedStatement(
         sql: """
           SELECT number, kind, key, due_at, payload, failures, traceparent FROM due_work
-          WHERE due_at <= ? ORDER BY due_at, number LIMIT ?
-          """), arguments: [now.milliseconds, limit]
+          WHERE due_at <= ? \(Self.except(closed)) ORDER BY due_at, number LIMIT ?
+          """), arguments: [now.milliseconds] + StatementArguments(closed) + [limit]
     ).map {
       Item(
         number: $0[0], kind: $0[1], key: $0[2], due: Timestamp(milliseconds: $0[3]),
@@ -55,13 +66,22 @@ public struct DueWork: Sendable {
 
   /// When the earliest work is due, nil where there is none.
   ///
-  /// - Parameter held: numbers of failed work that waits for its retry and does not count.
-  public func next(_ db: Database, except held: Set<Int64> = []) throws -> Timestamp? {
+  /// - Parameters:
+  ///   - held: numbers of work that is under way or waits for its retry, and does not count.
+  ///   - closed: kinds that don't count.
+  public func next(
+    _ db: Database, except held: Set<Int64> = [], exceptKinds closed: [String] = []
+  ) throws -> Timestamp? {
     try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT number, due_at FROM due_work ORDER BY due_at, number LIMIT ?"),
-      arguments: [held.count + 1]
+        sql: "SELECT number, due_at FROM due_work WHERE true \(Self.except(closed)) ORDER BY due_at, number LIMIT ?"),
+      arguments: StatementArguments(closed) + [held.count + 1]
     ).first { !held.contains($0[0]) }.map { Timestamp(milliseconds: $0[1]) }
+  }
+
+  /// A service has few kinds, so there are few such statements.
+  private static func except(_ kinds: [String]) -> String {
+    kinds.isEmpty ? "" : "AND kind NOT IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))"
   }
 
   /// The work is done: gone, in the transaction of its effects.

@@ -31,8 +31,6 @@ public enum BoardTexts {
   public static let aboutContact = Phrase(
     sv: "För in en kontakt: när och i vilken form.", en: "Records a contact: when and in what form.")
   public static let aboutEnd = Phrase(sv: "Avslutar ett mentorskap i förtid.", en: "Ends a mentorship early.")
-  public static let aboutMail = Phrase(sv: "Mejlen till mentorer och adepter.", en: "The mails to mentors and adepts.")
-  public static let aboutMailList = Phrase(sv: "Listar mejl.", en: "Lists mails.")
   public static let aboutReport = Phrase(sv: "Programmet i siffror.", en: "The programme in numbers.")
   public static let aboutStatus = Phrase(
     sv: "Visar om allt är väl, och vad som ska göras om inte.", en: "Shows whether all is well, and what to do if not.")
@@ -174,7 +172,6 @@ public enum BoardTexts {
   public static let mentorshipHeadings = headings(
     ["Id", "Mentor", "Adept", "Läge", "Börjar", "Slutar", "Kontakter", "Senast", "Påminnelser"],
     ["Id", "Mentor", "Adept", "State", "Starts", "Ends", "Contacts", "Latest", "Reminders"])
-  public static let mailHeadings = headings(["Dag", "Till", "Ämne", "Läge"], ["Day", "To", "Subject", "State"])
   public static let statusHeadings = headings(
     ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas", "Senaste kopian"],
     ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing", "Latest backup"])
@@ -349,6 +346,7 @@ public enum BoardTexts {
     Phrase(sv: "Uppgifter: \(kind.sv)", en: "Tasks: \(kind.en)")
   }
   public static let reportTasksInAll = Phrase(sv: "Uppgifter i allt", en: "Tasks in all")
+  public static let reportMailsSent = Phrase(sv: "Mejl skickade", en: "Mails sent")
   public static let reportMailsKept = Phrase(sv: "Mejl sparade på den här datorn", en: "Mails kept on this machine")
   public static let reportPending = Phrase(sv: "Kvar i någon utkorg", en: "Left in any outbox")
   public static let reportDead = Phrase(

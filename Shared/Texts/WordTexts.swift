@@ -112,8 +112,23 @@ public enum WordTexts {
 
   public static func mailState(_ state: MailState) -> Phrase {
     switch state {
-    case .queued: Phrase(sv: "köad", en: "queued")
-    case .kept: Phrase(sv: "sparad här", en: "kept here")
+    case .queued: Phrase(sv: "köat", en: "queued")
+    case .attempting: Phrase(sv: "skickas just nu", en: "being sent")
+    case .retrying: Phrase(sv: "försöks igen", en: "tried again")
+    case .sent: Phrase(sv: "skickat", en: "sent")
+    case .kept: Phrase(sv: "sparat här", en: "kept here")
+    case .failed: Phrase(sv: "kom inte fram", en: "failed")
+    case .suppressed: Phrase(sv: "skickas inte", en: "not sent")
+    }
+  }
+
+  public static func mailKind(_ kind: MailKind) -> Phrase {
+    switch kind {
+    case .member(let kind): mailKind(kind)
+    case .board(.notice): Phrase(sv: "något nytt för styrelsen", en: "something new for the board")
+    case .board(.escalation): Phrase(sv: "en försenad styrelseuppgift", en: "an overdue board task")
+    case .board(.digest): Phrase(sv: "styrelsens uppgifter", en: "the board's tasks")
+    case .weekly: Phrase(sv: "mejlen den här veckan", en: "the mails of a week")
     }
   }
 

@@ -155,6 +155,18 @@ class Bench:
                 for child in children:
                     child.stop()
 
+    def mail(self, count: int, ours: bool) -> dict:
+        """The notifier, or a bare client, before a server that takes everything."""
+        server = subprocess.Popen([self.limits / "mail", "-", "serve"], stdout=subprocess.PIPE, text=True)
+        try:
+            port = server.stdout.readline().split()[1]
+            if ours:
+                return run([self.release / "bench-mail", port, count])
+            return run([self.limits / "mail", "-", "send", port, count, 8, 7000])
+        finally:
+            server.kill()
+            server.wait()
+
     # Peers and limits
 
     def limit(self, program: str, *arguments) -> dict:
@@ -295,6 +307,17 @@ def rows() -> dict[str, Row]:
                 f"{OURS}": lambda b: b.backlog(BACKLOG),
                 f"{OURS}, a quarter": lambda b: b.backlog(BACKLOG // 4),
             }, [("<=", 1.1, f"{OURS}, a quarter")], "The same runs as `backlog`."),
+        "mail": Row(
+            "10,000 queued mails to a server on this machine", "/s", "perSecond", {
+                OURS: lambda b: b.mail(10_000, True),
+                "bare client in C": lambda b: b.mail(10_000, False),
+            }, [], "Ours marks each attempt and each outcome in FULL commits, over libcurl; the client writes bytes to"
+            " sockets. Eight connections, about 7 kB a mail."),
+        "mail-memory": Row(
+            "the same, peak memory", "MB", "peakMB", {
+                OURS: lambda b: b.mail(10_000, True),
+                f"{OURS}, a quarter": lambda b: b.mail(2_500, True),
+            }, [("<=", 1.15, f"{OURS}, a quarter")], "Of the notifier with the harness that fed it."),
         "register-import": Row(
             "import of 10,000 members", "s", "seconds", {OURS: lambda b: b.register(10_000)}, [("<=", 10, None)],
             "From the first uploaded part to the answer that all are written, in one transaction, with what matching"

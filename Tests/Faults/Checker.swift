@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Store
+import TestSupport
 
 /// Reads the four stores after a run, and the log of what was acknowledged, and says what does not hold.
 ///
@@ -10,6 +11,8 @@ struct Checker {
   /// Services whose store was put back to an older one: what was acknowledged since is lost, by promise, and
   /// nothing else.
   var restored: Set<ServiceName> = []
+  /// Where mails were sent; nil where they were kept in the Maildir.
+  var mailServer: MailServer?
 
   struct Result: Sendable {
     var violations: [String] = []
@@ -224,13 +227,14 @@ struct Checker {
         db,
         sql: """
           SELECT json_extract(CAST(body AS TEXT), '$.data.task') AS task, state FROM outbox
-          WHERE type = 'followup.tell-member.v1'
+          WHERE type IN ('followup.tell-member.v1', 'followup.tell-board.v1')
           """)
     }
     let due = Set(tasks.filter { $0["state"] as Int == 1 }.map { $0["task"] as String })
     let (mails, ledger) = try stores[.notification]!.read { db in
       (
-        try Row.fetchAll(db, sql: "SELECT task, state, file, bytes FROM mail"),
+        // What the notifier tells the board by itself is no task's.
+        try Row.fetchAll(db, sql: "SELECT task, state, file, bytes FROM mail WHERE kind <> 'board-weekly'"),
         try Row.fetchAll(
           db, sql: "SELECT key, count(*) AS n FROM ledger WHERE what = 'mail' AND event = 'INSERT' GROUP BY key")
       )
@@ -246,9 +250,13 @@ struct Checker {
     for row in ledger where row["n"] as Int != 1 {
       result.violations.append("the mail \(row["key"] as String) was written \(row["n"] as Int) times")
     }
+    if let mailServer { return try sent(stores, mailServer, &result) }
     let folder = "\(state)/notification/mail/new"
     let files = Set((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
-    for row in mails {
+      .filter { !$0.hasPrefix("weekly-") }
+    // What was withdrawn before it was sent has no file.
+    let wanted = mails.filter { $0["state"] as String != "suppressed" }
+    for row in wanted {
       let file: String = row["file"]
       if row["state"] as String != "kept" || !files.contains(file) {
         result.lost += 1
@@ -260,8 +268,35 @@ struct Checker {
         result.violations.append("the mail \(file) is not whole")
       }
     }
-    if !restored.contains(.notification) && files.count != mails.count {
-      result.violations.append("\(files.count) files of \(mails.count) mails")
+    if !restored.contains(.notification) && files.count != wanted.count {
+      result.violations.append("\(files.count) files of \(wanted.count) mails")
+    }
+  }
+
+  /// Each mail that is called sent arrived, and again only where an attempt had no answer; what was refused did not
+  /// arrive but by such an attempt.
+  private func sent(_ stores: [ServiceName: DatabaseQueue], _ server: MailServer, _ result: inout Result) throws {
+    let copies = Dictionary(grouping: try server.taken(), by: { $0.id ?? "" })
+    let mails = try stores[.notification]!.read { db in
+      try Row.fetchAll(
+        db, sql: "SELECT task, state, unanswered FROM mail WHERE state <> 'suppressed' AND carrier IS NULL")
+    }
+    for row in mails {
+      let (task, state, unanswered) = (row["task"] as String, row["state"] as String, row["unanswered"] as Int)
+      let own = copies["<\(task)@handslag.local>"] ?? []
+      if Set(own.map(\.sha256)).count > 1 { result.violations.append("the mail \(task) came with different bytes") }
+      switch state {
+      case "sent" where own.isEmpty:
+        result.lost += 1
+        result.violations.append("the mail \(task) is called sent and did not arrive")
+      case "sent" where own.count - 1 > unanswered, "failed" where own.count > unanswered,
+        "retrying" where own.count > unanswered:
+        result.violations.append("the mail \(task) is \(state), came \(own.count) times, \(unanswered) unanswered")
+      case "sent", "failed", "retrying": break
+      default:
+        result.lost += 1
+        result.violations.append("the mail \(task) is \(state)")
+      }
     }
   }
 

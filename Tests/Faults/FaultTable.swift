@@ -26,6 +26,8 @@ struct Fault: Sendable {
     static let mkfs = Tool(path: "/usr/sbin/mkfs.ext4", package: "e2fsprogs")
     static let loop = Tool(path: "/dev/loop-control", package: "")
     static let prlimit = Tool(path: "/usr/bin/prlimit", package: "util-linux")
+    static let python = Tool(
+      path: Executable.project.appendingPathComponent(".venv/bin/python").path, package: "python3-venv, then make deps")
     static let faketime = Tool(path: Clock.library, package: "faketime")
 
     /// What is missing, and what to do about it; nil where it can be used.
@@ -44,7 +46,7 @@ struct Fault: Sendable {
   static let table: [Fault] = [
     killedAtSteps, killedAtSystemCalls, powerLoss, ioErrors, noSpaceAtWrites, diskFull, corrupted, restoredReceiver,
     restoredSender, clockJumps, stopped, cutConnections, outOfDescriptors, secondInstance, terminated, strangers,
-    versionSkew, poison, simulated, yearUnderFire,
+    versionSkew, poison, mailServer, simulated, yearUnderFire,
   ]
 }
 

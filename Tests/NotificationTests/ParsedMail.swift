@@ -12,8 +12,12 @@ struct ParsedMail: Decodable {
   let inReplyTo: String?
   let references: String?
   let autoSubmitted: String?
+  let replyTo: String?
+  let unsubscribe: String?
   let contentType: String
   let charset: String?
+  let html: String?
+  let calendar: String?
   /// What Python found wrong in the message or in any of its headers.
   let defects: [String]
 
@@ -24,9 +28,15 @@ struct ParsedMail: Decodable {
             data = file.read()
         mail = email.message_from_bytes(data, policy=email.policy.default)
         plain = email.message_from_bytes(data)
-        defects = [repr(d) for d in mail.defects]
-        for name, value in mail.items():
-            defects += [name + ": " + repr(d) for d in value.defects]
+        defects = []
+        for part in mail.walk():
+            defects += [repr(d) for d in part.defects]
+            for name, value in part.items():
+                defects += [name + ": " + repr(d) for d in value.defects]
+        def content(part):
+            return part.get_content().replace("\r\n", "\n") if part else None
+        plain_part = mail.get_body(("plain",))
+        calendars = [p for p in mail.walk() if p.get_content_type() == "text/calendar"]
         # policy.default puts a space between two encoded words of a name (cpython gh-128110), against
         # RFC 2047, 6.2; email.header does not.
         def decoded(name):
@@ -35,12 +45,14 @@ struct ParsedMail: Decodable {
             names = [decoded(name) for name, _ in email.utils.getaddresses([plain[name]])]
             return [[n, a.addr_spec] for n, a in zip(names, mail[name].addresses, strict=True)]
         return {
-            "subject": mail["Subject"], "body": mail.get_content().replace("\r\n", "\n"),
+            "subject": mail["Subject"], "body": content(plain_part),
             "to": boxes("To"), "from": boxes("From"),
             "date": mail["Date"].datetime.isoformat(), "messageID": mail["Message-ID"],
             "inReplyTo": mail["In-Reply-To"], "references": mail["References"],
             "autoSubmitted": mail["Auto-Submitted"], "contentType": mail.get_content_type(),
-            "charset": mail.get_content_charset(), "defects": defects,
+            "charset": plain_part.get_content_charset(), "html": content(mail.get_body(("html",))),
+            "calendar": content(calendars[0]) if calendars else None, "replyTo": mail["Reply-To"],
+            "unsubscribe": mail["List-Unsubscribe"], "defects": defects,
         }
     json.dump([read(path) for path in sys.argv[1:]], sys.stdout)
     """#

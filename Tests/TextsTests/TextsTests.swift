@@ -20,6 +20,9 @@ import Texts
     for answer in Answer.allCases { check(WordTexts.answer(answer), "\(answer)") }
     for kind in BoardTaskKind.allCases { check(WordTexts.boardTask(kind), "\(kind)") }
     for kind in TellMember.Kind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
+    for kind in MailKind.allCases { check(WordTexts.mailKind(kind), "\(kind)") }
+    for state in MailState.allCases { check(WordTexts.mailState(state), "\(state)") }
+    for reason in MailReason.allCases { check(reason.sentence, reason.code) }
   }
 
   @Test(arguments: [
@@ -53,7 +56,7 @@ import Texts
   @Test func headingsHaveTheSameColumnsInBothLanguages() {
     for headings in [
       BoardTexts.memberHeadings, BoardTexts.matchHeadings, BoardTexts.placeHeadings,
-      BoardTexts.mentorshipHeadings, BoardTexts.mailHeadings, BoardTexts.statusHeadings,
+      BoardTexts.mentorshipHeadings, MailDeskTexts.headings, BoardTexts.statusHeadings,
       BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields, OperatorTexts.backupHeadings,
     ] { #expect(headings[.sv].count == headings[.en].count) }
   }

@@ -125,9 +125,9 @@ public struct Board: Sendable {
     }
   }
 
-  public func mails(to member: MemberID? = nil) async throws -> [ListMails.Item] {
+  public func mails(to member: MemberID? = nil, state: MailState? = nil) async throws -> [ListMails.Item] {
     try await pages { after in
-      let page = try await connection.ask(ListMails(to: member, after: after))
+      let page = try await connection.ask(ListMails(to: member, after: after, state: state))
       return (page.mails.elements, page.next)
     }
   }
@@ -152,6 +152,13 @@ public struct Board: Sendable {
       }
     }
     return answers
+  }
+
+  /// How mails fare; nil where the notifier is out of reach.
+  public func mailDelivery() async throws -> GetMailDelivery.Reply? {
+    do { return try await connection.ask(GetMailDelivery()) } catch BoardFailure.outOfReach, BoardFailure.unknown {
+      return nil
+    }
   }
 
   public func deadLetters(

@@ -21,6 +21,7 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
   /// Mails that the notifier has made of them, by kind.
   public var mails: [TellMember.Kind.RawValue: Int]
   public var tasksInAll: Int
+  public var mailsSent: Int
   public var mailsKept: Int
   public var mailsQueued: Int
   public var outboxPending: Int
@@ -29,7 +30,7 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
 
   /// Whether everything has arrived: each task is a mail, and nothing waits or is stuck anywhere.
   public var addsUp: Bool {
-    tasks == mails && tasksInAll == mailsKept && mailsQueued == 0 && outboxPending == 0
+    tasks == mails && tasksInAll == mailsSent + mailsKept && mailsQueued == 0 && outboxPending == 0
       && deadLetters == 0 && failing == 0
   }
 
@@ -54,8 +55,12 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
     tasksInAll = tasks.values.reduce(0, +)
     let tallies = try await board.connection.ask(GetMailReport()).tallies.elements
     mails = Dictionary(tallies.map { ($0.kind.rawValue, $0.mails.rawValue) }, uniquingKeysWith: +)
-    mailsKept = tallies.filter { $0.state == .kept }.reduce(0) { $0 + $1.mails.rawValue }
-    mailsQueued = tallies.filter { $0.state == .queued }.reduce(0) { $0 + $1.mails.rawValue }
+    func count(_ states: MailState...) -> Int {
+      tallies.filter { states.contains($0.state) }.reduce(0) { $0 + $1.mails.rawValue }
+    }
+    mailsSent = count(.sent)
+    mailsKept = count(.kept)
+    mailsQueued = count(.queued, .attempting, .retrying)
     outboxPending = 0
     deadLetters = 0
     failing = 0
@@ -94,6 +99,7 @@ public struct ProgrammeReport: Sendable, Codable, Hashable {
       line(BoardTexts.reportTasks(WordTexts.mailKind(kind)), count)
     }
     line(BoardTexts.reportTasksInAll, tasksInAll)
+    if mailsSent > 0 { line(BoardTexts.reportMailsSent, mailsSent) }
     line(BoardTexts.reportMailsKept, mailsKept)
     lines.append("")
     line(BoardTexts.reportPending, outboxPending)

@@ -52,7 +52,8 @@ struct Member: Sendable, Hashable {
   /// What notification needs to know.
   var address: AddressChanged {
     AddressChanged(
-      member: id, name: draft.name, email: draft.email, language: draft.language, isProtected: isProtected ? true : nil)
+      member: id, name: draft.name, email: draft.email, language: draft.language, isProtected: isProtected ? true : nil,
+      status: status)
   }
 
   /// What is wrong with it as a whole, by the rules of the board and what was before.

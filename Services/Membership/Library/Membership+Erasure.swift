@@ -14,6 +14,7 @@ extension Membership {
     // What others say of the person is theirs, and said in confidence: erased with the person, told to nobody.
     PersonalTable("naming", rows: "member = :member", .deleted),
     PersonalTable("lawful_basis", rows: "member = :member", .deleted),
+    PersonalTable("address_failure", rows: "member = :member", .deleted),
     PersonalTable(
       "former_identity", rows: "member = :member", .deleted, identity: ["name", "email", "phone"]),
     PersonalTable("erasure", rows: "member = :member", .kept),

@@ -118,7 +118,10 @@ extension Membership {
       return
     }
     if member.profile != before.profile { try context.emit(MemberChanged(profile: member.profile), key: key) }
-    if !member.draft.isWrittenTo(like: before.draft) || member.isProtected != before.isProtected {
+    if member.draft.email != before.draft.email { try forgetAddressFailure(member.id, context) }
+    if !member.draft.isWrittenTo(like: before.draft) || member.isProtected != before.isProtected
+      || member.status != before.status
+    {
       try context.emit(member.address, key: key)
     }
   }

@@ -13,6 +13,7 @@ public enum Membership {
     handlers.due(forgetKind, forgetImport)
     handlers.query(ListMembers.self, listMembers)
     handlers.query(GetMember.self, getMember)
+    handlers.delivery(AddressFailed.self, addressFailed)
     handlers.query(ExportMembers.self, exportMembers)
     handlers.command(RegisterMember.self, registerMember)
     handlers.command(ChangeMember.self, changeMember)

@@ -129,5 +129,15 @@ enum MembershipSchema {
           PRIMARY KEY (member, service)
         ) STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "membership-5",
+      sql: """
+        -- Mails to the member do not arrive; gone with the address.
+        CREATE TABLE address_failure (
+          member TEXT PRIMARY KEY REFERENCES member (id) ON DELETE CASCADE,
+          code TEXT NOT NULL,
+          day TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import ServiceRuntime
 import Store
+import Texts
 
 extension Notification {
   /// Every table of the service, with what becomes of a person's rows.
@@ -13,7 +14,7 @@ extension Notification {
     PersonalTable(
       "mail", rows: "member = :member", .kept,
       identity: ["recipient", "subject", "bytes", "text", "task_body", "detail"]),
-    PersonalTable(impersonal: "withdrawal"), PersonalTable(impersonal: "board_notice"),
+    PersonalTable("declined", rows: "member = :member", .deleted), PersonalTable(impersonal: "withdrawal"),
   ]
 
   static func personalData(_ options: ServiceOptions, _ maildir: Maildir) -> PersonalData {
@@ -58,8 +59,13 @@ extension Mails {
       files.append(row["file"])
     }
     for number in numbers {
-      try db.execute(sql: "DELETE FROM mail WHERE number = ? AND state = 'queued'", arguments: [number])
-      try db.execute(sql: "UPDATE mail SET subject = '–', bytes = x'' WHERE number = ?", arguments: [number])
+      try db.execute(
+        sql: """
+          UPDATE mail SET subject = '–', recipient = '', bytes = x'', text = '', task_body = NULL, detail = NULL,
+            reason = iif(state IN ('queued', 'attempting', 'retrying'), ?, reason),
+            state = iif(state IN ('queued', 'attempting', 'retrying'), 'suppressed', state)
+          WHERE number = ?
+          """, arguments: [MailReason.erased.code, number])
     }
     return files
   }

@@ -5,10 +5,6 @@ import GRDB
 struct Withdrawals {
   let db: Database
 
-  static let schema = """
-    CREATE TABLE withdrawal (task TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-    """
-
   func has(_ task: TaskID) throws -> Bool {
     try Bool.fetchOne(
       db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM withdrawal WHERE task = ?)"),

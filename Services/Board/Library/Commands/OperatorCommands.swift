@@ -15,6 +15,7 @@ struct StatusCommand: AsyncParsableCommand {
     try await options.with { board in
       let answers = try await board.status()
       let language = options.lang
+      let delivery = try await board.mailDelivery()
       try options.show(answers.compactMap(\.status)) {
         var table = Table(BoardTexts.statusHeadings[language])
         var advice: [String] = []
@@ -43,8 +44,13 @@ struct StatusCommand: AsyncParsableCommand {
           }
           advice += status.warnings(at: .wallClock()).map { $0[language] }
         }
-        let verdict = advice.isEmpty ? BoardTexts.allWell[language] : advice.joined(separator: "\n")
-        return table.text + "\n\n" + verdict
+        let aboutMails = delivery.map(MailDeskTexts.advice) ?? []
+        // That mails are only kept here is no fault, and is said all the same.
+        if advice.isEmpty && aboutMails.allSatisfy({ $0 == MailDeskTexts.nothingLeaves }) {
+          advice.append(BoardTexts.allWell[language])
+        }
+        advice += aboutMails.map { $0[language] }
+        return table.text + "\n\n" + advice.joined(separator: "\n")
       }
       if let silent = answers.first(where: { $0.status == nil }) {
         throw ExitCode(BoardFailure.outOfReach(service: silent.service.rawValue).exitStatus)
@@ -100,39 +106,6 @@ struct ReportCommand: AsyncParsableCommand {
     try await options.with { board in
       let report = try await ProgrammeReport(board)
       try options.show(report) { report.text(options.lang) }
-    }
-  }
-}
-
-struct MailCommand: AsyncParsableCommand {
-  static var configuration: CommandConfiguration {
-    CommandConfiguration(
-      commandName: "mail", abstract: BoardTexts.aboutMail[BoardLanguage.current], subcommands: [List.self])
-  }
-
-  struct List: AsyncParsableCommand {
-    static var configuration: CommandConfiguration {
-      CommandConfiguration(abstract: BoardTexts.aboutMailList[BoardLanguage.current])
-    }
-    @Option(help: .text(BoardTexts.helpTo)) var to: String?
-    @OptionGroup var options: BoardOptions
-
-    func run() async throws {
-      try await options.with { board in
-        var member: MemberID?
-        if let to { member = try await board.memberID(to) }
-        let mails = try await board.mails(to: member)
-        if options.json { return try options.show(mails) { "" } }
-        let names = try await board.names()
-        var table = Table(BoardTexts.mailHeadings[options.lang])
-        for mail in mails {
-          table.add([
-            mail.day.text, names[mail.to] ?? mail.to.rawValue, mail.subject.rawValue,
-            WordTexts.mailState(mail.state)[options.lang],
-          ])
-        }
-        print(table.text + "\n" + BoardTexts.mails(mails.count)[options.lang])
-      }
     }
   }
 }

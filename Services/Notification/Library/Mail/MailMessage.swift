@@ -2,7 +2,14 @@ import Contracts
 import Foundation
 import Messaging
 
-/// A mail as RFC 5322 and MIME want it: one text in UTF-8, ready to be stored or sent.
+/// A mail as RFC 5322 and MIME want it, ready to be stored or sent: a text in UTF-8, and where they are there the same as
+/// HTML, and dates for a calendar.
+///
+/// ```
+/// text                          text/plain
+/// text, html                    multipart/alternative
+/// text, html, calendar          multipart/mixed: multipart/alternative, text/calendar
+/// ```
 struct MailMessage: Sendable {
   /// The right-hand side of every message id. Not a host: ids need only be unique and stay the same.
   static let domain = "handslag.local"
@@ -17,6 +24,13 @@ struct MailMessage: Sendable {
   var subject: String
   /// Lines may end as they like, and be of any length.
   var text: String
+  var html: String?
+  /// iCalendar (RFC 5545).
+  var calendar: String?
+  /// Whom an answer goes to; `from` where nil.
+  var replyTo: MailAddress?
+  /// An address that ends mails of this kind (RFC 2369); a URI in ASCII.
+  var unsubscribe: String?
   var date: Timestamp
   /// The left-hand side of the message id; the same for the same mail.
   var id: String
@@ -33,6 +47,9 @@ struct MailMessage: Sendable {
     var header = [
       HeaderField.field("From", from.tokens),
       HeaderField.field("To", to.tokens),
+    ]
+    if let replyTo { header.append(HeaderField.field("Reply-To", replyTo.tokens)) }
+    header += [
       HeaderField.field("Subject", HeaderField.text(subject)),
       HeaderField.field("Date", [MailMessage.text(of: date)]),
       HeaderField.field("Message-ID", [try MailMessage.identifier(id, "Message-ID")]),
@@ -48,12 +65,42 @@ struct MailMessage: Sendable {
       try HeaderField.checkLine(further.value, further.name)
       header.append(HeaderField.field(further.name, HeaderField.text(further.value)))
     }
-    header += [
-      HeaderField.field("MIME-Version", ["1.0"]),
-      HeaderField.field("Content-Type", ["text/plain;", "charset=utf-8"]),
-      HeaderField.field("Content-Transfer-Encoding", ["quoted-printable"]),
-    ]
-    return Data((header.joined() + "\r\n" + QuotedPrintable.encode(text)).utf8)
+    if let unsubscribe {
+      guard unsubscribe.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"<>".utf8.contains($0) }) else {
+        throw MailFault(field: "List-Unsubscribe", reason: .control)
+      }
+      header.append(HeaderField.field("List-Unsubscribe", ["<\(unsubscribe)>"]))
+    }
+    header.append(HeaderField.field("MIME-Version", ["1.0"]))
+    return Data((header.joined() + body()).utf8)
+  }
+
+  /// The fields of the content and the content, as it nests.
+  private func body() -> String {
+    let plain = MailMessage.part(["text/plain;", "charset=utf-8"], text)
+    guard let html else { return plain }
+    let alternative = MailMessage.multipart(
+      "alternative", [plain, MailMessage.part(["text/html;", "charset=utf-8"], html)])
+    guard let calendar else { return alternative }
+    let dates = MailMessage.part(
+      ["text/calendar;", "charset=utf-8;", "method=PUBLISH;", "name=\"mentorskap.ics\""], calendar,
+      ["attachment;", "filename=\"mentorskap.ics\""])
+    return MailMessage.multipart("mixed", [alternative, dates])
+  }
+
+  private static func part(_ type: [String], _ content: String, _ disposition: [String]? = nil) -> String {
+    HeaderField.field("Content-Type", type)
+      + (disposition.map { HeaderField.field("Content-Disposition", $0) } ?? "")
+      + HeaderField.field("Content-Transfer-Encoding", ["quoted-printable"]) + "\r\n"
+      + QuotedPrintable.encode(content)
+  }
+
+  /// In quoted-printable no line holds `=_` (RFC 2045, 6.7), so no part can end itself. The line break before a boundary
+  /// is no part's (RFC 2046, 5.1.1), so each has one more.
+  private static func multipart(_ kind: String, _ parts: [String]) -> String {
+    let boundary = "=_\(kind)"
+    return HeaderField.field("Content-Type", ["multipart/\(kind);", "boundary=\"\(boundary)\""]) + "\r\n"
+      + parts.map { "--\(boundary)\r\n\($0)\r\n" }.joined() + "--\(boundary)--\r\n"
   }
 
   private static func identifier(_ left: String, _ field: String) throws -> String {

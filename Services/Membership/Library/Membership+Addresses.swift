@@ -1,0 +1,22 @@
+import Contracts
+import GRDB
+import ServiceRuntime
+
+extension Membership {
+  /// Mails to a member do not arrive: kept until the address is another.
+  static func addressFailed(_ event: AddressFailed, _ context: Context) throws -> DeliveryOutcome {
+    try context.db.cachedStatement(
+      sql: """
+        INSERT INTO address_failure (member, code, day) SELECT id, ?, ? FROM member WHERE id = ?
+        ON CONFLICT (member) DO UPDATE SET code = excluded.code, day = excluded.day
+        """
+    ).execute(arguments: [event.code.rawValue, event.day.text, event.member.rawValue])
+    return .done
+  }
+
+  /// The member has another address, of which nothing bad is known.
+  static func forgetAddressFailure(_ member: MemberID, _ context: Context) throws {
+    try context.db.cachedStatement(sql: "DELETE FROM address_failure WHERE member = ?")
+      .execute(arguments: [member.rawValue])
+  }
+}

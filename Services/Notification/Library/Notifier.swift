@@ -1,0 +1,225 @@
+import Contracts
+import Foundation
+import Messaging
+import ServiceRuntime
+import Texts
+
+/// What the service does: the settings, the way out, and the handlers.
+struct Notifier: Sendable {
+  let settings: MailSettings
+  let templates: Templates
+  let channel: any Channel
+  private let pauses = Pauses()
+
+  init(settings: MailSettings, channel: any Channel) throws {
+    self.settings = settings
+    self.channel = channel
+    templates = try Templates(folder: settings.templates)
+  }
+
+  struct DeliverMail: Codable, Sendable {
+    let task: TaskID
+  }
+
+  static let deliverMail = DueKind<DeliverMail>("deliver-mail")
+
+  // MARK: Tasks
+
+  /// Writes the mail of a task, and plans its delivery; nothing where the task has its mail already.
+  func accept(_ task: TellMember, _ context: Context) throws -> DeliveryOutcome {
+    let mails = Mails(db: context.db)
+    guard try !mails.has(task.task) else { return .done }
+    try planWeekly(context)
+    if let reason = try unwanted(task.task, task.to, task.kind, context) {
+      try mails.addSuppressed(.init(task), reason, day: context.today)
+      return .done
+    }
+    guard let about = task.about, let party = task.party, task.mentorship != nil else {
+      return .reject(reason: "a mail of the kind \(task.kind.rawValue) is about a pair")
+    }
+    let book = AddressBook(db: context.db)
+    // Membership's events and followup's tasks come by different ways, in any order.
+    guard let reader = try book.entry(of: task.to) else { return Notifier.unknown(task.to) }
+    guard let other = try book.entry(of: about) else { return Notifier.unknown(about) }
+    let isSmall = settings.digestWindow > .zero && task.kind.isSmall
+    do {
+      let message = try compose(task, as: party, to: reader, about: other, at: context.now)
+      try mails.add(.init(task), to: reader.email, message, day: context.today, isSmall: isSmall)
+    } catch let fault as MailFault {
+      return .reject(reason: "the mail can't be written: \(fault)")
+    }
+    try plan(task.task, at: isSmall ? context.now + settings.digestWindow : .atOnce, context)
+    return .done
+  }
+
+  /// Writes to the board.
+  func accept(_ task: TellBoard, _ context: Context) throws -> DeliveryOutcome {
+    let mails = Mails(db: context.db)
+    guard try !mails.has(task.task) else { return .done }
+    do {
+      let message = try compose(task, AddressBook(db: context.db), at: context.now)
+      try mails.add(.init(task), to: EmailAddress(unchecked: settings.coordinator.address), message, day: context.today)
+    } catch let fault as MailFault {
+      return .reject(reason: "the mail can't be written: \(fault)")
+    }
+    try plan(task.task, at: .atOnce, context)
+    return .done
+  }
+
+  /// What is withdrawn before it has left does not leave; what has not even come is noted.
+  func withdraw(_ withdrawal: WithdrawTasks, _ context: Context) throws -> DeliveryOutcome {
+    let mails = Mails(db: context.db)
+    for task in withdrawal.tasks.elements {
+      guard let mail = try mails.find(task) else {
+        try Withdrawals(db: context.db).keep(task)
+        continue
+      }
+      guard mail.carrier == nil, [.queued, .retrying].contains(mail.state) else { continue }
+      try mails.end(mail, .suppressed, .withdrawn)
+      try context.cancel(Notifier.deliverMail, key: task.rawValue)
+    }
+    return .done
+  }
+
+  /// Why a mail is not to be sent, where it is not.
+  func unwanted(
+    _ task: TaskID, _ member: MemberID, _ kind: TellMember.Kind, _ context: Context
+  ) throws -> MailReason? {
+    if try Withdrawals(db: context.db).has(task) { return .withdrawn }
+    if let entry = try AddressBook(db: context.db).entry(of: member) {
+      if entry.email.rawValue.isEmpty { return .erased }
+      if entry.status == .paused, !kind.isTold { return .paused }
+    }
+    if kind.isOptional, try Preferences(db: context.db).hasDeclined(member, kind) { return .optedOut }
+    return nil
+  }
+
+  private static func unknown(_ member: MemberID) -> DeliveryOutcome {
+    .retryAfter(.seconds(1), reason: "the address of \(member.rawValue) has not come from membership yet")
+  }
+
+  func plan(_ task: TaskID, at moment: Timestamp, _ context: Context) throws {
+    try context.plan(Notifier.deliverMail, key: task.rawValue, at: moment, DeliverMail(task: task))
+  }
+
+  // MARK: Delivery
+
+  typealias Delivery = Errand<Letter, Attempt>
+
+  func prepare(_ work: DeliverMail, _ context: Context) throws -> Delivery.Preparation {
+    let mails = Mails(db: context.db)
+    guard let mail = try mails.find(work.task), mail.carrier == nil,
+      [.queued, .attempting, .retrying].contains(mail.state)
+    else { return .unneeded }
+    if let hours = settings.quietHours {
+      let moment = hours.next(context.now)
+      if moment > context.now { return .later(moment) }
+    }
+    if case .member(let kind) = mail.kind, let reason = try unwanted(mail.task, mail.member, kind, context) {
+      try mails.end(mail, .suppressed, reason)
+      return .unneeded
+    }
+    let letter = try collect(mail, mails, context)
+    // Where one was under way, the process ended during it.
+    try mails.begin(mail, at: context.now, isAfterUnanswered: mail.state == .attempting && !channel.isIdempotent)
+    return .perform(letter)
+  }
+
+  /// The letter of a mail. Small ones that wait for the same person go with it, in one mail with its id; from then on
+  /// its bytes stay the same.
+  private func collect(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws -> Letter {
+    func letter(_ recipient: EmailAddress, _ bytes: Data) -> Letter {
+      Letter(task: mail.task, sender: settings.from, recipient: recipient, bytes: bytes)
+    }
+    let others = try mail.isSmall && mail.attempts == 0 ? mails.small(besides: mail, limit: 20) : []
+    guard !others.isEmpty else { return letter(mail.recipient, mail.bytes) }
+    let book = AddressBook(db: context.db)
+    guard let reader = try book.entry(of: mail.member) else { return letter(mail.recipient, mail.bytes) }
+    var parts: [Part] = []
+    for task in try ([mail] + others).compactMap({ try $0.tellMember() }) {
+      guard let about = task.about, let party = task.party, let other = try book.entry(of: about) else { continue }
+      parts.append(Part(task: task, party: party, other: other))
+    }
+    let message = try compose(parts, to: reader, id: mail.task, at: context.now)
+    try mails.rewrite(mail, to: reader.email, message)
+    try mails.carry(others, with: mail)
+    return letter(reader.email, try message.bytes())
+  }
+
+  func settle(_ work: DeliverMail, _ attempt: Attempt, _ context: Context) throws -> AfterErrand {
+    let mails = Mails(db: context.db)
+    guard let mail = try mails.find(work.task) else { return .goOn }
+    // Somebody may have discarded it meanwhile; what was taken all the same is called so.
+    let isWanted = mail.state == .attempting
+    if case .unusable = attempt {} else { pauses.end() }
+    switch attempt {
+    case .taken(let said):
+      try mails.end(mail, channel.taken, nil, said)
+    case .unusable(.folder, let message):
+      // As long as the folder can't be written to, the work stays due, and `board status` tells.
+      throw FolderFault(description: message)
+    case _ where !isWanted: break
+    case .never(let reason, let said, let isOfAddress):
+      try fail(mail, reason, said, context)
+      if isOfAddress, case .member = mail.kind {
+        try context.emit(
+          AddressFailed(member: mail.member, code: Code(unchecked: reason.code), day: context.today),
+          key: mail.member.rawValue)
+      }
+    case .notNow(let reason, let said): try tryAgain(mail, reason, said, isUnanswered: false, context)
+    case .unanswered(let reason, let said): try tryAgain(mail, reason, said, isUnanswered: true, context)
+    case .unusable(let reason, let said):
+      try tryAgain(mail, reason, said, isUnanswered: false, context)
+      return .rest(pauses.next(first: settings.retry.rest))
+    }
+    return .goOn
+  }
+
+  private func tryAgain(
+    _ mail: Mails.Mail, _ reason: MailReason, _ said: String, isUnanswered: Bool, _ context: Context
+  ) throws {
+    let now = context.now
+    var random = SystemRandomNumberGenerator()
+    let next =
+      // What this side broke off is not the server's doing.
+      reason == .abandoned
+      ? now : settings.retry.next(after: mail.attempts, first: mail.firstAttempt ?? now, now: now, using: &random)
+    guard let next else { return try fail(mail, reason, said, context) }
+    try Mails(db: context.db).defer(mail, until: next, reason, said, unanswered: isUnanswered)
+    try plan(mail.task, at: next, context)
+  }
+
+  /// It will not arrive.
+  private func fail(_ mail: Mails.Mail, _ reason: MailReason, _ said: String, _ context: Context) throws {
+    try Mails(db: context.db).end(mail, .failed, reason, said)
+    var member: MemberID?
+    var kind: TellMember.Kind?
+    if case .member(let found) = mail.kind { (member, kind) = (mail.member, found) }
+    try context.emit(
+      MailFailed(task: mail.task, member: member, kind: kind, code: Code(unchecked: reason.code)),
+      key: mail.member.rawValue)
+  }
+
+  private struct FolderFault: Error, CustomStringConvertible { let description: String }
+}
+
+extension TellMember.Kind {
+  /// It may wait for others to the same person and share a mail with them: nothing happens meanwhile.
+  var isSmall: Bool {
+    switch self {
+    case .firstContactReminder, .contactReminder, .checkIn, .halfWay, .closing, .survey: true
+    default: false
+    }
+  }
+
+  /// Something has happened to a mentorship of the reader's, who is told it also while they have paused.
+  var isTold: Bool {
+    switch self {
+    case .paused, .resumed, .suspended, .completed, .ended, .endingUndone, .placeTaken, .endingToConfirm: true
+    default: false
+    }
+  }
+
+  /// A reader may do without it. What decides or ends something is told to everybody.
+  var isOptional: Bool { isSmall }
+}

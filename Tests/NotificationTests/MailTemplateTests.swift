@@ -1,0 +1,260 @@
+import Contracts
+import Foundation
+import Messaging
+import TestSupport
+import Testing
+import Texts
+
+@testable import NotificationService
+
+@Suite struct MailTemplateTests {
+  static let asa = AddressBook.Entry(
+    name: PersonName(unchecked: "Åsa Öberg"), email: EmailAddress(unchecked: "asa@example.se"), language: .sv)
+  static let bo = AddressBook.Entry(
+    name: PersonName(unchecked: "Bo Ek"), email: EmailAddress(unchecked: "bo@example.se"), language: .en)
+  static let moment = Day(2026, 9, 1)!.at(hour: 6)
+
+  static func notifier(_ environment: [String: String] = [:]) throws -> Notifier {
+    try Notifier(settings: try MailSettings(environment), channel: Maildir(path: "none"))
+  }
+
+  static func task(_ kind: TellMember.Kind, _ party: Party, day: Day? = Day(2026, 11, 24)) -> TellMember {
+    var task = TellMember.sample(kind, to: MemberID(unchecked: "m-asa"), today: Day(2026, 11, 10)!)
+    task.task = TaskID(unchecked: "p-1-\(kind.rawValue)-\(party.rawValue)")
+    task.mentorship = MentorshipID(unchecked: "p-1")
+    task.party = party
+    task.day = day
+    return task
+  }
+
+  static func message(
+    _ kind: TellMember.Kind, _ party: Party = .mentor, _ language: Language = .sv, day: Day? = Day(2026, 11, 24),
+    environment: [String: String] = [:]
+  ) throws -> MailMessage {
+    let reader = AddressBook.Entry(name: asa.name, email: asa.email, language: language)
+    return try notifier(environment).compose(
+      task(kind, party, day: day), as: party, to: reader, about: bo, at: moment)
+  }
+
+  // MARK: What every mail has
+
+  @Test(arguments: TellMember.Kind.allCases, Party.allCases)
+  func `every mail says who the other is, why it comes, and whom to ask`(kind: TellMember.Kind, party: Party) throws {
+    for language in Language.allCases {
+      let mail = try Self.message(
+        kind, party, language, environment: ["HANDSLAG_MAIL_COORDINATOR": "Karin Berg <karin@example.se>"])
+      #expect(mail.text.contains("Bo Ek") && mail.text.contains("Åsa"))
+      #expect(mail.text.contains(MailTexts.why(kind, party)[language]))
+      #expect(mail.text.contains("Karin Berg, karin@example.se"))
+      #expect(mail.replyTo?.address == "karin@example.se")
+      // No hole is left where a value is missing, and no tag.
+      for text in [mail.subject, mail.text, mail.html ?? ""] {
+        #expect(!text.contains("{{") && !text.contains("nil") && !text.contains("Optional"))
+      }
+      for text in [mail.subject, mail.text] {
+        #expect(!text.contains(" .") && !text.contains(" ,"), "\(text)")
+        #expect(!text.split(separator: "\n").contains { $0.contains("  ") || $0.hasSuffix(" ") }, "\(text)")
+      }
+    }
+    #expect(try Self.message(kind, party, .sv).subject != Self.message(kind, party, .en).subject)
+  }
+
+  @Test(arguments: TellMember.Kind.allCases, Party.allCases)
+  func `the day is told where the kind has one, and no text has a hole without it`(
+    kind: TellMember.Kind, party: Party
+  ) throws {
+    for language in Language.allCases {
+      let with = try Self.message(kind, party, language)
+      let without = try Self.message(kind, party, language, day: nil)
+      let hasDay = MailValues.names(kind).contains("day")
+      #expect(with.text.contains("24 november 2026") || with.text.contains("24 November 2026") || !hasDay)
+      #expect(!without.text.contains("2026"))
+      #expect((with.text == without.text) == !hasDay)
+    }
+  }
+
+  @Test func `addresses are told only once both have accepted, and never after an end`() throws {
+    for kind in TellMember.Kind.allCases {
+      for party in Party.allCases {
+        let tells = [.welcome, .firstContactReminder].contains(kind)
+        let mail = try Self.message(kind, party)
+        #expect(mail.text.contains("bo@example.se") == tells, "\(kind)")
+        #expect(mail.html?.contains("mailto:bo@example.se") == tells, "\(kind)")
+      }
+    }
+  }
+
+  @Test func `a protected address stands in no mail`() throws {
+    let other = AddressBook.Entry(
+      name: Self.bo.name, email: Self.bo.email, language: .sv, isProtected: true)
+    for kind in TellMember.Kind.allCases {
+      let message = try Self.notifier().compose(
+        Self.task(kind, .adept), as: .adept, to: Self.asa, about: other, at: Self.moment)
+      #expect(!message.text.contains("bo@example.se") && message.html?.contains("bo@example.se") == false, "\(kind)")
+      #expect(message.text.contains("Bo Ek"))
+    }
+  }
+
+  @Test(arguments: TellMember.Kind.allCases)
+  func `each choice is a link that opens a mail with the token in its subject, or a page`(kind: TellMember.Kind) throws
+  {
+    let choices = Self.task(kind, .mentor).choices?.elements ?? []
+    let mail = try Self.message(kind, environment: ["HANDSLAG_MAIL_ANSWERS": "svar@example.se"])
+    for choice in choices {
+      let links = mail.text.split(separator: "\n").filter { $0.hasPrefix("mailto:svar@example.se?subject=") }
+      let subjects = links.compactMap { $0.split(separator: "=").last?.removingPercentEncoding }
+      #expect(subjects.contains { AnswerSubject(text: "SV: " + $0) == AnswerSubject(choice) })
+      #expect(mail.html?.contains(MailContent.escaped(WordTexts.answer(choice.answer).sv)) == true)
+    }
+    #expect(mail.text.contains("mailto:") == !choices.isEmpty)
+    let page = try Self.message(kind, environment: ["HANDSLAG_BASE_URL": "https://mentorskap.example.se/"])
+    #expect(!page.text.contains("mailto:"))
+    for choice in choices {
+      #expect(page.text.contains("https://mentorskap.example.se/answer/\(choice.token.rawValue)"))
+    }
+  }
+
+  @Test func `dates are an attachment that a calendar reads`() throws {
+    var task = Self.task(.welcome, .mentor)
+    task.events = Bounded([
+      CalendarEvent(
+        uid: TaskID(unchecked: "p-1-first-contact"), sequence: Count(2), isCancelled: false, what: .firstContact,
+        day: Day(2026, 9, 15)!, kommun: KommunCode(unchecked: "1480"))
+    ])
+    let other = AddressBook.Entry(
+      name: PersonName(unchecked: "Bo; Ek, \\ Märta-Ingegärd Elisabet af Åkerström-Söderström"), email: Self.bo.email,
+      language: .sv)
+    let bytes = try Self.notifier().compose(task, as: .mentor, to: Self.asa, about: other, at: Self.moment).bytes()
+    let mail = try ParsedMail.read(bytes)
+    #expect(mail.defects == [] && mail.contentType == "multipart/mixed")
+    let calendar = try #require(mail.calendar)
+    for line in [
+      "UID:p-1-first-contact@handslag.local", "SEQUENCE:2", "DTSTART;VALUE=DATE:20260915",
+      "DTEND;VALUE=DATE:20260916", "LOCATION:Göteborg", "DTSTAMP:20260901T040000Z",
+    ] { #expect(calendar.contains(line + "\n"), "\(line)") }
+    #expect(calendar.replacing("\n ", with: "").contains(#"Bo\; Ek\, \\ Märta-Ingegärd"#))
+    #expect(calendar.split(separator: "\n").allSatisfy { $0.utf8.count <= 75 })
+  }
+
+  // MARK: Nothing that people write is more than text
+
+  static let injections = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{other}} {{{name}}} {{> x}} {{#mentor}}",
+    "&lt;b&gt; &amp; 'quoted'", "a\u{2028}b\u{0085}c", "Bo Ek https://evil.example/", "=_alternative --=_alternative--",
+  ]
+
+  @Test(arguments: injections) func `a name is a name`(name: String) throws {
+    let other = AddressBook.Entry(name: PersonName(unchecked: name), email: Self.bo.email, language: .sv)
+    for kind in TellMember.Kind.allCases {
+      let message = try Self.notifier().compose(
+        Self.task(kind, .adept), as: .adept, to: Self.asa, about: other, at: Self.moment)
+      let html = try #require(message.html)
+      for markup in ["<script", "<img", "onerror=alert(1)>", "href=\"https://evil"] { #expect(!html.contains(markup)) }
+      let shown = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(message.text.contains(shown) && html.contains(MailContent.escaped(shown)))
+    }
+  }
+
+  @Test(arguments: injections) func `a line of the two's own stays on its line`(words: String) throws {
+    var task = Self.task(.agreementConfirmed, .mentor)
+    task.direction = Note(unchecked: words + "\n\n--\nStyrelsen\n\nSkriv ditt lösenord här")
+    let message = try Self.notifier().compose(task, as: .mentor, to: Self.asa, about: Self.bo, at: Self.moment)
+    #expect(
+      message.text.split(separator: "\n").filter { $0.contains("lösenord") }.allSatisfy {
+        $0.hasPrefix("Med egna ord: ")
+      })
+    let mail = try ParsedMail.read(try message.bytes())
+    #expect(mail.defects == [] && mail.html == message.html && mail.body == message.text + "\n")
+    #expect(message.html?.contains("<script") == false)
+  }
+
+  @Test(arguments: ["\r\nBcc: all@example.se", "\n", "\r", "\0", "\u{7f}"])
+  func `no field of a task reaches a header broken`(end: String) throws {
+    let broken = AddressBook.Entry(
+      name: PersonName(unchecked: "Åsa" + end), email: Self.asa.email, language: .sv)
+    #expect(throws: MailFault.self) {
+      try Self.notifier().compose(
+        Self.task(.welcome, .mentor), as: .mentor, to: broken, about: Self.bo, at: Self.moment
+      )
+      .bytes()
+    }
+    let address = AddressBook.Entry(
+      name: Self.asa.name, email: EmailAddress(unchecked: "asa@example.se" + end), language: .sv)
+    #expect(throws: MailFault.self) {
+      try Self.notifier().compose(
+        Self.task(.welcome, .mentor), as: .mentor, to: address, about: Self.bo, at: Self.moment)
+    }
+    // In a subject that names the other it is a space, or the mail is refused.
+    var file = MailTemplates.file(.welcome)
+    file = file.replacing("Ert mentorskap börjar", with: "{{other}}")
+    let template = try MailTemplate(file, .welcome)
+    let other = AddressBook.Entry(name: PersonName(unchecked: "Bo" + end + "Ek"), email: Self.bo.email, language: .sv)
+    let message = try Self.notifier().compose(
+      Self.task(.welcome, .mentor), as: .mentor, to: Self.asa, about: other, with: template, at: Self.moment)
+    if let bytes = try? message.bytes() {
+      #expect(!String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").contains { $0.hasPrefix("Bcc") })
+    }
+  }
+
+  // MARK: The board's own files
+
+  @Test(arguments: TellMember.Kind.allCases)
+  func `a template as a file comes to what it came to before`(kind: TellMember.Kind) throws {
+    let standard = try MailTemplate(standard: kind)
+    let file = "# En kommentar.\r\n\r\n" + MailTemplates.file(kind).replacing("\n", with: "\r\n")
+    let read = try MailTemplate(file, kind)
+    let values = MailValues(Self.task(kind, .adept), party: .adept, to: Self.asa, about: Self.bo)
+    for language in Language.allCases {
+      #expect(standard.render(values, language).subject == read.render(values, language).subject)
+      #expect(standard.render(values, language).paragraphs == read.render(values, language).paragraphs)
+    }
+  }
+
+  @Test(arguments: [
+    ("== sv\nHej\n\nHej {{name}}", 4, MailTexts.TemplateFault.missingLanguage(.en)),
+    ("Hej\n== sv\nHej", 1, .textBeforeLanguage),
+    ("== sv\n\nText\n== en\nA\n\nB", 2, .noSubject),
+    ("== sv\nÄmne\n\n== en\nA\n\nB", 2, .noBody),
+    ("== sv\nÄ\n\nT\n== en\nA\n\nB\n== sv\nÄ\n\nT", 9, .repeatedLanguage(.sv)),
+    ("== sv\nÄ\n\nHej {{ namn }}\n== en\nA\n\nB", 4, .unknownVariable("namn", accepted: MailValues.names(.invitation))),
+    // An invitation has no address to tell.
+    (
+      "== sv\nÄ\n\nT\n== en\nA\n\nB {{otherAddress}}", 8,
+      .unknownVariable("otherAddress", accepted: MailValues.names(.invitation))
+    ),
+    ("== sv\nÄ\n\n{{#mentor}}T\n== en\nA\n\nB", 4, .unbalanced("mentor")),
+    ("== sv\nÄ\n\nT {{> other}}\n== en\nA\n\nB", 4, .notATag("{{> other}}")),
+    ("== sv\nÄ\n\nT {{{name}}}\n== en\nA\n\nB", 4, .notATag("{{{name}}")),
+    ("== sv\nÄ\n\nT {{=<% %>=}}\n== en\nA\n\nB", 4, .notATag("{{=<% %>=}}")),
+    ("== sv\nÄ\n\nT {{name\n== en\nA\n\nB", 4, .notATag("{{name")),
+  ])
+  func `a wrong file is refused with its line`(file: String, line: Int, fault: MailTexts.TemplateFault) throws {
+    #expect(throws: MailTemplate.Fault(line: line, fault: fault)) { try MailTemplate(file, .invitation) }
+  }
+
+  @Test func `a folder's files take the place of the association's, and a wrong one is refused by name and line`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    func write(_ name: String, _ text: String) throws {
+      try Data(text.utf8).write(to: URL(filePath: "\(folder.path)/\(name)"))
+    }
+    try write("welcome.txt", "== sv\nVälkommen {{firstName}}\n\nHej!\n\n== en\nWelcome\n\nHello!\n")
+    try write("notes.md", "not a template")
+    var settings = try MailSettings([:])
+    settings.templates = folder.path
+    let notifier = try Notifier(settings: settings, channel: Maildir(path: "none"))
+    let message = try notifier.compose(
+      Self.task(.welcome, .mentor), as: .mentor, to: Self.asa, about: Self.bo, at: Self.moment)
+    #expect(message.subject == "Välkommen Åsa" && message.text.hasPrefix("Hej!"))
+    // What every mail has is there all the same.
+    #expect(message.text.contains(MailTexts.why(.welcome, .mentor).sv))
+
+    try write("welcome.txt", "== sv\nVälkommen\n\nHej {{fornamn}}!\n\n== en\nWelcome\n\nHello!\n")
+    let fault = #expect(throws: Templates.Fault.self) { try Templates(folder: folder.path) }
+    #expect(fault?.description.contains("welcome.txt, rad 4: {{fornamn}}") == true)
+    try write("welcome.txt", MailTemplates.file(.welcome))
+    try write("hello.txt", "")
+    #expect(throws: Templates.Fault.self) { try Templates(folder: folder.path) }
+  }
+}
