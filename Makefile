@@ -104,7 +104,7 @@ bench: deps bench-limits ## Measure the spine and the planner beside their peers
 	@for product in plan-bench board; do \
 	  swift build -c release --static-swift-stdlib --scratch-path $(BENCH)-plan --product $$product | tail -1; \
 	done
-	@for product in bench-service bench-client bench-mail; do \
+	@for product in bench-service bench-client bench-nightly bench-mail; do \
 	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
 	done
 	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)

@@ -55,6 +55,7 @@ let package = Package(
     .executable(name: "programme", targets: ["programme"]),
     .executable(name: "handslag", targets: ["handslag"]),
     // For Tests/Benchmarks, a package of its own.
+    .library(name: "FollowUp", targets: ["FollowUpService"]),
     .library(name: "Notifier", targets: ["NotificationService"]),
     .library(
       name: "Spine",
@@ -138,15 +139,16 @@ let package = Package(
       tests("TextsTests"),
       tests("RuntimeTests"),
       tests("RegisterTests", ["Register"]),
+      tests("BoardTests", ["BoardClient"]),
       tests("MembershipTests", ["MembershipService", "Register"]),
       tests("PlannerTests", ["Planner", "PlanCheck"], excluding: ["peer.py"]),
       tests("RulesTests", ["Rules", "Planner"]),
       tests("MatchingTests", ["MatchingService", "Rules"]),
-      tests("FollowUpTests", ["FollowUpService"]),
+      tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("SMTPTests", ["SMTP"]),
       tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP"], excluding: ["Snapshots"]),
       tests("DeployTests", ["Settings"]),
-      tests("FuzzTests", ["Register"], excluding: ["Corpus"]),
+      tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
         excluding: ["peer.py", "raw_search.py"]),

@@ -17,9 +17,12 @@ struct Demonstration {
   private var matches: [Int: MatchID] = [:]
   private var people: [Int: (mentor: String, adept: String)] = [:]
   private var contacts = 0
+  private var correspondence: Correspondence
+  private let answersMails: Bool
 
   init(
-    board: Board, script: Script, seed: UInt64, language: Language, boardArguments: [String],
+    board: Board, script: Script, seed: UInt64, language: Language, boardArguments: [String], maildir: String,
+    answersMails: Bool,
     step: @escaping (Day) -> Void
   ) {
     self.board = board
@@ -28,6 +31,8 @@ struct Demonstration {
     self.language = language
     self.boardArguments = boardArguments
     self.step = step
+    correspondence = Correspondence(maildir: maildir)
+    self.answersMails = answersMails
   }
 
   /// Runs the year, or a part of it, and gives the report at its end.
@@ -48,6 +53,10 @@ struct Demonstration {
         try await perform(action, on: day, key: "demo-\(seed)-\(day.text)-\(index)")
       }
       if script.actions[day] != nil && !isOver { try await settle() }
+      if answersMails {
+        if try await answerMails(on: day) { try await settle() }
+        if day.isSunday { try await boardEvening(on: day) }
+      }
       day = day.adding(days: 1)
       if day.month != month {
         month = day.month
@@ -143,7 +152,29 @@ struct Demonstration {
         try await connection.command(EndMentorship(mentorship: MentorshipID(of: match), by: by), key: key)
       }
       say(day, DemoTexts.ended(people.mentor, people.adept))
+    case .pause(let pair, let by, let until):
+      try await change(pair, key, day, DemoTexts.paused) { id in
+        PauseMentorship(mentorship: id, by: by == .mentor ? .mentor : .adept, until: until)
+      }
+    case .suspend(let pair):
+      try await change(pair, key, day, DemoTexts.suspended) { SuspendMentorship(mentorship: $0) }
+    case .resume(let pair):
+      try await change(pair, key, day, DemoTexts.resumed) { ResumeMentorship(mentorship: $0) }
+    case .undo(let pair):
+      try await change(pair, key, day, DemoTexts.undone) { UndoEnding(mentorship: $0) }
     }
+  }
+
+  /// A command on a mentorship. What the year has made impossible is left undone.
+  private func change<C: Command>(
+    _ pair: Int, _ key: String, _ day: Day, _ phrase: (String, String) -> Phrase, _ command: (MentorshipID) -> C
+  ) async throws {
+    guard let match = matches[pair], let people = people[pair] else { return }
+    let command = command(MentorshipID(of: match))
+    do { _ = try await again { try await board.connection.command(command, key: key) } } catch BoardFailure.refused {
+      return
+    }
+    say(day, phrase(people.mentor, people.adept))
   }
 
   /// Runs the `board` program, again while its service is out of reach.
@@ -154,6 +185,57 @@ struct Demonstration {
       if status != 3 { throw BoardFailure.unusable("board \(arguments.joined(separator: " ")): \(status)") }
     }
     throw BoardFailure.outOfReach(service: "matching")
+  }
+
+  // MARK: Mails
+
+  /// People follow the links in their mails.
+  ///
+  /// - Returns: whether anybody did.
+  private mutating func answerMails(on day: Day) async throws -> Bool {
+    var pairs: [String: Int] = [:]
+    for (pair, match) in matches { pairs[match.rawValue] = pair }
+    var answers: [(pair: Int, about: String, party: Party, answer: Answer, token: AnswerToken)] = []
+    for letter in try correspondence.arrived() {
+      let parts = letter.task.split(separator: "-")
+      let match = parts.prefix(2).joined(separator: "-")
+      guard let pair = pairs[match], let party = parts.last.flatMap({ Party(rawValue: String($0)) }) else { continue }
+      let about = parts.dropFirst(2).joined(separator: "-")
+      guard
+        let answer = script.answer(to: Set(letter.choices.keys), pair: pair, party: party, about: about),
+        let token = letter.choices[answer]
+      else { continue }
+      answers.append((pair, about, party, answer, token))
+    }
+    // Ids are made anew in each run, so the order of the mails is another; that of the pairs is not.
+    for item in answers.sorted(by: { ($0.pair, $0.about, $0.party.rawValue) < ($1.pair, $1.about, $1.party.rawValue) })
+    {
+      do {
+        _ = try await again { try await board.connection.command(AnswerByToken(token: item.token)) }
+      } catch BoardFailure.refused { continue }
+      guard let people = people[item.pair] else { continue }
+      if item.answer.form != nil { contacts += 1 }
+      if [.needHelp, .recommended, .confirm, .newMentor].contains(item.answer) {
+        let name = item.party == .mentor ? people.mentor : people.adept
+        say(day, DemoTexts.answered(name, WordTexts.answer(item.answer)))
+      }
+    }
+    return !answers.isEmpty
+  }
+
+  /// What a board member does on a Sunday evening: sees to what can be seen to.
+  private func boardEvening(on day: Day) async throws {
+    let tasks = try await again { try await board.tasks() }
+    for task in tasks where [.help, .disagree, .newMentor, .silent, .notStarted].contains(task.kind) {
+      // Whoever is silent is called in the second week.
+      guard [.help, .disagree, .newMentor].contains(task.kind) || task.isEscalated else { continue }
+      do {
+        _ = try await again {
+          try await board.connection.command(CloseBoardTask(task: task.task), key: "\(task.task.rawValue)-closed")
+        }
+      } catch BoardFailure.refused {}
+    }
+    if !tasks.isEmpty { try await settle() }
   }
 
   // MARK: Telling
@@ -173,6 +255,11 @@ struct Demonstration {
       day.adding(days: -1),
       DemoTexts.month(running: running, completed: completed, contacts: contacts, reminders: reminders, mails: kept))
   }
+}
+
+extension Day {
+  /// 1970-01-04 was the first Sunday of the days that machines count.
+  fileprivate var isSunday: Bool { Day(1970, 1, 4)!.days(until: self) % 7 == 0 }
 }
 
 /// Another program from the same folder.

@@ -82,6 +82,7 @@ import UnixSignals
     @Option(help: .text(DemoTexts.helpSeed)) var seed: UInt64 = 1
     @Option(help: .text(DemoTexts.helpReportFile)) var report: String?
     @Flag(help: .text(DemoTexts.helpSteps)) var steps = false
+    @Flag(help: .text(DemoTexts.helpNoAnswers)) var noAnswers = false
     @Flag(help: .text(DemoTexts.helpGoOn)) var goOn = false
     @Option(help: .text(DemoTexts.helpUntil)) var until: String?
     @Option(help: .text(BoardTexts.helpLanguage)) var lang = BoardLanguage.current
@@ -137,11 +138,13 @@ import UnixSignals
       let script = Script(seed: seed, members: members, starts: Self.starts)
       var demonstration = Demonstration(
         board: board, script: script, seed: seed, language: lang, boardArguments: common,
+        maildir: state + "/notification/mail", answersMails: !noAnswers,
         step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } })
       guard let report = try await demonstration.run(until: until) else { return await connection.close() }
       Console.say("")
       Console.say(report.text(lang))
       Console.say("")
+      try callReport(common)
       if let path = self.report {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -150,6 +153,24 @@ import UnixSignals
       Console.say(DemoTexts.goOn(Supervisor.programs.path, state, Self.starts.text)[lang])
       await connection.close()
       if !report.addsUp { throw ExitCode(1) }
+    }
+
+    /// The year of one pair as the board sees it, what is left to do, and the yearly report as files.
+    private func callReport(_ common: [String]) throws {
+      let (_, list) = try Program.run("board", ["mentorship", "list", "--state", "completed", "--json"] + common)
+      let pairs = (try? JSONDecoder().decode([ListMentorships.Item].self, from: list)) ?? []
+      let busiest = pairs.max { ($0.contacts, $1.mentorship.rawValue) < ($1.contacts, $0.mentorship.rawValue) }
+      var commands = [["task", "list"]]
+      if let busiest { commands.insert(["mentorship", "show", busiest.mentorship.rawValue], at: 0) }
+      commands.append([
+        "report", "--from", Self.starts.text, "--to", Self.starts.adding(months: 13).text, "--csv",
+        state + "/report.csv", "--html", state + "/report.html",
+      ])
+      for command in commands {
+        Console.say("$ board " + command.joined(separator: " "))
+        FileHandle.standardOutput.write(try Program.run("board", command + common).output)
+        Console.say("")
+      }
     }
 
     /// Imports the sample register with the board program; again where a service was out of reach, since a

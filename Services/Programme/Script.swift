@@ -8,6 +8,10 @@ struct Script: Sendable {
     case agree(pair: Int, topics: [Topic], everyWeeks: Int, form: ContactForm)
     case contact(pair: Int, form: ContactForm)
     case end(pair: Int, by: EndMentorship.EndedBy)
+    case pause(pair: Int, by: Party, until: Day)
+    case suspend(pair: Int)
+    case resume(pair: Int)
+    case undo(pair: Int)
   }
 
   /// How a pair's story goes.
@@ -18,6 +22,33 @@ struct Script: Sendable {
   let starts: Day
   let ends: Day
   let actions: [Day: [Action]]
+  private let stories: [Int: Story]
+  private let seed: UInt64
+
+  /// What somebody answers to a mail that asks, without thinking long: nil where they leave it.
+  ///
+  /// - Parameter about: tells the mail from others to the same person.
+  func answer(to choices: Set<Answer>, pair: Int, party: Party, about: String) -> Answer? {
+    guard let story = stories[pair] else { return nil }
+    // The same for the same mail, whatever else has happened.
+    let mixed = about.utf8.reduce(seed &+ UInt64(pair) << 8) { ($0 &* 31) &+ UInt64($1) }
+    var random = SeededGenerator(seed: mixed)
+    let chance = Int.random(in: 0..<12, using: &random)
+    if choices.contains(.rating1) {
+      return chance < 2 ? nil : [.rating3, .rating4, .rating4, .rating5, .rating5].randomElement(using: &random)
+    }
+    if choices.contains(.recommended) { return pair % 3 == 1 && party == .adept ? .recommended : nil }
+    if choices.contains(.discuss) { return .confirm }
+    if choices.contains(.newMentor) { return chance < 8 ? .newMentor : .noThanks }
+    guard choices.contains(.notYet), story == .inRhythm else { return nil }
+    switch chance {
+    case 0..<5: return .metVideo
+    case 5: return .metInPerson
+    case 6, 7: return .notYet
+    case 8: return party == .adept && pair % 4 == 0 ? .needHelp : .notYet
+    default: return nil
+    }
+  }
 
   init(seed: UInt64, members: [MemberSummary], starts: Day) {
     var random = SeededGenerator(seed: seed)
@@ -34,11 +65,13 @@ struct Script: Sendable {
       .map { ($0, $0.capacity?.rawValue ?? 1) }.shuffled(using: &random)
     let adepts = known.filter { $0.role == .adept }.shuffled(using: &random)
     var pair = 0
+    var stories: [Int: Story] = [:]
     for (index, adept) in adepts.enumerated() {
       guard let place = places.firstIndex(where: { $0.free > 0 && $0.mentor.years.rawValue > adept.years.rawValue })
       else { continue }
       let mentor = places[place].mentor
       let story = index < Story.allCases.count ? Story.allCases[index] : Script.story(&random)
+      stories[pair] = story
       let submitted = starts.adding(days: 2 + index / 2)
       let isSame = mentor.organisationNumber != nil && mentor.organisationNumber == adept.organisationNumber
       add(submitted, .submit(pair: pair, mentor: mentor, adept: adept, needsReason: isSame))
@@ -60,6 +93,8 @@ struct Script: Sendable {
       pair += 1
     }
     self.starts = starts
+    self.stories = stories
+    self.seed = seed
     // Every mentorship has run its year by then.
     ends = starts.adding(months: 13).adding(days: 14)
     self.actions = actions
@@ -99,6 +134,19 @@ struct Script: Sendable {
     }
     if story == .endsEarly {
       add(stops, .end(pair: pair, by: Bool.random(using: &random) ? .adept : .mentor))
+    }
+    // Of those in rhythm, one rests for a while, one is suspended for some days, and one ends it and thinks again.
+    guard story == .inRhythm else { return }
+    let some = start.adding(days: Int.random(in: 90...200, using: &random))
+    switch pair % 5 {
+    case 1: add(some, .pause(pair: pair, by: .mentor, until: some.adding(days: 40)))
+    case 2:
+      add(some, .suspend(pair: pair))
+      add(some.adding(days: 9), .resume(pair: pair))
+    case 3:
+      add(some, .end(pair: pair, by: .adept))
+      add(some, .undo(pair: pair))
+    default: break
     }
   }
 }

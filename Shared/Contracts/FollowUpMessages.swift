@@ -16,17 +16,58 @@ public struct RecordAgreement: Command {
   /// Weeks between contacts; about four where they follow the recommendation.
   public var everyWeeks: CadenceWeeks
   public var form: ContactForm
+  /// Meetings in person in the year; two where absent.
+  public var meetings: Meetings?
+  /// Whether they rest in July; they do where absent.
+  public var restsInJuly: Bool?
   public init(
     mentorship: MentorshipID, topics: Bounded<Topic>, direction: Note?, everyWeeks: CadenceWeeks,
-    form: ContactForm
+    form: ContactForm, meetings: Meetings? = nil, restsInJuly: Bool? = nil
   ) {
     self.mentorship = mentorship
     self.topics = topics
     self.direction = direction
     self.everyWeeks = everyWeeks
     self.form = form
+    self.meetings = meetings
+    self.restsInJuly = restsInJuly
   }
   public typealias Reply = MentorshipStateReply
+}
+
+/// One of the two proposes an agreement; it holds once the other has confirmed it.
+public struct ProposeAgreement: Command {
+  public static let type = "followup.propose-agreement.v1"
+  public static let summary = "One party's proposal of an agreement; the other is asked to confirm it."
+  public var mentorship: MentorshipID
+  public var by: Party
+  public var topics: Bounded<Topic>
+  public var direction: Note?
+  public var everyWeeks: CadenceWeeks
+  public var form: ContactForm
+  public var meetings: Meetings?
+  public var restsInJuly: Bool?
+  public init(
+    mentorship: MentorshipID, by: Party, topics: Bounded<Topic>, direction: Note?, everyWeeks: CadenceWeeks,
+    form: ContactForm, meetings: Meetings? = nil, restsInJuly: Bool? = nil
+  ) {
+    self.mentorship = mentorship
+    self.by = by
+    self.topics = topics
+    self.direction = direction
+    self.everyWeeks = everyWeeks
+    self.form = form
+    self.meetings = meetings
+    self.restsInJuly = restsInJuly
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+/// Meetings in person in a year.
+public struct Meetings: Constrained {
+  public let rawValue: Int
+  public init(unchecked rawValue: Int) { self.rawValue = rawValue }
+  public static let constraint = Constraint.integer(0...12)
 }
 
 /// Weeks between two contacts.
@@ -72,12 +113,88 @@ public struct EndMentorship: Command {
   public var by: EndedBy
   /// Private to the board.
   public var reason: Note?
-  public init(mentorship: MentorshipID, by: EndedBy, reason: Note? = nil) {
+  /// The other is told at once and not after 24 hours.
+  public var tellNow: Bool?
+  /// They are never to be matched again.
+  public var doNotMatchAgain: Bool?
+  public init(
+    mentorship: MentorshipID, by: EndedBy, reason: Note? = nil, tellNow: Bool? = nil, doNotMatchAgain: Bool? = nil
+  ) {
     self.mentorship = mentorship
     self.by = by
     self.reason = reason
+    self.tellNow = tellNow
+    self.doNotMatchAgain = doNotMatchAgain
   }
   public typealias Reply = MentorshipStateReply
+}
+
+/// Whoever ended it has thought better of it, within 24 hours.
+public struct UndoEnding: Command {
+  public static let type = "followup.undo-ending.v1"
+  public static let summary =
+    "Asks for an ended mentorship back, within 24 hours; it goes on once matching has found the place still free."
+  public var mentorship: MentorshipID
+  public init(mentorship: MentorshipID) { self.mentorship = mentorship }
+  public typealias Reply = MentorshipStateReply
+}
+
+/// Either party, or the board, lets it rest for a while.
+public struct PauseMentorship: Command {
+  public static let type = "followup.pause-mentorship.v1"
+  public static let summary = "Lets a mentorship rest until a day; nobody is reminded, and the end date stays."
+  public var mentorship: MentorshipID
+  public var by: EndMentorship.EndedBy
+  public var until: Day
+  public init(mentorship: MentorshipID, by: EndMentorship.EndedBy, until: Day) {
+    self.mentorship = mentorship
+    self.by = by
+    self.until = until
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+public struct SuspendMentorship: Command {
+  public static let type = "followup.suspend-mentorship.v1"
+  public static let summary = "The board stops a mentorship until it says otherwise; the end date stays."
+  public var mentorship: MentorshipID
+  /// Private to the board.
+  public var reason: Note?
+  public init(mentorship: MentorshipID, reason: Note? = nil) {
+    self.mentorship = mentorship
+    self.reason = reason
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+public struct ResumeMentorship: Command {
+  public static let type = "followup.resume-mentorship.v1"
+  public static let summary = "Ends a pause or a suspension; the board may add months for the time that was lost."
+  public var mentorship: MentorshipID
+  public var extendBy: Months?
+  public init(mentorship: MentorshipID, extendBy: Months? = nil) {
+    self.mentorship = mentorship
+    self.extendBy = extendBy
+  }
+  public typealias Reply = MentorshipStateReply
+}
+
+/// How a pair is, judged by its own cadence.
+public enum PairHealth: String, Codable, Sendable, CaseIterable {
+  case inRhythm = "in-rhythm"
+  case late, silent
+  case askedForHelp = "asked-for-help"
+  case disagree
+  case notStarted = "not-started"
+  /// Paused or suspended.
+  case resting
+  /// Completed or ended.
+  case over
+}
+
+/// What a mentorship rests for.
+public enum Rest: String, Codable, Sendable, CaseIterable {
+  case paused, suspended
 }
 
 public struct ListMentorships: Query {
@@ -99,6 +216,10 @@ public struct ListMentorships: Query {
     public var contacts: Count
     public var latestContact: Day?
     public var reminders: Count
+    public var health: PairHealth?
+    public var rest: Rest?
+    /// Weeks between contacts, by their own agreement.
+    public var everyWeeks: CadenceWeeks?
     public init(
       mentorship: MentorshipID, mentor: MemberID, adept: MemberID, state: MentorshipState, starts: Day,
       ends: Day, contacts: Count, latestContact: Day?, reminders: Count

@@ -168,6 +168,8 @@ public enum BoardTaskKind: String, Codable, Sendable, CaseIterable {
   case agreement
   /// A conflict of interest was found while the mentorship runs.
   case conflict
+  /// A match can't begin before the board has decided on what the competition rule has found.
+  case matchHeld = "match-held"
   case mailBounces = "mail-bounces"
   case newMentor = "new-mentor"
 }

@@ -253,12 +253,20 @@ public struct MatchActivated: Event {
   public var adept: MemberID
   public var starts: Day
   public var months: Months
-  public init(match: MatchID, mentor: MemberID, adept: MemberID, starts: Day, months: Months) {
+  /// Where each works, for a place to meet between them.
+  public var mentorKommun: KommunCode?
+  public var adeptKommun: KommunCode?
+  public init(
+    match: MatchID, mentor: MemberID, adept: MemberID, starts: Day, months: Months, mentorKommun: KommunCode? = nil,
+    adeptKommun: KommunCode? = nil
+  ) {
     self.match = match
     self.mentor = mentor
     self.adept = adept
     self.starts = starts
     self.months = months
+    self.mentorKommun = mentorKommun
+    self.adeptKommun = adeptKommun
   }
 }
 

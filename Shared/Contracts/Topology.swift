@@ -8,6 +8,7 @@ import Messaging
 ///       │                                            │   ▲
 ///       │ AddressChanged      MatchSubmitted, Accepted│   │ MentorshipEnded
 ///       │                     MatchActivated, Closed  │   │ MentorshipCompleted
+///       │                              PlaceReclaimed │   │ InvitationAnswered, ReclaimPlace
 ///       │   MatchHeld, ConflictFound, ConflictCleared │   │
 ///       │                                 TenderNoted ▼   │
 ///       │                                            followup
@@ -40,6 +41,9 @@ public enum Topology {
     Route(message: TenderNoted.self, from: .matching, to: [.followup]),
     Route(message: MentorshipEnded.self, from: .followup, to: [.matching]),
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
+    Route(message: InvitationAnswered.self, from: .followup, to: [.matching]),
+    Route(message: ReclaimPlace.self, from: .followup, to: [.matching]),
+    Route(message: PlaceReclaimed.self, from: .matching, to: [.followup]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
     Route(message: AddressFailed.self, from: .notification, to: [.membership]),
     Route(message: ForgetMember.self, from: .membership, to: [.matching, .followup, .notification]),

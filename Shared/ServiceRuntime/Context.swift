@@ -11,8 +11,8 @@ public struct Context {
   public let db: Database
   /// The calendar's moment: for a delivery never before the moment that the sender gave it, so that
   /// what follows from it does not depend on which service's calendar was moved first.
-  public let now: Timestamp
-  /// What the calendar shows: later than `now` where scheduled work is done late.
+  public internal(set) var now: Timestamp
+  /// What the calendar shows: later than `now` where scheduled work is late.
   public let calendar: Timestamp
   /// The day that it is in Sweden.
   public var today: Day { Day(of: now) }
@@ -30,6 +30,13 @@ public struct Context {
   /// The machine's clock.
   let wall: @Sendable () -> Timestamp
   let scrubbing: Scrubbing
+
+  /// The same for scheduled work that goes by the calendar as it is, and not by when it should have been done.
+  public var atPresent: Context {
+    var context = self
+    context.now = max(now, calendar)
+    return context
+  }
 
   /// Puts a message into the outbox for each receiver that the topology names.
   ///

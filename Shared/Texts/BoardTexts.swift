@@ -170,8 +170,8 @@ public enum BoardTexts {
     ["Id", "Mentor", "Adept", "State", "Submitted", "Answer by"])
   public static let placeHeadings = headings(["Id", "Mentor", "Tagna"], ["Id", "Mentor", "Taken"])
   public static let mentorshipHeadings = headings(
-    ["Id", "Mentor", "Adept", "Läge", "Börjar", "Slutar", "Kontakter", "Senast", "Påminnelser"],
-    ["Id", "Mentor", "Adept", "State", "Starts", "Ends", "Contacts", "Latest", "Reminders"])
+    ["Id", "Mentor", "Adept", "Läge", "Börjar", "Slutar", "Kontakter", "Senast", "Hur det går"],
+    ["Id", "Mentor", "Adept", "State", "Starts", "Ends", "Contacts", "Latest", "How it goes"])
   public static let statusHeadings = headings(
     ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas", "Senaste kopian"],
     ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing", "Latest backup"])

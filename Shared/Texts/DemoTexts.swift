@@ -18,6 +18,9 @@ public enum DemoTexts {
   public static let helpSeed = Phrase(sv: "Samma frö ger samma år.", en: "The same seed gives the same year.")
   public static let helpReportFile = Phrase(
     sv: "Skriv rapporten som JSON i den här filen.", en: "Write the report as JSON to this file.")
+  public static let helpNoAnswers = Phrase(
+    sv: "Ingen svarar på mejl: en återställd tjänst känner inte de koder som gavs efter kopian.",
+    en: "Nobody answers mails: a restored service does not know the tokens that came after its backup.")
   public static let helpSteps = Phrase(
     sv: "Skriv varje steg till standard error.", en: "Write each step to standard error.")
 
@@ -120,6 +123,26 @@ public enum DemoTexts {
     Phrase(
       sv: "Mentorskapet mellan \(mentor) och \(adept) avslutas i förtid.",
       en: "The mentorship of \(mentor) and \(adept) ends early.")
+  }
+  public static func answered(_ name: String, _ answer: Phrase) -> Phrase {
+    Phrase(sv: "\(name) svarar: \(answer.sv).", en: "\(name) answers: \(answer.en).")
+  }
+  public static func paused(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(sv: "\(mentor) och \(adept) vilar ett tag.", en: "\(mentor) and \(adept) rest for a while.")
+  }
+  public static func suspended(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Styrelsen stoppar mentorskapet mellan \(mentor) och \(adept).",
+      en: "The board suspends the mentorship of \(mentor) and \(adept).")
+  }
+  public static func resumed(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Mentorskapet mellan \(mentor) och \(adept) fortsätter.",
+      en: "The mentorship of \(mentor) and \(adept) goes on.")
+  }
+  public static func undone(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Avslutet mellan \(mentor) och \(adept) ångras.", en: "The ending of \(mentor) and \(adept) is undone.")
   }
   public static func month(running: Int, completed: Int, contacts: Int, reminders: Int, mails: Int) -> Phrase {
     Phrase(

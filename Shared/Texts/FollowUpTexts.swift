@@ -10,6 +10,13 @@ public enum MentorshipRefusal: Refusal, Hashable {
   case ownPair
   case contactInFuture(Day, today: Day)
   case contactBeforeStart(Day, starts: Day)
+  /// It rests already; nil until the board says otherwise.
+  case resting(MentorshipID, until: Day?)
+  case notResting(MentorshipID)
+  case pauseTooLong(Day, latest: Day)
+  case notEnded(MentorshipID)
+  case undoTooLate(MentorshipID)
+  case placeTaken
 
   public var code: String {
     switch self {
@@ -20,6 +27,12 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .ownPair: "mentorship/own-pair"
     case .contactInFuture: "mentorship/contact-in-future"
     case .contactBeforeStart: "mentorship/contact-before-start"
+    case .resting: "mentorship/resting"
+    case .notResting: "mentorship/not-resting"
+    case .pauseTooLong: "mentorship/pause-too-long"
+    case .notEnded: "mentorship/not-ended"
+    case .undoTooLate: "mentorship/undo-too-late"
+    case .placeTaken: "mentorship/place-taken"
     }
   }
 
@@ -33,6 +46,12 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .contactInFuture: Phrase(sv: "Kontakten har inte ägt rum", en: "The contact has not taken place")
     case .contactBeforeStart:
       Phrase(sv: "Kontakten är före mentorskapet", en: "The contact is before the mentorship")
+    case .resting: Phrase(sv: "Mentorskapet vilar redan", en: "The mentorship rests already")
+    case .notResting: Phrase(sv: "Mentorskapet vilar inte", en: "The mentorship does not rest")
+    case .pauseTooLong: Phrase(sv: "Så länge kan det inte vila", en: "It can't rest for so long")
+    case .notEnded: Phrase(sv: "Det finns inget avslut att ångra", en: "There is no ending to undo")
+    case .undoTooLate: Phrase(sv: "Det är för sent att ångra", en: "It is too late to undo")
+    case .placeTaken: Phrase(sv: "Platsen har gått till någon annan", en: "The place has gone to somebody else")
     }
   }
 
@@ -70,6 +89,74 @@ public enum MentorshipRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(day.text) är före mentorskapets början. Ange en dag från och med \(starts.text).",
         en: "\(day.text) is before the mentorship began. Give a day from \(starts.text) on.")
+    case .resting(let mentorship, let until?):
+      Phrase(
+        sv: "\(mentorship.rawValue) vilar till \(until.text). Återuppta det först, eller vänta till dess.",
+        en: "\(mentorship.rawValue) rests until \(until.text). Resume it first, or wait until then.")
+    case .resting(let mentorship, nil):
+      Phrase(
+        sv: "\(mentorship.rawValue) är stoppat av styrelsen. Återuppta det först.",
+        en: "\(mentorship.rawValue) is suspended by the board. Resume it first.")
+    case .notResting(let mentorship):
+      Phrase(
+        sv: "\(mentorship.rawValue) pågår. Bara det som är pausat eller stoppat kan återupptas.",
+        en: "\(mentorship.rawValue) is running. Only what is paused or suspended can be resumed.")
+    case .pauseTooLong(let day, let latest):
+      Phrase(
+        sv: "\(day.text) går inte. Ange en dag efter i dag och senast \(latest.text).",
+        en: "\(day.text) is not possible. Give a day after today and no later than \(latest.text).")
+    case .notEnded(let mentorship):
+      Phrase(
+        sv: "\(mentorship.rawValue) är inte avslutat i förtid. Bara ett avslut kan ångras.",
+        en: "\(mentorship.rawValue) has not ended early. Only an ending can be undone.")
+    case .undoTooLate(let mentorship):
+      Phrase(
+        sv: "\(mentorship.rawValue) avslutades för mer än 24 timmar sedan. Matcha de två på nytt i stället.",
+        en: "\(mentorship.rawValue) ended more than 24 hours ago. Match the two anew instead.")
+    case .placeTaken:
+      Phrase(
+        sv: "Adepten har fått ett nytt förslag. Ta tillbaka det först, om de två ska fortsätta.",
+        en: "The adept has been offered another place. Withdraw that first, if the two are to go on.")
+    }
+  }
+}
+
+/// Why the board's task is not taken or closed.
+public enum BoardTaskRefusal: Refusal, Hashable {
+  case unknown(BoardTaskID)
+  case closed(BoardTaskID, Day)
+  case stillSuspended(MentorshipID)
+
+  public var code: String {
+    switch self {
+    case .unknown: "board-task/unknown"
+    case .closed: "board-task/closed"
+    case .stillSuspended: "board-task/still-suspended"
+    }
+  }
+
+  public var title: Phrase {
+    switch self {
+    case .unknown: Phrase(sv: "Uppgiften finns inte", en: "There is no such task")
+    case .closed: Phrase(sv: "Uppgiften är klar", en: "The task is done")
+    case .stillSuspended: Phrase(sv: "Mentorskapet är fortfarande stoppat", en: "The mentorship is still suspended")
+    }
+  }
+
+  public var detail: Phrase {
+    switch self {
+    case .unknown(let task):
+      Phrase(
+        sv: "Ingen uppgift har id \(task.rawValue). Ange ett id från board task list.",
+        en: "No task has the id \(task.rawValue). Give an id from board task list.")
+    case .closed(let task, let day):
+      Phrase(
+        sv: "\(task.rawValue) stängdes \(day.text). board task list visar de öppna.",
+        en: "\(task.rawValue) was closed on \(day.text). board task list shows the open ones.")
+    case .stillSuspended(let mentorship):
+      Phrase(
+        sv: "Besluta först: board mentorship resume \(mentorship.rawValue), eller board mentorship end.",
+        en: "Decide first: board mentorship resume \(mentorship.rawValue), or board mentorship end.")
     }
   }
 }

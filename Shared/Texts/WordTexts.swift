@@ -199,6 +199,7 @@ public enum WordTexts {
     case .disagree: Phrase(sv: "svarar olika", en: "answer differently")
     case .agreement: Phrase(sv: "inte överens", en: "not agreed")
     case .conflict: Phrase(sv: "konkurrens", en: "competition")
+    case .matchHeld: Phrase(sv: "matchning att besluta om", en: "match to decide on")
     case .mailBounces: Phrase(sv: "adressen studsar", en: "the address bounces")
     case .newMentor: Phrase(sv: "vill ha en ny mentor", en: "wants a new mentor")
     }

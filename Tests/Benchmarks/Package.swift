@@ -1,11 +1,12 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The two ends that `make bench` measures: services with trivial handlers on the real runtime, and a client;
-// and the notifier with a queue of mails.
+// The two ends that `make bench` measures: services with trivial handlers on the real runtime, a client; the
+// notifier with a queue of mails, and followup's nights.
 // A package of its own, so that the product doesn't build it.
 
 let spine = Target.Dependency.product(name: "Spine", package: "handslag")
+let followup = Target.Dependency.product(name: "FollowUp", package: "handslag")
 let notifier = Target.Dependency.product(name: "Notifier", package: "handslag")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
@@ -18,6 +19,7 @@ let package = Package(
   targets: [
     .executableTarget(name: "bench-service", dependencies: [spine, grdb], path: "Service"),
     .executableTarget(name: "bench-client", dependencies: [spine], path: "Client"),
+    .executableTarget(name: "bench-nightly", dependencies: [spine, followup, grdb], path: "Nightly"),
     .executableTarget(name: "bench-mail", dependencies: [spine, notifier], path: "Mail"),
   ],
   swiftLanguageModes: [.v6]

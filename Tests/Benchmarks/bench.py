@@ -155,6 +155,9 @@ class Bench:
                 for child in children:
                     child.stop()
 
+    def nightly(self, pairs: int) -> dict:
+        return run([self.release / "bench-nightly", pairs], seconds=900)
+
     def mail(self, count: int, ours: bool) -> dict:
         """The notifier, or a bare client, before a server that takes everything."""
         server = subprocess.Popen([self.limits / "mail", "-", "serve"], stdout=subprocess.PIPE, text=True)
@@ -307,6 +310,17 @@ def rows() -> dict[str, Row]:
                 f"{OURS}": lambda b: b.backlog(BACKLOG),
                 f"{OURS}, a quarter": lambda b: b.backlog(BACKLOG // 4),
             }, [("<=", 1.1, f"{OURS}, a quarter")], "The same runs as `backlog`."),
+        "nightly": Row(
+            "followup's longest night with 100,000 mentorships", "ms", "longestMS", {
+                OURS: lambda b: b.nightly(100_000),
+                f"{OURS}, a tenth": lambda b: b.nightly(10_000),
+            }, [("<=", 5_000, None), ("<=", 11, f"{OURS}, a tenth")],
+            "Twenty-eight nights of a programme in which nobody answers anything, so that all are reminded; the notifier is away."),
+        "nightly-memory": Row(
+            "the same, resident memory", "MB", "memoryMB", {
+                OURS: lambda b: b.nightly(100_000),
+                f"{OURS}, a tenth": lambda b: b.nightly(10_000),
+            }, [("<=", 1.25, f"{OURS}, a tenth")], "The same runs as `nightly`."),
         "mail": Row(
             "10,000 queued mails to a server on this machine", "/s", "perSecond", {
                 OURS: lambda b: b.mail(10_000, True),

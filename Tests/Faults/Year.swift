@@ -116,6 +116,8 @@ extension Fault {
             + "and not \(String(decoding: quiet.report, as: UTF8.self))")
       }
       let mails = try FileManager.default.contentsOfDirectory(atPath: fired.folder.path + "/demo/notification/mail/new")
+        // Those to the board are not counted among its report's tasks.
+        .filter { name in Party.allCases.contains { name.contains("-\($0.rawValue).") } }
       let report = try JSONDecoder().decode(JSONValue.self, from: fired.report)
       if report["mailsKept"] != .integer(mails.count) || mails.count < 100 {
         tally.result.violations.append("SEED=\(seed): \(mails.count) mails in the Maildir")

@@ -55,6 +55,38 @@ struct Programme {
     ).state
   }
 
+  func propose(_ by: Party, everyWeeks: Int = 4) async throws -> MentorshipState {
+    try await harness.command(
+      ProposeAgreement(
+        mentorship: id, by: by, topics: Bounded([.network]), direction: nil,
+        everyWeeks: CadenceWeeks(unchecked: everyWeeks), form: .video)
+    ).state
+  }
+
+  /// What the latest mail of a kind to one of the two offers to answer.
+  func choices(_ kind: TellMember.Kind, _ party: Party) async throws -> [Answer: AnswerToken] {
+    let task = try #require(
+      try await harness.outbox(TellMember.self).last { $0.kind == kind && $0.party == party }, "\(kind) to \(party)")
+    return Dictionary(uniqueKeysWithValues: (task.choices?.elements ?? []).map { ($0.answer, $0.token) })
+  }
+
+  /// Follows a link of the latest mail of a kind.
+  @discardableResult
+  func answer(
+    _ answer: Answer, _ kind: TellMember.Kind, _ party: Party, day: String? = nil
+  ) async throws -> AnswerByToken.Reply.Outcome {
+    let token = try #require(try await choices(kind, party)[answer])
+    return try await harness.command(AnswerByToken(token: token, answer: answer, day: day.flatMap(Day.init(text:))))
+      .outcome
+  }
+
+  /// What the board has to do, without the pair's id.
+  func needs() async throws -> [String] {
+    try await harness.ask(ListBoardTasks()).tasks.elements.map { String($0.task.rawValue.dropFirst("p-one-".count)) }
+  }
+
+  func health() async throws -> PairHealth? { try await item().health }
+
   func end(_ by: EndMentorship.EndedBy = .adept, reason: String? = nil) async throws -> MentorshipState {
     try await harness.command(EndMentorship(mentorship: id, by: by, reason: reason.map(Note.init(unchecked:)))).state
   }

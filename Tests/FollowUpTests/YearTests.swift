@@ -9,17 +9,19 @@ import Testing
   /// The year of a pair that began on 2026-09-08 and is never heard of: day and what both are told.
   static let silentYear: [(day: String, task: String)] = [
     ("2026-09-08", "welcome"),
-    ("2026-09-22", "first-contact-reminder"),
-    ("2026-10-13", "contact-reminder-2026-10-13"),
-    ("2026-11-17", "contact-reminder-2026-11-17"),
-    ("2026-12-22", "contact-reminder-2026-12-22"),
-    ("2027-01-26", "contact-reminder-2027-01-26"),
-    ("2027-03-02", "contact-reminder-2027-03-02"),
+    ("2026-09-22", "first-contact-reminder-1"), ("2026-09-29", "contact-reminder-1"),
+    ("2026-10-20", "check-in-2"), ("2026-10-27", "contact-reminder-2"),
+    ("2026-11-17", "check-in-3"), ("2026-11-24", "contact-reminder-3"),
+    ("2026-12-15", "check-in-4"), ("2026-12-22", "contact-reminder-4"),
+    ("2027-01-12", "check-in-5"), ("2027-01-19", "contact-reminder-5"),
+    ("2027-02-09", "check-in-6"), ("2027-02-16", "contact-reminder-6"),
     ("2027-03-08", "half-way"),
-    ("2027-04-06", "contact-reminder-2027-04-06"),
-    ("2027-05-11", "contact-reminder-2027-05-11"),
-    ("2027-06-15", "contact-reminder-2027-06-15"),
-    ("2027-08-01", "contact-reminder-2027-08-01"),
+    ("2027-03-09", "check-in-7"), ("2027-03-16", "contact-reminder-7"),
+    ("2027-04-06", "check-in-8"), ("2027-04-13", "contact-reminder-8"),
+    ("2027-05-04", "check-in-9"), ("2027-05-11", "contact-reminder-9"),
+    ("2027-06-01", "check-in-10"), ("2027-06-08", "contact-reminder-10"),
+    ("2027-06-29", "check-in-11"),
+    ("2027-08-01", "check-in-12"),
     ("2027-08-08", "closing"),
     ("2027-09-08", "completed"),
   ]
@@ -40,19 +42,29 @@ import Testing
     let tasks = try await programme.tasks()
     #expect(Set(tasks).count == tasks.count)
     #expect(try await programme.item().state == .completed)
-    #expect(try await programme.item().reminders.rawValue == 9)
+    #expect(try await programme.item().reminders.rawValue == 10)
     #expect(try await programme.harness.outbox(MentorshipCompleted.self).map(\.mentorship) == [programme.id])
     #expect(try await programme.planned() == 0)
     await programme.harness.stop()
   }
 
-  @Test func aCalendarThatJumpsDoesEachThingOnceAndInOrder() async throws {
+  @Test func aCalendarThatJumpsAYearTellsTheEndAlone() async throws {
     let programme = try await Programme.begun()
     try await programme.harness.advance(to: "2028-09-08")
-    #expect(try await programme.tasks() == Self.silentYear.flatMap { both($0.task) })
+    #expect(try await programme.tasks() == both("welcome") + both("completed"))
     #expect(try await programme.harness.outbox(MentorshipCompleted.self).count == 1)
     try await programme.harness.advance(to: "2029-09-08")
-    #expect(try await programme.tasks().count == 2 * Self.silentYear.count)
+    #expect(try await programme.tasks().count == 4)
+    await programme.harness.stop()
+  }
+
+  @Test func aCalendarThatJumpsSomeMonthsAsksOnce() async throws {
+    let programme = try await Programme.begun()
+    try await programme.harness.advance(to: "2027-02-01")
+    #expect(try await programme.tasks() == both("welcome") + both("first-contact-reminder-1"))
+    try await programme.harness.advance(to: "2027-06-01")
+    #expect(
+      try await programme.tasks().dropFirst(4) == (both("half-way") + both("check-in-2"))[...])
     await programme.harness.stop()
   }
 
@@ -62,20 +74,20 @@ import Testing
     try await programme.harness.advance(to: "2028-01-01")
     let unlimited = try await programme.harness.read { db in
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM outbox WHERE type = ? AND expires_at IS NULL", arguments: [TellMember.type])
+        db, sql: "SELECT count(*) FROM outbox WHERE destination = 'notification' AND expires_at IS NULL")
     }
     #expect(unlimited == 0)
     await programme.harness.stop()
   }
 
-  @Test func contactsPutTheReminderOff() async throws {
+  @Test func contactsPutTheCheckInOff() async throws {
     let programme = try await Programme.begun()
     try await programme.harness.advance(to: "2026-09-20")
     #expect(try await programme.contact("2026-09-18") == .started)
-    try await programme.harness.advance(to: "2026-10-22")
-    #expect(try await programme.tasks() == both("welcome"))
-    try await programme.harness.advance(to: "2026-10-23")
-    #expect(try await programme.tasks() == both("welcome") + both("contact-reminder-2026-10-23"))
+    try await programme.harness.advance(to: "2026-10-15")
+    #expect(try await programme.tasks() == both("welcome") + both("survey-start"))
+    try await programme.harness.advance(to: "2026-10-16")
+    #expect(try await programme.tasks() == both("welcome") + both("survey-start") + both("check-in-1"))
     #expect(try await programme.item().latestContact == day("2026-09-18"))
     await programme.harness.stop()
   }
@@ -83,48 +95,61 @@ import Testing
   @Test func theAgreementSetsTheRhythm() async throws {
     let programme = try await Programme.begun()
     #expect(try await programme.agree(everyWeeks: 8) == .agreed)
-    try await programme.harness.advance(to: "2026-11-09")
-    #expect(try await programme.tasks() == both("welcome"))
+    let first = both("welcome") + both("agreement-confirmed-1") + both("survey-start")
+    try await programme.harness.advance(to: "2026-11-02")
+    #expect(try await programme.tasks() == first)
     #expect(try await programme.agree(everyWeeks: 1) == .agreed)
-    try await programme.harness.advance(to: "2026-11-30")
-    #expect(try await programme.tasks() == both("welcome") + both("contact-reminder-2026-11-23"))
-    await programme.harness.stop()
-  }
-
-  @Test func twoStepsOfOneDayAreBothTaken() async throws {
-    let programme = try await Programme.begun()
-    try await programme.harness.advance(to: "2027-02-01")
-    _ = try await programme.contact("2027-02-01")
-    let before = try await programme.tasks()
-    try await programme.harness.advance(to: "2027-03-08")
-    #expect(
-      try await programme.tasks().dropFirst(before.count)
-        == (both("half-way") + both("contact-reminder-2027-03-08"))[...])
-    try await programme.harness.advance(to: "2027-10-01")
-    #expect(try await programme.item().state == .completed)
+    try await programme.harness.advance(to: "2026-11-09")
+    #expect(try await programme.tasks() == first + both("agreement-confirmed-2") + both("check-in-1"))
     await programme.harness.stop()
   }
 
   @Test func aMonthHasNoHalfWayAndNoClosing() async throws {
     let programme = try await Programme.begun(months: 1)
-    try await programme.harness.advance(to: "2027-01-01")
+    for date in ["2026-09-22", "2026-09-29", "2026-10-08", "2027-01-01"] {
+      try await programme.harness.advance(to: date)
+    }
     #expect(
-      try await programme.tasks() == both("welcome") + both("first-contact-reminder") + both("completed"))
+      try await programme.tasks() == both("welcome") + both("first-contact-reminder-1") + both("contact-reminder-1")
+        + both("completed"))
     await programme.harness.stop()
   }
+}
 
-  @Test func anEarlyEndStopsEverything() async throws {
-    let programme = try await Programme.begun()
-    try await programme.harness.advance(to: "2026-12-01")
-    let before = try await programme.tasks()
-    #expect(try await programme.end(reason: "Passade inte.") == .ended)
-    try await programme.harness.advance(to: "2028-12-01")
-    #expect(try await programme.tasks().dropFirst(before.count) == both("ended")[...])
-    #expect(try await programme.harness.outbox(MentorshipEnded.self).map(\.mentorship) == [programme.id])
-    #expect(try await programme.harness.outbox(MentorshipCompleted.self).isEmpty)
-    #expect(try await programme.planned() == 0)
-    let bodies = try await programme.harness.read { try Data.fetchAll($0, sql: "SELECT body FROM outbox") }
-    #expect(!bodies.contains { String(decoding: $0, as: UTF8.self).contains("Passade") })
-    await programme.harness.stop()
+/// Every day of nine years as a start: what the calendar does, without a store.
+@Suite struct EveryStartTests {
+  @Test func everyYearEndsToTheDayAndRestsWhereItShould() {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = TimeZone(secondsFromGMT: 0)!
+    var start = day("2024-01-01")
+    let pair = Pair(mentor: MemberID(unchecked: "m-anna"), adept: MemberID(unchecked: "m-bo"))
+    while start <= day("2032-12-31") {
+      var mentorship = Mentorship(
+        id: MentorshipID(unchecked: "p-one"), pair: pair,
+        year: MentorshipYear(starts: start, months: Months(unchecked: 12)))
+      var today = start
+      var taken: [(MentorshipStep, Day)] = []
+      while let (step, day) = MentorshipStep.next(of: mentorship) {
+        guard day >= today, taken.count < 60 else {
+          Issue.record("\(start.text): \(step) on \(day.text) after \(today.text)")
+          return
+        }
+        today = day
+        mentorship = mentorship.taking(step, on: day)
+        taken.append((step, day))
+        if [.checkIn, .firstContact, .reminder, .halfWay].contains(step), step != .firstContact {
+          #expect(day.month != 7 && !Holidays.contains(day), "\(start.text): \(step) on \(day.text)")
+        }
+      }
+      let date = calendar.date(from: DateComponents(year: start.year, month: start.month, day: start.day))!
+      let end = calendar.dateComponents(
+        [.year, .month, .day], from: calendar.date(byAdding: .year, value: 1, to: date)!)
+      #expect(taken.last?.0 == .completion && taken.last?.1 == Day(end.year!, end.month!, end.day!))
+      let closing = taken.first { $0.0 == .closing }?.1
+      #expect(closing.map { $0 >= start.adding(months: 11) && $0 < today } ?? false, "\(start.text)")
+      #expect(taken.count { $0.0 == .halfWay } == 1 || start.adding(months: 6).month == 7, "\(start.text)")
+      #expect((10...13).contains(taken.count { $0.0 == .checkIn }), "\(start.text)")
+      start = start.adding(days: 1)
+    }
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What reads bytes that somebody else wrote. (There is no token yet.)
+/// What reads bytes that somebody else wrote.
 enum Surface: String, Sendable, CaseIterable {
-  case envelope, register, packet, scrape
+  case envelope, register, packet, answer, scrape
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
@@ -16,6 +16,7 @@ enum Surface: String, Sendable, CaseIterable {
     switch self {
     case .envelope: return own + golden
     case .packet: return own + golden.map { Array("request".utf8) + [Surface.separator] + $0 }
+    case .answer: return own
     case .scrape: return own
     case .register:
       let sample = Surface.tests.deletingLastPathComponent()
@@ -35,6 +36,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .envelope: mutation.oneIn(3) ? mutation.bytes() : Surface.envelope(&mutation)
     case .register: mutation.oneIn(3) ? mutation.bytes() : Surface.register(&mutation)
     case .packet: mutation.oneIn(2) ? mutation.bytes() : Surface.packet(&mutation)
+    case .answer: mutation.oneIn(3) ? mutation.bytes() : Surface.answer(&mutation)
     case .scrape: mutation.oneIn(3) ? mutation.bytes() : Surface.scrape(&mutation)
     }
   }
@@ -47,6 +49,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .envelope: try Surface.checkEnvelope(bytes)
     case .register: try Surface.checkRegister(bytes)
     case .packet: try Surface.checkPacket(bytes)
+    case .answer: try Surface.checkAnswer(bytes)
     case .scrape: try Surface.checkScrape(bytes)
     }
   }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct YearTests {
   private func demo(_ state: String, _ arguments: String...) async throws {
     let outcome = try await Executable.run(
-      "programme", ["demo", "--state", state, "--register", BoardProgramTests.sample] + arguments,
+      "programme", ["demo", "--state", state, "--register", BoardProgramTests.sample, "--no-answers"] + arguments,
       environment: ["HANDSLAG_LOG": "debug"])
     try #require(outcome.status == 0, "\(arguments): \(outcome.errors) \(outcome.output.suffix(600))")
   }

@@ -24,9 +24,13 @@ public final class ServiceHarness: Sendable {
   ///   - make: makes the definition, given options whose state folder is the test's own.
   ///   - day: what the calendar shows at first.
   ///   - folder: give the one of an earlier harness to go on from its store.
+  ///   - network: give that of another harness to run two services together.
+  ///   - standIns: the services that the harness stands in for; all others where nil.
+  ///   - clock: makes the calendar the machine's, as this clock has it; virtual where nil.
   public init(
     _ service: ServiceName, day: String = "2026-09-01", folder: TemporaryFolder? = nil,
-    principal: Principal = Principal(id: "karin", role: .chair),
+    principal: Principal = Principal(id: "karin", role: .chair), network: MemoryNetwork = MemoryNetwork(),
+    standIns: [ServiceName]? = nil, clock: ServiceClock? = nil,
     _ make: (ServiceOptions) throws -> ServiceDefinition
   ) async throws {
     self.service = service
@@ -36,7 +40,6 @@ public final class ServiceHarness: Sendable {
     var options = ServiceOptions()
     options.state = folder.path
     let definition = try make(options)
-    let network = MemoryNetwork()
     self.network = network
     let store = try Store(
       at: options.path(service, "\(service.rawValue).sqlite"), service: service.rawValue,
@@ -46,9 +49,10 @@ public final class ServiceHarness: Sendable {
     worker = try Worker(
       definition: definition, store: store,
       transport: MemoryTransport(Principal(id: service.rawValue, role: .service), on: network), log: log,
-      virtualStart: Day(text: day)!.at(hour: 6), onFatal: { fatalError($0) })
+      clock: clock ?? .system, virtualStart: clock == nil ? Day(text: day)!.at(hour: 6) : nil,
+      onFatal: { fatalError($0) })
     var neighbours: [ServiceName: Neighbour] = [:]
-    for name in ServiceName.allCases where name != service {
+    for name in standIns ?? ServiceName.allCases where name != service {
       neighbours[name] = Neighbour(name, on: network)
     }
     self.neighbours = neighbours

@@ -125,6 +125,53 @@ public struct Board: Sendable {
     }
   }
 
+  /// What the board has to do, the most urgent first.
+  public func tasks(includeClosed: Bool = false) async throws -> [ListBoardTasks.Item] {
+    try await pages { after in
+      let page = try await connection.ask(ListBoardTasks(includeClosed: includeClosed, after: after))
+      return (page.tasks.elements, page.next)
+    }
+  }
+
+  /// What became of the answers in a Maildir.
+  public struct CarriedAnswers: Sendable, Encodable {
+    public var taken: [AnswerByToken.Reply] = []
+    /// By the name of the mail, why it was refused for good.
+    public var refused: [String: String] = [:]
+    /// Mails that are no answers, and are left for a person.
+    public var left = 0
+  }
+
+  /// Carries the answers in a Maildir to the service that asked. What is answered, and what is refused for good, is
+  /// marked as read; all else stays unread, for a person or for the next time.
+  ///
+  /// - Throws: `BoardFailure`, also where the folder is no Maildir. What was carried stays carried, and a repeat
+  ///   changes nothing.
+  public func carryAnswers(from maildir: String) async throws -> CarriedAnswers {
+    let replies = Replies(path: maildir)
+    let files: [Replies.File]
+    do { files = try replies.unread() } catch {
+      throw BoardFailure.unusable(HealthTexts.noMaildir(maildir)[connection.language])
+    }
+    var carried = CarriedAnswers()
+    for file in files {
+      guard let subject = file.subject.flatMap(AnswerSubject.init(text:)) else {
+        carried.left += 1
+        continue
+      }
+      do {
+        carried.taken.append(
+          try await connection.command(
+            AnswerByToken(token: subject.token, answer: subject.answer, day: subject.day)))
+        try replies.markRead(file, isRefused: false)
+      } catch BoardFailure.refused(let problem) where problem.retryable != true {
+        try replies.markRead(file, isRefused: true)
+        carried.refused[file.name] = "\(problem.title). \(problem.detail)"
+      }
+    }
+    return carried
+  }
+
   public func mails(to member: MemberID? = nil, state: MailState? = nil) async throws -> [ListMails.Item] {
     try await pages { after in
       let page = try await connection.ask(ListMails(to: member, after: after, state: state))

@@ -11,8 +11,8 @@ public struct BoardCommand: AsyncParsableCommand {
     CommandConfiguration(
       commandName: "board", abstract: BoardTexts.aboutBoard[BoardLanguage.current], version: "0.1.0",
       subcommands: [
-        MemberCommand.self, PlanCommand.self, MatchCommand.self, MentorshipCommand.self, MailCommand.self,
-        ReportCommand.self,
+        MemberCommand.self, PlanCommand.self, MatchCommand.self, MentorshipCommand.self, TaskCommand.self,
+        AnswerCommand.self, MailCommand.self, ReportCommand.self,
         StatusCommand.self, AuditCommand.self, HealthCommand.self, MetricsCommand.self, BackupCommand.self,
         DeadLetterCommand.self, CalendarCommand.self, KeysCommand.self, SettingsCommand.self, ContractsCommand.self,
       ])

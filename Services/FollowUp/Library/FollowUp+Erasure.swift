@@ -6,12 +6,27 @@ import Store
 extension FollowUp {
   private static let own = "mentor = :member OR adept = :member"
 
+  /// Rows of the person's own, in tables that name a party of a mentorship.
+  private static let theirs = """
+    mentorship || party IN (SELECT id || 'mentor' FROM mentorship WHERE mentor = :member
+      UNION SELECT id || 'adept' FROM mentorship WHERE adept = :member
+      UNION SELECT match || 'mentor' FROM invitation WHERE mentor = :member
+      UNION SELECT match || 'adept' FROM invitation WHERE adept = :member)
+    """
+
   /// Every table of the service, with what becomes of a person's rows: they hold ids and days, which stay for the
   /// statistics, and texts, which are searched in any case.
   static let personalTables = [
     PersonalTable("invitation", rows: own, .kept),
-    PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason"]),
+    PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason", "suspend_reason"]),
     PersonalTable("contact", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
+    // Nobody can answer any more, and what they thought of it goes with them.
+    PersonalTable("token", rows: "question IN (SELECT number FROM question WHERE \(theirs))", .deleted),
+    PersonalTable("question", rows: theirs, .deleted),
+    PersonalTable("survey", rows: theirs, .deleted),
+    PersonalTable("history", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
+    PersonalTable("board_task", rows: "about = :member", .kept),
+    PersonalTable("open_task", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     PersonalTable(impersonal: "told"),
     // Which rules were found may give away what the other has said in confidence.
     PersonalTable(
@@ -27,8 +42,10 @@ extension FollowUp {
       context.db,
       sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state NOT IN ('completed', 'ended')",
       arguments: [member.rawValue])
-    for id in running {
-      _ = try endMentorship(EndMentorship(mentorship: MentorshipID(unchecked: id), by: .board), context)
+    for id in running.map(MentorshipID.init(unchecked:)) {
+      guard var mentorship = try Mentorship.find(context.db, id) else { continue }
+      let gone: Party = mentorship.pair.mentor == member ? .mentor : .adept
+      try end(&mentorship, by: .board, tellNow: true, doNotMatchAgain: false, gone: gone, context)
     }
   }
 }

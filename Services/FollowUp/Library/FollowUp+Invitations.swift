@@ -30,19 +30,25 @@ extension FollowUp {
   static func matchClosed(_ event: MatchClosed, _ context: Context) throws -> DeliveryOutcome {
     guard let invitation = try Invitation.find(context.db, event.match) else { return unknown(event.match) }
     try closeInvitation(event.match, context)
-    try context.tell(.matchClosed, of: invitation.pair, MentorshipID(of: event.match))
+    try context.tell(Telling(.matchClosed), of: invitation.pair, MentorshipID(of: event.match))
     return .done
   }
 
   static func remindOfInvitation(_ reminder: InvitationReminder, _ context: Context) throws {
     guard let invitation = try Invitation.find(context.db, reminder.match) else { return }
+    // Where several have come due at once, the last says it all.
+    var number = reminder.number
+    while let next = invitation.day(ofReminder: number + 1), next <= context.today { number += 1 }
     let silent = Party.allCases.filter { !invitation.answered.contains($0) }
-    try ask(.invitationReminder, silent, invitation, context, occasion: "\(reminder.number)")
-    try planReminder(reminder.number + 1, invitation, context)
+    if context.today <= invitation.answerBy {
+      try ask(.invitationReminder, silent, invitation, context, occasion: "\(number)")
+    }
+    try planReminder(number + 1, invitation, context)
   }
 
   /// There is nobody to ask any more.
   static func closeInvitation(_ match: MatchID, _ context: Context) throws {
+    try context.withdraw(MentorshipID(of: match), onlyReminders: false)
     try Invitation.remove(context.db, match)
     try context.cancel(invitationReminder, key: match.rawValue)
   }
@@ -52,8 +58,11 @@ extension FollowUp {
     occasion: String? = nil
   ) throws {
     try context.tell(
-      kind, parties, of: invitation.pair, MentorshipID(of: invitation.match), occasion: occasion,
-      day: invitation.answerBy, expires: invitation.answerBy.adding(days: 1).at(hour: hour))
+      Telling(
+        kind, occasion: occasion, day: invitation.answerBy,
+        expires: invitation.answerBy.adding(days: 1).at(hour: hour),
+        asks: (.invitation, "1", [.accept, .decline], invitation.answerBy)),
+      parties, of: invitation.pair, MentorshipID(of: invitation.match))
   }
 
   private static func planReminder(_ number: Int, _ invitation: Invitation, _ context: Context) throws {

@@ -16,63 +16,88 @@ extension FollowUp {
   static func matchActivated(_ event: MatchActivated, _ context: Context) throws -> DeliveryOutcome {
     let id = MentorshipID(of: event.match)
     guard try Mentorship.find(context.db, id) == nil else { return .done }
+    let invitation = try Invitation.find(context.db, event.match)
     try closeInvitation(event.match, context)
-    let mentorship = Mentorship(
+    var mentorship = Mentorship(
       id: id, pair: Pair(mentor: event.mentor, adept: event.adept),
       year: MentorshipYear(starts: event.starts, months: event.months))
-    try context.tell(.welcome, of: mentorship.pair, id, day: mentorship.year.firstContact)
+    mentorship.course.submitted = invitation?.submitted
+    if let mentors = event.mentorKommun.flatMap(Kommun.with(code:)),
+      let adepts = event.adeptKommun.flatMap(Kommun.with(code:))
+    {
+      mentorship.course.kommun = Kommun.between(mentors, adepts).code
+    }
+    try mentorship.save(context.db)
+    try History(db: context.db).add(.init(day: event.starts, what: .began), to: id)
+    var welcome = Telling(
+      .welcome, day: mentorship.year.firstContact,
+      asks: (.welcome, "1", [.recommended], mentorship.year.starts.adding(months: 2)))
+    welcome.events = mentorship.calendar([.firstContact], today: context.today)
+    try context.tell(welcome, of: mentorship.pair, id)
     try saveAndPlan(mentorship, context)
     return .done
   }
 
-  /// Takes the step whose day has come.
+  /// Takes the steps whose day has come, by the calendar as it is now.
   static func takeStep(_ planned: PlannedStep, _ context: Context) throws {
-    let id = planned.mentorship
-    guard let mentorship = try Mentorship.find(context.db, id),
-      let (step, day) = MentorshipStep.next(of: mentorship), day <= context.today
-    else { return }
-    let next = mentorship.taking(step, on: day)
-    switch step {
-    case .firstContact: try context.tell(step.tells, of: next.pair, id, day: day)
-    case .contact: try context.tell(step.tells, of: next.pair, id, occasion: day.text)
-    case .halfWay, .closing, .completion: try context.tell(step.tells, of: next.pair, id, day: next.year.ends)
+    guard let mentorship = try Mentorship.find(context.db, planned.mentorship) else { return }
+    let taken = StepsTaken(mentorship, on: Day(of: context.calendar))
+    let next = taken.mentorship
+    for step in taken.tells { try tell(step, next, context) }
+    if next.state == .completed {
+      try History(db: context.db).add(.init(day: context.today, what: .completed), to: next.id)
+      try context.emit(MentorshipCompleted(mentorship: next.id), key: next.id.rawValue)
     }
-    if next.state == .completed { try context.emit(MentorshipCompleted(mentorship: id), key: id.rawValue) }
     try saveAndPlan(next, context)
   }
 
-  static func recordAgreement(_ command: RecordAgreement, _ context: Context) throws -> MentorshipStateReply {
-    var mentorship = try find(command.mentorship, context)
-    mentorship.state = try mentorship.state.agreeing(mentorship.id)
-    guard !command.topics.elements.isEmpty else { throw MentorshipRefusal.noTopics }
-    mentorship.everyWeeks = command.everyWeeks
-    mentorship.agreed = context.today
-    try saveAndPlan(mentorship, context)
-    try mentorship.keep(context.db, agreement: command)
-    return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
+  private static func tell(_ step: MentorshipStep, _ mentorship: Mentorship, _ context: Context) throws {
+    let (id, pair, ends) = (mentorship.id, mentorship.pair, mentorship.year.ends)
+    switch step {
+    case .resume: try tellResumed(mentorship, context)
+    case .firstContact, .checkIn, .reminder:
+      guard let checkIn = mentorship.course.checkIn else { return }
+      let kind: TellMember.Kind =
+        switch step {
+        case .reminder: .contactReminder
+        case .firstContact: .firstContactReminder
+        default: .checkIn
+        }
+      let silent = Party.allCases.filter { step != .reminder || checkIn[$0] == nil }
+      let until = mentorship.rhythm.checkIn(since: checkIn.asked)
+      try context.tell(
+        Telling(
+          kind, occasion: "\(checkIn.number)", day: step == .firstContact ? mentorship.year.firstContact : nil,
+          expires: until.at(hour: hour), asks: (.checkIn, "\(checkIn.number)", CheckIn.answers, until)),
+        silent, of: pair, id)
+    case .startSurvey: try ask(.start, mentorship, context)
+    case .halfWay:
+      try context.tell(Telling(.halfWay, day: ends), of: pair, id)
+      try ask(.halfWay, mentorship, context)
+    case .closing: try context.tell(Telling(.closing, day: ends), of: pair, id)
+    case .completion:
+      try context.withdraw(id, onlyReminders: true)
+      try context.tell(Telling(.completed, day: ends), of: pair, id)
+      try ask(.end, mentorship, context)
+    case .quiet: break
+    }
   }
 
-  static func recordContact(_ command: RecordContact, _ context: Context) throws -> MentorshipStateReply {
-    var mentorship = try find(command.mentorship, context)
-    mentorship.state = try mentorship.state.meeting(mentorship.id)
-    try mentorship.check(contact: command.day, today: context.today)
-    try mentorship.keep(context.db, contact: command)
-    mentorship.latestContact = max(command.day, mentorship.latestContact ?? command.day)
-    try saveAndPlan(mentorship, context)
-    return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
+  /// What changes a mentorship may change its next step, and what the board has to do.
+  static func saveAndPlan(_ mentorship: Mentorship, _ context: Context) throws {
+    try mentorship.save(context.db)
+    try reconcile(mentorship, context)
+    if let (step, day) = MentorshipStep.next(of: mentorship) {
+      try context.plan(
+        mentorshipStep, key: mentorship.id.rawValue, at: day.at(hour: hour),
+        PlannedStep(mentorship: mentorship.id, step: step))
+    } else {
+      try context.cancel(mentorshipStep, key: mentorship.id.rawValue)
+    }
   }
 
-  static func endMentorship(_ command: EndMentorship, _ context: Context) throws -> MentorshipStateReply {
-    var mentorship = try find(command.mentorship, context)
-    mentorship.state = try mentorship.state.ending(mentorship.id)
-    try saveAndPlan(mentorship, context)
-    try mentorship.keep(context.db, end: command)
-    try context.emit(MentorshipEnded(mentorship: mentorship.id), key: mentorship.id.rawValue)
-    try context.tell(.ended, of: mentorship.pair, mentorship.id)
-    return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
-  }
-
-  private static func find(_ id: MentorshipID, _ context: Context) throws -> Mentorship {
+  /// The mentorship that a command names, unless the caller is in it.
+  static func find(_ id: MentorshipID, _ context: Context) throws -> Mentorship {
     guard let mentorship = try Mentorship.find(context.db, id) else { throw MentorshipRefusal.unknown(id) }
     let own = context.principal.memberID
     guard own == nil || (own != mentorship.pair.mentor.rawValue && own != mentorship.pair.adept.rawValue) else {
@@ -81,16 +106,22 @@ extension FollowUp {
     return mentorship
   }
 
-  /// What changes a mentorship may change its next step.
-  private static func saveAndPlan(_ mentorship: Mentorship, _ context: Context) throws {
-    try mentorship.save(context.db)
-    if let (step, day) = MentorshipStep.next(of: mentorship) {
-      try context.plan(
-        mentorshipStep, key: mentorship.id.rawValue, at: day.at(hour: hour),
-        PlannedStep(mentorship: mentorship.id, step: step))
-    } else {
-      try context.cancel(mentorshipStep, key: mentorship.id.rawValue)
-    }
+  static func recordContact(_ command: RecordContact, _ context: Context) throws -> MentorshipStateReply {
+    var mentorship = try find(command.mentorship, context)
+    mentorship.state = try mentorship.state.meeting(mentorship.id)
+    try mentorship.check(contact: command.day, today: context.today)
+    try keep(contact: command.day, command.form, by: nil, of: &mentorship, context)
+    try saveAndPlan(mentorship, context)
+    return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
+  }
+
+  /// A conversation; the same day and form again is the same one.
+  static func keep(
+    contact day: Day, _ form: ContactForm, by party: Party?, of mentorship: inout Mentorship, _ context: Context
+  ) throws {
+    mentorship.latestContact = max(day, mentorship.latestContact ?? day)
+    guard try mentorship.keep(context.db, contact: day, form) else { return }
+    try History(db: context.db).add(.init(day: day, what: .met, party: party, form: form), to: mentorship.id)
   }
 }
 

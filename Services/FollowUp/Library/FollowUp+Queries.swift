@@ -15,16 +15,62 @@ extension FollowUp {
           WHERE number > ?1 AND (?2 IS NULL OR state = ?2) GROUP BY number ORDER BY number LIMIT ?3
           """),
       arguments: [after, query.state?.rawValue, size + 1])
-    let items = try rows.prefix(size).map { row in
-      let mentorship = try Mentorship(row)
-      return ListMentorships.Item(
-        mentorship: mentorship.id, mentor: mentorship.pair.mentor, adept: mentorship.pair.adept,
-        state: mentorship.state, starts: mentorship.year.starts, ends: mentorship.year.ends,
-        contacts: Count(row["contacts"]), latestContact: mentorship.latestContact,
-        reminders: Count(mentorship.reminders))
-    }
+    let items = try rows.prefix(size).map { try item($0, context) }
     let next = rows.count > size ? PageToken(unchecked: "\(rows[size - 1]["number"] as Int64)") : nil
     return ListMentorships.Reply(mentorships: Bounded(items), next: next)
+  }
+
+  private static func item(_ row: Row, _ context: Context) throws -> ListMentorships.Item {
+    let mentorship = try Mentorship(row)
+    var item = ListMentorships.Item(
+      mentorship: mentorship.id, mentor: mentorship.pair.mentor, adept: mentorship.pair.adept,
+      state: mentorship.state, starts: mentorship.year.starts, ends: mentorship.year.ends,
+      contacts: Count(row["contacts"]), latestContact: mentorship.latestContact,
+      reminders: Count(mentorship.reminders))
+    item.health = mentorship.health(on: context.today)
+    item.rest = mentorship.course.hold?.rest
+    item.everyWeeks = mentorship.course.agreement?.everyWeeks
+    return item
+  }
+
+  static func getMentorship(_ query: GetMentorship, _ context: Context) throws -> GetMentorship.Reply {
+    let mentorship = try find(query.mentorship, context)
+    let row = try Row.fetchOne(
+      context.db,
+      sql: """
+        SELECT mentorship.*, count(day) AS contacts, max(day) AS latest_contact
+        FROM mentorship LEFT JOIN contact ON contact.mentorship = id WHERE id = ? GROUP BY number
+        """, arguments: [query.mentorship.rawValue])!
+    var (entries, earlier) = try History(db: context.db).latest(90, of: mentorship.id)
+    if let (_, day) = MentorshipStep.next(of: mentorship) {
+      entries.append(.init(day: max(day, context.today), what: .planned))
+    }
+    let agreement = mentorship.course.agreement
+    return GetMentorship.Reply(
+      mentorship: try item(row, context), today: context.today, topics: Bounded(agreement?.topics ?? []),
+      direction: agreement?.direction, halfWay: mentorship.year.halfWay, closingTalk: mentorship.year.closingTalk,
+      entries: Bounded(entries), earlier: Count(earlier))
+  }
+
+  static func listBoardTasks(_ query: ListBoardTasks, _ context: Context) throws -> ListBoardTasks.Reply {
+    let size = Bounded<ListBoardTasks.Item>.maximum
+    let after = try query.after.map(number) ?? 0
+    let rows = try Row.fetchAll(
+      context.db,
+      sql: """
+        SELECT board_task.*, mentorship.mentor, mentorship.adept
+        FROM board_task LEFT JOIN mentorship ON mentorship.id = board_task.mentorship
+        WHERE ? OR closed IS NULL ORDER BY closed IS NOT NULL, due, board_task.number LIMIT ? OFFSET ?
+        """, arguments: [query.includeClosed ?? false, size + 1, after])
+    let items = try rows.prefix(size).map { row in
+      let task = try BoardTask(row)
+      return ListBoardTasks.Item(
+        task: task.id, kind: task.kind, mentorship: task.mentorship, mentor: try row.storedIfAny("mentor"),
+        adept: try row.storedIfAny("adept"), about: task.about, opened: task.opened, due: task.due,
+        owner: Attribute(unchecked: task.owner), isEscalated: task.isEscalated, closed: task.closed)
+    }
+    return ListBoardTasks.Reply(
+      tasks: Bounded(items), next: rows.count > size ? PageToken(unchecked: "\(after + Int64(size))") : nil)
   }
 
   static func getProgrammeReport(_: GetProgrammeReport, _ context: Context) throws -> GetProgrammeReport.Reply {

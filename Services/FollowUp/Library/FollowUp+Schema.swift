@@ -66,5 +66,15 @@ extension FollowUp {
           PRIMARY KEY (match, member, reference)
         ) STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "followup-2",
+      sql: """
+        ALTER TABLE mentorship ADD COLUMN extended INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE mentorship ADD COLUMN suspend_reason TEXT;
+        ALTER TABLE mentorship ADD COLUMN course TEXT;
+        CREATE INDEX mentorship_mentor ON mentorship (mentor);
+        CREATE INDEX mentorship_adept ON mentorship (adept);
+        CREATE INDEX invitation_adept ON invitation (adept);
+        """ + Questions.schema + OpenTasks.schema + History.schema + BoardTask.schema + Surveys.schema),
   ]
 }

@@ -1,7 +1,6 @@
 import Contracts
 import ServiceRuntime
 import Store
-import Texts
 
 /// The service that owns the year: what is told to whom and when, what the two agree, and how it ends.
 public enum FollowUp {
@@ -16,15 +15,30 @@ public enum FollowUp {
     handlers.delivery(ConflictFound.self, conflictFound)
     handlers.delivery(ConflictCleared.self, conflictCleared)
     handlers.delivery(TenderNoted.self, tenderNoted)
-    handlers.due(invitationReminder, remindOfInvitation)
-    handlers.due(mentorshipStep, takeStep)
+    handlers.delivery(PlaceReclaimed.self, placeReclaimed)
+    handlers.delivery(MailFailed.self, mailFailed)
+    // What is late is told today, by the calendar as it is.
+    handlers.due(invitationReminder) { try remindOfInvitation($0, $1.atPresent) }
+    handlers.due(mentorshipStep) { try takeStep($0, $1.atPresent) }
+    handlers.due(endingSettles) { try settleEnding($0, $1.atPresent) }
+    handlers.due(boardTaskDue) { try escalate($0, $1.atPresent) }
+    handlers.due(boardDigest) { try tellDigest($0, $1.atPresent) }
+    handlers.command(AnswerByToken.self, answer)
+    handlers.command(ProposeAgreement.self, proposeAgreement)
     handlers.command(RecordAgreement.self, recordAgreement)
     handlers.command(RecordContact.self, recordContact)
+    handlers.command(PauseMentorship.self, pauseMentorship)
+    handlers.command(SuspendMentorship.self, suspendMentorship)
+    handlers.command(ResumeMentorship.self, resumeMentorship)
     handlers.command(EndMentorship.self, endMentorship)
-    handlers.command(AnswerByToken.self) { _, _ in throw AnswerRefusal.unknown }
-    handlers.delivery(MailFailed.self) { _, _ in .done }
+    handlers.command(UndoEnding.self, undoEnding)
+    handlers.command(TakeBoardTask.self, takeBoardTask)
+    handlers.command(CloseBoardTask.self, closeBoardTask)
     handlers.query(ListMentorships.self, listMentorships)
+    handlers.query(GetMentorship.self, getMentorship)
+    handlers.query(ListBoardTasks.self, listBoardTasks)
     handlers.query(GetProgrammeReport.self, getProgrammeReport)
+    handlers.query(GetYearReport.self, getYearReport)
     handlers.personalData(
       PersonalData(.followup, personalTables, options), answeredBy: FollowUpForgot.self, ending: endMentorships)
     return ServiceDefinition(name: .followup, migrations: migrations, handlers: handlers)

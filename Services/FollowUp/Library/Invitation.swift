@@ -34,6 +34,13 @@ extension Invitation {
     }
   }
 
+  /// Whether an adept has been offered another place.
+  static func isOpen(_ db: Database, adept: MemberID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM invitation WHERE adept = ?)"), arguments: [adept.rawValue])
+      ?? false
+  }
+
   func save(_ db: Database) throws {
     try db.cachedStatement(
       sql: """

@@ -8,15 +8,18 @@ extension Mentorship {
   init(_ row: Row) throws {
     self.init(
       id: try row.stored("id"), pair: Pair(mentor: try row.stored("mentor"), adept: try row.stored("adept")),
-      year: MentorshipYear(starts: try row.storedDay("starts"), months: try row.stored("months")))
+      year: MentorshipYear(
+        starts: try row.storedDay("starts"), months: try row.stored("months"), extended: row["extended"]))
     state = try row.stored("state")
-    everyWeeks = try row.storedIfAny("every_weeks")
     agreed = try row.storedDayIfAny("agreed")
     latestContact = try row.storedDayIfAny("latest_contact")
-    isFirstContactTold = row["first_contact_told"]
     isHalfWayTold = row["half_way_told"]
     reminders = row["reminders"]
-    latestReminder = try row.storedDayIfAny("latest_reminder")
+    if let text: String = row["course"] {
+      course = try JSONDecoder().decode(Course.self, from: Data(text.utf8))
+    } else {
+      course = try Course(before: row)
+    }
   }
 
   static func find(_ db: Database, _ id: MentorshipID) throws -> Mentorship? {
@@ -30,30 +33,38 @@ extension Mentorship {
     ).map(Mentorship.init)
   }
 
+  /// The latest of a member, running ones first.
+  static func latest(_ db: Database, of member: MemberID) throws -> Mentorship? {
+    try Row.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT *, (SELECT max(day) FROM contact WHERE mentorship = id) AS latest_contact
+          FROM mentorship WHERE mentor = ?1 OR adept = ?1
+          ORDER BY state IN ('started', 'agreed', 'closing') DESC, number DESC LIMIT 1
+          """),
+      arguments: [member.rawValue]
+    ).map(Mentorship.init)
+  }
+
   /// Writes what can change; a mentorship that is not there yet is added.
   func save(_ db: Database) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
     try db.cachedStatement(
       sql: """
-        INSERT INTO mentorship (id, mentor, adept, starts, ends, months, state, every_weeks, agreed,
-          first_contact_told, half_way_told, reminders, latest_reminder)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET state = excluded.state, every_weeks = excluded.every_weeks,
-          agreed = excluded.agreed, first_contact_told = excluded.first_contact_told,
-          half_way_told = excluded.half_way_told, reminders = excluded.reminders,
-          latest_reminder = excluded.latest_reminder
+        INSERT INTO mentorship (id, mentor, adept, starts, ends, months, extended, state, every_weeks, agreed,
+          first_contact_told, half_way_told, reminders, course)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET ends = excluded.ends, extended = excluded.extended, state = excluded.state,
+          every_weeks = excluded.every_weeks, agreed = excluded.agreed,
+          first_contact_told = excluded.first_contact_told, half_way_told = excluded.half_way_told,
+          reminders = excluded.reminders, course = excluded.course
         """
     ).execute(arguments: [
       id.rawValue, pair.mentor.rawValue, pair.adept.rawValue, year.starts.text, year.ends.text,
-      year.months.rawValue, state.rawValue, everyWeeks?.rawValue, agreed?.text, isFirstContactTold,
-      isHalfWayTold, reminders, latestReminder?.text,
+      year.months.rawValue, year.extended, state.rawValue, course.agreement?.everyWeeks.rawValue, agreed?.text,
+      course.checkIns > 0, isHalfWayTold, reminders, String(decoding: try encoder.encode(course), as: UTF8.self),
     ])
-  }
-
-  /// What the two decided, beside the rhythm that the follow-up goes by.
-  func keep(_ db: Database, agreement: RecordAgreement) throws {
-    let topics = String(decoding: try JSONEncoder().encode(agreement.topics), as: UTF8.self)
-    try db.cachedStatement(sql: "UPDATE mentorship SET topics = ?, direction = ?, form = ? WHERE id = ?")
-      .execute(arguments: [topics, agreement.direction?.rawValue, agreement.form.rawValue, id.rawValue])
   }
 
   /// By whom it was ended and why: for the board alone.
@@ -62,9 +73,35 @@ extension Mentorship {
       .execute(arguments: [end.by.rawValue, end.reason?.rawValue, id.rawValue])
   }
 
+  /// Why the board has suspended it: for the board alone.
+  func keep(_ db: Database, suspension reason: Note?) throws {
+    try db.cachedStatement(sql: "UPDATE mentorship SET suspend_reason = ? WHERE id = ?")
+      .execute(arguments: [reason?.rawValue, id.rawValue])
+  }
+
   /// A conversation; the same day and form again is the same one.
-  func keep(_ db: Database, contact: RecordContact) throws {
+  ///
+  /// - Returns: false where it is known already.
+  func keep(_ db: Database, contact day: Day, _ form: ContactForm) throws -> Bool {
     try db.cachedStatement(sql: "INSERT OR IGNORE INTO contact (mentorship, day, form) VALUES (?, ?, ?)")
-      .execute(arguments: [id.rawValue, contact.day.text, contact.form.rawValue])
+      .execute(arguments: [id.rawValue, day.text, form.rawValue])
+    return db.changesCount > 0
+  }
+}
+
+extension Course {
+  /// From a row that was written before there was a course.
+  fileprivate init(before row: Row) throws {
+    checkIns = row["first_contact_told"] ? 1 : 0
+    if let weeks: CadenceWeeks = try row.storedIfAny("every_weeks") {
+      var agreement = Agreement.recommended
+      agreement.everyWeeks = weeks
+      agreement.direction = try row.storedIfAny("direction")
+      agreement.form = try row.storedIfAny("form") ?? agreement.form
+      if let topics: String = row["topics"] {
+        agreement.topics = try JSONDecoder().decode([Topic].self, from: Data(topics.utf8))
+      }
+      self.agreement = agreement
+    }
   }
 }

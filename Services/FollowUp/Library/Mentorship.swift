@@ -4,18 +4,15 @@ import Contracts
 struct Mentorship: Sendable, Hashable {
   let id: MentorshipID
   let pair: Pair
-  let year: MentorshipYear
+  var year: MentorshipYear
   var state = MentorshipState.started
-  /// The rhythm of their own agreement.
-  var everyWeeks: CadenceWeeks?
   /// The day of their latest agreement.
   var agreed: Day?
   var latestContact: Day?
-  var isFirstContactTold = false
   var isHalfWayTold = false
-  /// How often the two were reminded because they were silent.
+  /// How often one of the two was reminded because they were silent.
   var reminders = 0
-  var latestReminder: Day?
+  var course = Course()
 
   init(id: MentorshipID, pair: Pair, year: MentorshipYear) {
     self.id = id
@@ -26,8 +23,22 @@ struct Mentorship: Sendable, Hashable {
   /// They have met or agreed, which takes a meeting.
   var isInTouch: Bool { latestContact != nil || agreed != nil }
 
-  /// The latest day on which they were heard of or reminded.
-  var heard: Day { [agreed, latestContact, latestReminder].compactMap(\.self).reduce(year.starts, max) }
+  /// The latest day on which they were heard of or asked.
+  var heard: Day {
+    [agreed, latestContact, course.checkIn?.asked, course.resumed].compactMap(\.self).reduce(year.starts, max)
+  }
+
+  var rhythm: Rhythm {
+    Rhythm(
+      weeks: course.agreement?.everyWeeks ?? Rhythm.recommended, restsInJuly: course.agreement?.restsInJuly ?? true)
+  }
+
+  /// They have talked since the latest check-in was asked.
+  var hasTalkedSinceAsked: Bool {
+    guard let checkIn = course.checkIn else { return false }
+    return checkIn.contact != nil || latestContact.map { $0 >= checkIn.asked } ?? false
+      || agreed.map { $0 >= checkIn.asked } ?? false
+  }
 }
 
 /// The two of a match or a mentorship.

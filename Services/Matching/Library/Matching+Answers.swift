@@ -4,23 +4,32 @@ import Texts
 
 extension Matching {
   static func answerMatch(_ command: AnswerMatch, _ context: Context) throws -> AnswerMatch.Reply {
-    var match = try find(command.match, context)
-    if match.state.isOpen, command.answer == .accept { try judge(&match, context) }
-    let next = try MatchAnswers.answer(
-      match, by: command.party, command.answer, isClear: match.openRules.isEmpty)
-    guard next != match.state else { return AnswerMatch.Reply(match: match.id, state: next) }
+    let match = try find(command.match, context)
+    return AnswerMatch.Reply(match: match.id, state: try take(command.answer, by: command.party, to: match, context))
+  }
+
+  /// Takes one party's answer, whichever way it came.
+  ///
+  /// - Returns: the state of the match after it.
+  static func take(
+    _ answer: AnswerMatch.Answer, by party: Party, to match: Match, _ context: Context
+  ) throws -> MatchState {
+    var match = match
+    if match.state.isOpen, answer == .accept { try judge(&match, context) }
+    let next = try MatchAnswers.answer(match, by: party, answer, isClear: match.openRules.isEmpty)
+    guard next != match.state else { return next }
     switch next {
     case .active: try activate(&match, context)
     case .declined:
-      try match.move(context.db, to: next, declinedBy: command.party)
+      try match.move(context.db, to: next, declinedBy: party)
       try close(match, .declined, context)
     default:
       // Where it is held, both have answered: there is nobody to remind, and nothing that expires.
       if next == .held { try context.cancel(matchExpiry, key: match.id.rawValue) }
       try match.move(context.db, to: next)
-      try context.emit(MatchAccepted(match: match.id, by: command.party), key: match.id.rawValue)
+      try context.emit(MatchAccepted(match: match.id, by: party), key: match.id.rawValue)
     }
-    return AnswerMatch.Reply(match: match.id, state: next)
+    return next
   }
 
   /// Both have accepted and nothing is in the way: the mentorship begins today.
@@ -31,7 +40,9 @@ extension Matching {
     try context.cancel(matchExpiry, key: match.id.rawValue)
     try context.emit(
       MatchActivated(
-        match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months),
+        match: match.id, mentor: match.mentor, adept: match.adept, starts: context.today, months: match.months,
+        mentorKommun: try Profiles.find(context.db, match.mentor)?.kommun,
+        adeptKommun: try Profiles.find(context.db, match.adept)?.kommun),
       key: match.id.rawValue)
   }
 

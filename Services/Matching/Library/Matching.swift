@@ -14,6 +14,8 @@ public enum Matching {
         $0.mentorship, remaining: $0.remainingMonths, notAgain: $0.doNotMatchAgain ?? false, $1)
     }
     handlers.delivery(MentorshipCompleted.self) { try freePlace($0.mentorship, $1) }
+    handlers.delivery(InvitationAnswered.self, invitationAnswered)
+    handlers.delivery(ReclaimPlace.self, reclaimPlace)
     handlers.command(SubmitMatch.self, submitMatch)
     handlers.command(AnswerMatch.self, answerMatch)
     handlers.command(WithdrawMatch.self, withdrawMatch)

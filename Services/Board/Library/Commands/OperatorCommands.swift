@@ -100,12 +100,39 @@ struct ReportCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "report", abstract: BoardTexts.aboutReport[BoardLanguage.current])
   }
+  @Option(name: .customLong("from"), help: .text(YearReportTexts.helpFrom)) var fromText: String?
+  @Option(name: .customLong("to"), help: .text(YearReportTexts.helpTo)) var toText: String?
+  @Option(help: .text(YearReportTexts.helpCSV)) var csv: String?
+  @Option(help: .text(YearReportTexts.helpHTML)) var html: String?
   @OptionGroup var options: BoardOptions
 
+  func validate() throws {
+    guard fromText != nil || (toText == nil && csv == nil && html == nil) else {
+      throw ValidationError(YearReportTexts.fromMissing[BoardLanguage.current])
+    }
+  }
+
   func run() async throws {
+    if let fromText { return try await year(from: try day(fromText, "--from")) }
     try await options.with { board in
       let report = try await ProgrammeReport(board)
       try options.show(report) { report.text(options.lang) }
+    }
+  }
+
+  /// The report of a year, or of the days until another; as a table, and as files where they are asked for.
+  private func year(from: Day) async throws {
+    let to = try toText.map { try day($0, "--to") } ?? from.adding(months: 12).adding(days: -1)
+    try await options.with { board in
+      let reply = try await board.connection.ask(GetYearReport(from: from, to: to))
+      let report = YearReport(reply, options.lang)
+      for (path, content) in [(csv, report.csv), (html, report.html)] {
+        guard let path else { continue }
+        do { try Data(content.utf8).write(to: URL(fileURLWithPath: path)) } catch {
+          throw BoardFailure.unusable(BoardTexts.cannotWrite(path)[options.lang])
+        }
+      }
+      try options.show(reply) { report.text }
     }
   }
 }

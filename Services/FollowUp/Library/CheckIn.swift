@@ -1,0 +1,46 @@
+import Contracts
+
+/// The question to both whether they have talked, asked at their own cadence. The latest one of a mentorship.
+///
+/// ```
+///   asked ──▶ reminded ──▶ quiet: the board is told ──▶ the next is asked
+///     └─ an answer or a contact ─▶ answered ────────────────▲
+/// ```
+struct CheckIn: Codable, Sendable, Hashable {
+  enum Given: String, Codable, Sendable {
+    case met, notYet, needHelp, wantToEnd
+  }
+
+  /// From 1; tells a pair's check-ins apart.
+  var number: Int
+  var asked: Day
+  var mentor: Given?
+  var adept: Given?
+  /// The day of the contact that an answer told of.
+  var contact: Day?
+  var isReminded = false
+  /// Neither has answered and the time for it has passed.
+  var isQuiet = false
+  /// The board has seen to what the answers meant.
+  var isSettled = false
+
+  init(number: Int, asked: Day) {
+    self.number = number
+    self.asked = asked
+  }
+
+  subscript(party: Party) -> Given? {
+    get { party == .mentor ? mentor : adept }
+    set { if party == .mentor { mentor = newValue } else { adept = newValue } }
+  }
+
+  var isUnanswered: Bool { mentor == nil && adept == nil }
+
+  /// One says that they have met, the other that they have not.
+  var isDisagreement: Bool {
+    !isSettled && ((mentor == .met && adept == .notYet) || (mentor == .notYet && adept == .met))
+  }
+
+  /// What is answered with one link.
+  static let answers: [Answer] = [.metInPerson, .metVideo, .metPhone, .notYet, .needHelp, .wantToEnd]
+}

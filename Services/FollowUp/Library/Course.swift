@@ -1,0 +1,33 @@
+import Contracts
+
+/// How the year of a pair goes: all that decisions need beside its dates and its state. It is kept
+/// as one JSON document, so that what is added later must be optional.
+struct Course: Codable, Sendable, Hashable {
+  /// When the board suggested the pair.
+  var submitted: Day?
+  var agreement: Agreement?
+  var proposal: Proposal?
+  /// How many proposals, endings, rests, answers to confirm and check-ins there have been: they tell the mails of one from those of another.
+  var proposals = 0
+  var endings = 0
+  var holds = 0
+  var confirmations = 0
+  var checkIns = 0
+  var checkIn: CheckIn?
+  /// Check-ins in a row without a contact, the latest left out.
+  var misses = 0
+  /// Who asked for help, and has not been heard to be better off.
+  var help: Party?
+  var hold: Hold?
+  /// The day on which the latest rest ended: the rhythm begins anew.
+  var resumed: Day?
+  var ending: Ending?
+  /// The adept wants a new mentor for the months that remain.
+  var wantsNewMentor = false
+  var hasConflict = false
+  var surveyed: [SurveyMoment] = []
+  /// The latest sequence of the pair's calendar dates.
+  var calendarSequence = 0
+  /// Where the two can meet.
+  var kommun: KommunCode?
+}

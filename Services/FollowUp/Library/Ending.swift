@@ -1,0 +1,32 @@
+import Contracts
+import Messaging
+
+/// An early end, as long as it can be undone.
+struct Ending: Codable, Sendable, Hashable {
+  var by: EndMentorship.EndedBy
+  var at: Timestamp
+  /// What the mentorship was, and is again if the end is undone.
+  var before: MentorshipState
+  var isOtherTold: Bool
+  /// Matching has been asked for the place.
+  var isUndoing = false
+  /// One of the two has been erased, and is told nothing.
+  var gone: Party?
+
+  /// For so long the other is not told, and the end can be undone.
+  static let grace = Duration.seconds(24 * 3600)
+
+  var settles: Timestamp { at + Ending.grace }
+}
+
+extension EndMentorship.EndedBy {
+  var party: Party? {
+    switch self {
+    case .mentor: .mentor
+    case .adept: .adept
+    case .board: nil
+    }
+  }
+
+  init(_ party: Party) { self = party == .mentor ? .mentor : .adept }
+}

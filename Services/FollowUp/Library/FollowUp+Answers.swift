@@ -1,0 +1,166 @@
+import Contracts
+import ServiceRuntime
+import Texts
+
+extension FollowUp {
+  typealias Outcome = AnswerByToken.Reply.Outcome
+
+  /// Takes an answer from a mail, whoever carries it. It stands for one person's one answer to one question, so that
+  /// the token says all that there is to know of who answers.
+  static func answer(_ command: AnswerByToken, _ context: Context) throws -> AnswerByToken.Reply {
+    let questions = Questions(db: context.db)
+    guard let (number, question, answer) = try questions.find(command.token) else { throw AnswerRefusal.unknown }
+    guard command.answer == nil || command.answer == answer else { throw AnswerRefusal.otherAnswer(answer) }
+    func reply(_ outcome: Outcome) -> AnswerByToken.Reply {
+      AnswerByToken.Reply(mentorship: question.mentorship, answer: answer, outcome: outcome)
+    }
+    if question.given == answer { return reply(.already) }
+    guard context.today <= question.until else { throw AnswerRefusal.tooLate(question.until) }
+    let outcome = try take(answer, to: question, day: command.day, context)
+    try questions.keep(answer, to: number)
+    return reply(outcome)
+  }
+
+  private static func take(
+    _ answer: Answer, to question: Question, day: Day?, _ context: Context
+  ) throws -> Outcome {
+    if question.kind == .invitation { return try answerInvitation(answer, question, context) }
+    guard var mentorship = try Mentorship.find(context.db, question.mentorship) else { throw AnswerRefusal.closed }
+    let party = question.party
+    switch (question.kind, answer) {
+    case (.checkIn, _):
+      return try answerCheckIn(answer, question, day: day, &mentorship, context)
+    case (.welcome, .recommended):
+      guard mentorship.agreed == nil, mentorship.state.isRunning else { throw AnswerRefusal.closed }
+      try propose(.recommended, by: party, &mentorship, context)
+    case (.agreement, _):
+      guard let proposal = mentorship.course.proposal, "\(proposal.number)" == question.occasion else {
+        throw AnswerRefusal.closed
+      }
+      if answer == .confirm {
+        mentorship.state = try mentorship.state.agreeing(mentorship.id)
+        try agree(proposal.agreement, &mentorship, context)
+      } else {
+        mentorship.course.proposal?.isDiscussed = true
+        try History(db: context.db).add(.init(day: context.today, what: .discussed, party: party), to: mentorship.id)
+        try saveAndPlan(mentorship, context)
+      }
+    case (.ending, .end), (.ending, .endNow):
+      guard mentorship.state.isRunning else { throw AnswerRefusal.closed }
+      try end(&mentorship, by: .init(party), tellNow: answer == .endNow, doNotMatchAgain: false, context)
+    case (.ending, .rest):
+      guard mentorship.state.isRunning else { throw AnswerRefusal.closed }
+      let until = min(context.today.adding(months: 1), mentorship.year.ends.adding(days: -1))
+      try pause(&mentorship, by: .init(party), until: until, context)
+    case (.ending, _):
+      break  // They go on, as they did.
+    case (.undo, _):
+      guard mentorship.course.ending?.by.party == party, "\(mentorship.course.endings)" == question.occasion else {
+        throw AnswerRefusal.closed
+      }
+      try undo(&mentorship, context)
+    case (.newMentor, _):
+      guard mentorship.state == .ended else { throw AnswerRefusal.closed }
+      mentorship.course.wantsNewMentor = answer == .newMentor
+      try saveAndPlan(mentorship, context)
+    case (.survey, _):
+      guard let moment = SurveyMoment(rawValue: question.occasion), let rating = answer.rating else {
+        throw AnswerRefusal.closed
+      }
+      try Surveys(db: context.db).keep(rating, moment, by: party, of: mentorship.id, day: context.today)
+      try History(db: context.db).add(.init(day: context.today, what: .survey, party: party), to: mentorship.id)
+    case (.invitation, _), (.welcome, _):
+      throw AnswerRefusal.closed
+    }
+    return .taken
+  }
+
+  /// Matching decides what the answer makes of the match, and tells; here it is known whether anybody still asks.
+  private static func answerInvitation(
+    _ answer: Answer, _ question: Question, _ context: Context
+  ) throws -> Outcome {
+    let match = question.mentorship.match
+    guard try Invitation.find(context.db, match) != nil else { throw AnswerRefusal.closed }
+    try context.emit(
+      InvitationAnswered(match: match, by: question.party, answer: answer == .accept ? .accept : .decline),
+      key: match.rawValue)
+    return .taken
+  }
+
+  private static func answerCheckIn(
+    _ answer: Answer, _ question: Question, day: Day?, _ mentorship: inout Mentorship, _ context: Context
+  ) throws -> Outcome {
+    guard mentorship.state.isRunning else { throw AnswerRefusal.closed }
+    let party = question.party
+    let day = day ?? context.today
+    guard day >= mentorship.year.starts, day <= context.today else { throw AnswerRefusal.impossibleDay(day) }
+    let isLatest = mentorship.course.checkIn.map { "\($0.number)" == question.occasion } ?? false
+    // What is told of an earlier time is still a contact; all else is about now.
+    guard isLatest || answer.form != nil else { throw AnswerRefusal.closed }
+    let isKnown = isLatest && mentorship.course.checkIn?.contact != nil
+    if isLatest { mentorship.answer(answer, by: party, day: day) }
+    if let form = answer.form {
+      // The two tell of the same conversation, and need not remember the same day.
+      if !isKnown { try keep(contact: day, form, by: party, of: &mentorship, context) }
+    } else {
+      let what: GetMentorship.Entry.What =
+        switch answer {
+        case .needHelp: .needHelp
+        case .wantToEnd: .wantToEnd
+        default: .notYet
+        }
+      try History(db: context.db).add(.init(day: context.today, what: what, party: party), to: mentorship.id)
+    }
+    if answer == .wantToEnd {
+      mentorship.course.confirmations += 1
+      let occasion = "\(mentorship.course.confirmations)"
+      try context.tell(
+        Telling(
+          .endingToConfirm, occasion: occasion,
+          asks: (.ending, occasion, [.end, .endNow, .rest, .goOn], context.today.adding(days: 14))),
+        [party], of: mentorship.pair, mentorship.id)
+    }
+    try saveAndPlan(mentorship, context)
+    return answer == .wantToEnd ? .toConfirm : .taken
+  }
+}
+
+extension Mentorship {
+  /// One party's answer to the latest check-in; a later one replaces an earlier.
+  mutating func answer(_ answer: Answer, by party: Party, day: Day) {
+    let given: CheckIn.Given =
+      switch answer {
+      case .needHelp: .needHelp
+      case .wantToEnd: .wantToEnd
+      case .notYet: .notYet
+      default: .met
+      }
+    course.checkIn?[party] = given
+    course.checkIn?.isSettled = false
+    if given == .met {
+      if course.checkIn?.contact == nil { course.checkIn?.contact = day }
+      course.misses = 0
+    }
+    // Whoever answers is not silent, unless that is all that they have answered for long.
+    if course.misses < 2 { course.checkIn?.isQuiet = false }
+    if given == .needHelp {
+      course.help = party
+    } else if course.help == party, given != .wantToEnd {
+      course.help = nil
+    }
+  }
+}
+
+extension Answer {
+  /// From 1 to 5; nil for what answers no survey.
+  var rating: Int? {
+    switch self {
+    case .rating1: 1
+    case .rating2: 2
+    case .rating3: 3
+    case .rating4: 4
+    case .rating5: 5
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import Contracts
+
+/// Why a mentorship rests. Nothing is asked and nobody is reminded meanwhile; the end date stays.
+struct Hold: Codable, Sendable, Hashable {
+  var rest: Rest
+  var since: Day
+  var by: EndMentorship.EndedBy
+  /// A pause ends by itself; a suspension when the board says so.
+  var until: Day?
+
+  /// A pause that is longer is no pause.
+  static let longest = 6
+}

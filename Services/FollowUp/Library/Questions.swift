@@ -1,0 +1,114 @@
+import Contracts
+import Foundation
+import GRDB
+import ServiceRuntime
+import Store
+
+/// A question that stands in a mail, to one person, open until the end of a day.
+struct Question: Sendable, Hashable {
+  enum Kind: String, Sendable {
+    case invitation
+    case checkIn = "check-in"
+    /// Whether to propose what is recommended.
+    case welcome
+    case agreement
+    case ending
+    case undo
+    case newMentor = "new-mentor"
+    case survey
+  }
+
+  var mentorship: MentorshipID
+  var party: Party
+  var kind: Kind
+  /// Tells a question that is asked again apart: the number of the check-in, say.
+  var occasion: String
+  var until: Day
+  /// The answer that was given last.
+  var given: Answer?
+}
+
+/// The questions and the tokens of their answers. Of a token only the hash is kept, with what it is good for, whose
+/// it is and until when: the token itself stands in the mail alone.
+struct Questions {
+  let db: Database
+
+  static let schema = """
+    CREATE TABLE question (
+      number INTEGER PRIMARY KEY,
+      mentorship TEXT NOT NULL,
+      party TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      occasion TEXT NOT NULL,
+      until TEXT NOT NULL,
+      given TEXT,
+      UNIQUE (mentorship, kind, occasion, party)
+    ) STRICT;
+    CREATE TABLE token (
+      hash BLOB PRIMARY KEY,
+      question INTEGER NOT NULL REFERENCES question (number) ON DELETE CASCADE,
+      answer TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX token_question ON token (question);
+    """
+
+  /// Days after its end for which a question is still told from one that never was.
+  private static let remembered = 90
+
+  /// Asks a question, again where it was asked before, and mints a token for each answer.
+  func ask(_ question: Question, _ answers: [Answer], today: Day) throws -> Bounded<Choice> {
+    try db.cachedStatement(sql: "DELETE FROM question WHERE mentorship = ? AND until < ?")
+      .execute(arguments: [question.mentorship.rawValue, today.adding(days: -Self.remembered).text])
+    let number = try Int64.fetchOne(
+      db.cachedStatement(
+        sql: """
+          INSERT INTO question (mentorship, party, kind, occasion, until) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET until = excluded.until RETURNING number
+          """),
+      arguments: [
+        question.mentorship.rawValue, question.party.rawValue, question.kind.rawValue, question.occasion,
+        question.until.text,
+      ])!
+    return Bounded(
+      try answers.map { answer in
+        let token = AnswerToken.random()
+        try db.cachedStatement(sql: "INSERT INTO token (hash, question, answer) VALUES (?, ?, ?)")
+          .execute(arguments: [token.hash, number, answer.rawValue])
+        return Choice(answer: answer, token: token)
+      })
+  }
+
+  /// The question that a token answers, and the answer that it stands for.
+  func find(_ token: AnswerToken) throws -> (number: Int64, question: Question, answer: Answer)? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT question.*, answer FROM token JOIN question ON number = question WHERE hash = ?"),
+      arguments: [token.hash]
+    ).map { row in
+      (
+        row["number"],
+        Question(
+          mentorship: try row.stored("mentorship"), party: try row.stored("party"), kind: try row.stored("kind"),
+          occasion: row["occasion"], until: try row.storedDay("until"), given: try row.storedIfAny("given")),
+        try row.stored("answer")
+      )
+    }
+  }
+
+  func keep(_ answer: Answer, to number: Int64) throws {
+    try db.cachedStatement(sql: "UPDATE question SET given = ? WHERE number = ?")
+      .execute(arguments: [answer.rawValue, number])
+  }
+}
+
+extension AnswerToken {
+  /// From the system's source of randomness, which is made for keys.
+  static func random() -> AnswerToken {
+    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    var random = SystemRandomNumberGenerator()
+    return AnswerToken(
+      unchecked: String(decoding: (0..<26).map { _ in alphabet[Int(random.next() & 31)] }, as: UTF8.self))
+  }
+
+  /// There is nothing to guess in 130 random bits, so that one round is enough.
+  var hash: Data { SHA256.hash(Data(rawValue.utf8)) }
+}

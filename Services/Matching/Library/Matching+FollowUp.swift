@@ -1,0 +1,34 @@
+import Contracts
+import ServiceRuntime
+import Texts
+
+extension Matching {
+  /// An answer from a mail. Where it can't be taken any more nothing changes: what the match has become has been
+  /// told already, or is about to be.
+  static func invitationAnswered(_ event: InvitationAnswered, _ context: Context) throws -> DeliveryOutcome {
+    guard let match = try Match.find(context.db, event.match) else {
+      return .reject(reason: "no match has the id \(event.match.rawValue)")
+    }
+    do { _ = try take(event.answer, by: event.by, to: match, context) } catch is MatchRefusal {}
+    return .done
+  }
+
+  /// An ending is to be undone: the place is taken again where both the mentor and the adept are free for it.
+  static func reclaimPlace(_ task: ReclaimPlace, _ context: Context) throws -> DeliveryOutcome {
+    let isReclaimed = try Match.find(context.db, task.mentorship.match).map { try reclaim($0, context) } ?? false
+    try context.emit(
+      PlaceReclaimed(mentorship: task.mentorship, isReclaimed: isReclaimed), key: task.mentorship.rawValue)
+    return .done
+  }
+
+  private static func reclaim(_ match: Match, _ context: Context) throws -> Bool {
+    if match.state == .active { return true }
+    let places = try Profiles.find(context.db, match.mentor)?.places.rawValue ?? 0
+    guard match.state == .ended, try Match.current(context.db, adept: match.adept) == nil,
+      try Match.placesTaken(context.db, mentor: match.mentor) < places
+    else { return false }
+    try match.move(context.db, to: .active)
+    try PairHistory.hasNewMentor(context.db, match.adept)
+    return true
+  }
+}

@@ -1,0 +1,57 @@
+import Contracts
+import Messaging
+import TestSupport
+import Testing
+
+@testable import MatchingService
+
+/// What followup asks of matching.
+@Suite struct PlaceTests {
+  private func answer(_ harness: ServiceHarness, _ match: MatchID, _ by: Party, _ answer: AnswerMatch.Answer)
+    async throws
+  {
+    let event = InvitationAnswered(match: match, by: by, answer: answer)
+    #expect(try await harness.deliver(event, from: .followup, key: match.rawValue).kind == .done)
+  }
+
+  @Test func answersFromMailsBeginAMentorship() async throws {
+    let harness = try await MatchingTests.harness()
+    let match = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+    for party in Party.allCases + Party.allCases { try await answer(harness, match, party, .accept) }
+    #expect(try await MatchingTests.states(harness) == [.active])
+    let begun = try await harness.outbox(MatchActivated.self)
+    #expect(begun.count == 1 && begun[0].mentorKommun != nil && begun[0].adeptKommun != nil)
+    // Too late to change one's mind: nothing happens, and nothing is stuck.
+    try await answer(harness, match, .adept, .decline)
+    #expect(try await MatchingTests.states(harness) == [.active])
+    await harness.stop()
+  }
+
+  private func reclaim(_ harness: ServiceHarness, _ match: MatchID) async throws -> Bool? {
+    let task = ReclaimPlace(mentorship: MentorshipID(of: match))
+    #expect(try await harness.deliver(task, from: .followup, key: match.rawValue).kind == .done)
+    return try await harness.outbox(PlaceReclaimed.self).last?.isReclaimed
+  }
+
+  @Test func aPlaceThatIsFreeIsTakenBack() async throws {
+    let harness = try await MatchingTests.harness()
+    let match = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    try await harness.deliver(MentorshipEnded(mentorship: MentorshipID(of: match)), from: .followup)
+    #expect(try await reclaim(harness, match) == true)
+    #expect(try await reclaim(harness, match) == true)
+    #expect(try await MatchingTests.states(harness) == [.active])
+    #expect(try await MatchingTests.places(harness)["m-anna"] == 1)
+    await harness.stop()
+  }
+
+  @Test(arguments: [("m-anna", "m-cia"), ("m-eva", "m-bo")])
+  func aPlaceThatIsTakenIsNot(_ mentor: String, _ adept: String) async throws {
+    let harness = try await MatchingTests.harness()
+    let match = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    try await harness.deliver(MentorshipEnded(mentorship: MentorshipID(of: match)), from: .followup)
+    _ = try await harness.command(MatchingTests.submit(mentor, adept))
+    #expect(try await reclaim(harness, match) == false)
+    #expect(try await MatchingTests.states(harness) == [.ended, .submitted])
+    await harness.stop()
+  }
+}
