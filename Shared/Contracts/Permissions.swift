@@ -88,7 +88,7 @@ public enum Permissions {
     command(SettleDeadLetter.self, nil, board),
     query(VerifyAudit.self, nil, readers),
     query(ListAudit.self, nil, board),
-    query(GetPersonalData.self, nil, board),
+    query(GetPersonalData.self, nil, chair),
 
     command(EraseMember.self, .membership, chair),
     query(GetErasure.self, .membership, board),

@@ -53,10 +53,12 @@ public struct KeyFolder: Sendable {
       throw Fault(description: "\(principal.id) is the folder of what all may read. Choose another name.")
     }
     let files = FileManager.default
-    for (folder, mode) in [(path, 0o755), (path + "/" + Self.publicFolder, 0o755), ("\(path)/\(principal.id)", 0o700)] {
+    func make(_ folder: String, mode: Int) throws {
       try files.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: mode])
     }
+    try make(path, mode: 0o755)
+    try make("\(path)/\(Self.publicFolder)", mode: 0o755)
     let list = (try? String(contentsOfFile: authorizedKeysPath, encoding: .utf8)) ?? KeyFolder.header
     let known = try AuthorizedKeys.parse(list)
     if let line = known.first(where: { $0.value.id == principal.id }) {
@@ -73,6 +75,7 @@ public struct KeyFolder: Sendable {
       )
     }
     let keys = CurveKeys.generate()
+    try make("\(path)/\(principal.id)", mode: 0o700)
     guard
       files.createFile(
         atPath: secretPath(principal.id), contents: Data((keys.secretKey + "\n").utf8),

@@ -196,6 +196,7 @@ enum CellReader {
     guard parts.count == 3, let kind = LawfulBasis.Kind(written: parts[0]), let day = Day(text: parts[1]),
       let wording = WordingVersion(rawValue: parts[2])
     else { throw .wrongText(column, text) }
+    if PersonalNumber.isFound(in: wording.rawValue) { throw .personalNumberIn(column) }
     return LawfulBasis(kind: kind, day: day, wording: wording)
   }
 

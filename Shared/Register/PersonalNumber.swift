@@ -4,10 +4,12 @@ public enum PersonalNumber {
   /// Whether a text holds one.
   ///
   /// With a century, or with a hyphen or plus sign where it belongs, the shape and the date are enough: a mistyped
-  /// number still points at somebody. Ten bare digits, or six and four with a space between, may as well be a
-  /// telephone number (070 123 45 67 has a valid date), so there the check digit has to be right too.
+  /// number still points at somebody. Ten bare digits, or six and four with a space or anything else between, may as well
+  /// be a telephone number (070 123 45 67 has a valid date), so there the check digit has to be right too.
   public static func isFound(in text: String) -> Bool {
-    let characters = Array(text)
+    // What nobody sees between two digits separates nothing.
+    let seen = text.unicodeScalars.filter { !$0.properties.isDefaultIgnorableCodePoint }
+    let characters = Array(String(String.UnicodeScalarView(seen)))
     var start = 0
     while start < characters.count {
       guard digit(characters[start]) != nil else {
@@ -35,7 +37,7 @@ public enum PersonalNumber {
     // "811218 - 9876" is written too.
     var length = 0
     while place < characters.count, length < 3, isSeparator(characters[place]) {
-      if characters[place] != " " && characters[place] != "\u{A0}" { separator = characters[place] }
+      if hyphens.contains(characters[place]) { separator = "-" }
       place += 1
       length += 1
     }
@@ -45,8 +47,12 @@ public enum PersonalNumber {
     return digits.count == 4 && !isLonger ? (separator, digits) : nil
   }
 
+  private static let hyphens: Set<Character> = [
+    "-", "+", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}",
+  ]
+
   private static func isSeparator(_ character: Character) -> Bool {
-    " \u{A0}-+\u{2010}\u{2011}\u{2012}\u{2013}\u{2212}".contains(character)
+    hyphens.contains(character) || character.isWhitespace || "./_".contains(character)
   }
 
   private static func isOne(_ digits: [Int], separator: Character?) -> Bool {

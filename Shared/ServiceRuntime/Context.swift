@@ -87,6 +87,12 @@ public struct Context {
       db, at: now, principal: principal.id, type: type, key: causation ?? "", subject: subject, outcome: "read")
   }
 
+  /// Writes into the audit trail what the service has done by itself.
+  public func noteDone(_ type: String, to subject: String) throws {
+    try Audit.add(
+      db, at: now, principal: principal.id, type: type, key: causation ?? "", subject: subject, outcome: "done")
+  }
+
   public func cancel<Payload>(_ kind: DueKind<Payload>, key: String) throws {
     try dueWork.cancel(db, kind: kind.name, key: key)
   }

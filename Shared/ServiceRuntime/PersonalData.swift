@@ -20,9 +20,9 @@ public struct PersonalData: Sendable {
   ) {
     self.service = service
     erasures = Erasures(tables)
-    list = ErasureList(options.path(service, "erasures"))
     self.besides = besides
     let kept = options.backups(of: service)
+    list = ErasureList(options.path(service, "erasures"), kept.folder + "/erasures")
     let folder = options.path(service, "")
     backups = {
       // What a restore has laid aside is a copy too.

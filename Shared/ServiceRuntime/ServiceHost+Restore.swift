@@ -31,12 +31,11 @@ extension ServiceHost {
     } else if !arguments.name.contains("/") {
       throw ConfigurationFault(
         OperatorTexts.noSuchBackup(arguments.name, backups.folder, kept.map(\.name))[language])
-    } else {
-      // What is kept is what the others keep for; what was carried away and back may be older.
-      let made = try Backups.prove(path, service: service.rawValue).made
-      let isKnown = made.map { $0 + Worker.retention > .wallClock() } ?? false
-      guard isKnown || arguments.evenIfOld else { throw ConfigurationFault(OperatorTexts.tooOld[language]) }
     }
+    // The others keep for what is kept here; what was carried away and back may be older.
+    let made = try Backups.prove(path, service: service.rawValue).made
+    let isKnown = made.map { $0 + Worker.retention > .wallClock() } ?? false
+    guard isKnown || arguments.evenIfOld else { throw ConfigurationFault(OperatorTexts.tooOld[language]) }
     let restored = try Store.restore(
       options.store(of: service), from: path, service: service.rawValue, known: definition.migrations.count)
     let moment = restored.made ?? backup?.made

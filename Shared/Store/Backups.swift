@@ -21,6 +21,8 @@ public struct Backups: Sendable {
     public let name: String
     public let path: String
     public let bytes: Int
+    /// When it was asked for, as it says itself: copying a file to another machine dates it anew. Where it can't be read,
+    /// the file's date.
     public let made: Timestamp
   }
 
@@ -34,10 +36,12 @@ public struct Backups: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".sqlite") }.compactMap { file in
       var info = stat()
-      guard stat("\(folder)/\(file)", &info) == 0 else { return nil }
+      let path = "\(folder)/\(file)"
+      guard stat(path, &info) == 0 else { return nil }
+      let dated = Timestamp(milliseconds: Int64(info.st_mtim.tv_sec) * 1000 + Int64(info.st_mtim.tv_nsec) / 1_000_000)
       return Backup(
-        name: String(file.dropLast(".sqlite".count)), path: "\(folder)/\(file)", bytes: Int(info.st_size),
-        made: Timestamp(milliseconds: Int64(info.st_mtim.tv_sec) * 1000 + Int64(info.st_mtim.tv_nsec) / 1_000_000))
+        name: String(file.dropLast(".sqlite".count)), path: path, bytes: Int(info.st_size),
+        made: (try? Backups.read(path, Backups.made)) ?? dated)
     }.sorted { ($0.made, $0.name) < ($1.made, $1.name) }
   }
 
@@ -101,25 +105,40 @@ public struct Backups: Sendable {
   }
 
   /// Reads the whole of a file that is no live store, and proves that it is a sound store of this service.
+  ///
+  /// - Throws: `StoreError` with the code `corrupt`, in a sentence.
   public static func prove(_ path: String, service: String) throws -> Proof {
+    func refuse(_ why: String) -> StoreError {
+      StoreError(.corrupt, "The file \(path) is no sound store of \(service): \(why). Take another backup.")
+    }
+    do {
+      return try read(path) { try proof($0, service: service, refuse) }
+    } catch let error as DatabaseError {
+      throw refuse(error.message ?? "\(error.resultCode)")
+    }
+  }
+
+  /// A copy that is no live store is opened to be read alone.
+  private static func read<Value>(_ path: String, _ read: (Database) throws -> Value) throws -> Value {
     var configuration = Configuration()
     configuration.readonly = true
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     defer { try? queue.close() }
-    return try queue.read { db in
-      func refuse(_ why: String) -> StoreError {
-        StoreError(.corrupt, "The file \(path) is no sound store of \(service): \(why).")
-      }
-      guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Store.applicationID else {
-        throw refuse("it is another program's")
-      }
-      let check = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? ""
-      guard check == "ok" else { throw refuse(check) }
-      guard let owner = try Meta.value(db, "service"), owner == service else { throw refuse("it is another service's") }
-      return Proof(
-        version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-        made: try Meta.value(db, Meta.backup).flatMap { Int64($0) }.map(Timestamp.init(milliseconds:)))
+    return try queue.read(read)
+  }
+
+  private static func made(_ db: Database) throws -> Timestamp? {
+    try Meta.value(db, Meta.backup).flatMap { Int64($0) }.map(Timestamp.init(milliseconds:))
+  }
+
+  private static func proof(_ db: Database, service: String, _ refuse: (String) -> StoreError) throws -> Proof {
+    guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == Store.applicationID else {
+      throw refuse("it is another program's")
     }
+    let check = try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") ?? ""
+    guard check == "ok" else { throw refuse(check) }
+    guard let owner = try Meta.value(db, "service"), owner == service else { throw refuse("it is another service's") }
+    return Proof(version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0, made: try made(db))
   }
 
   /// Until it is on the disk: VACUUM INTO does not wait for that.

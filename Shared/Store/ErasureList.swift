@@ -4,7 +4,8 @@ import Messaging
 /// Whom this service has erased, outside its store and its backups: ids, and marks with their keys, never names. A store
 /// that is restored from before an erasure is erased anew by it.
 ///
-/// One JSON object to a line; a line is on the disk before the erasure is committed.
+/// One JSON object to a line; a line is on the disk before the erasure is committed. It stands beside the backups too, so
+/// that it goes with them to another machine.
 public struct ErasureList: Sendable {
   public struct Entry: Codable, Sendable, Hashable {
     public let erasure: String
@@ -33,11 +34,18 @@ public struct ErasureList: Sendable {
     }
   }
 
-  public let path: String
-  public init(_ path: String) { self.path = path }
+  /// Each holds the whole list; where one lacks something, it was put back from elsewhere.
+  public let paths: [String]
+  public init(_ paths: String...) { self.paths = paths }
 
   /// All, in order. A last line that a crash has cut short was never committed, and is passed over.
   public func entries() throws -> [Entry] {
+    var all: [Entry] = []
+    for path in paths { all += try entries(path).filter { !all.contains($0) } }
+    return all
+  }
+
+  private func entries(_ path: String) throws -> [Entry] {
     guard let data = FileManager.default.contents(atPath: path) else { return [] }
     let decoder = JSONDecoder()
     let lines = data.split(separator: UInt8(ascii: "\n"))
@@ -53,7 +61,17 @@ public struct ErasureList: Sendable {
 
   /// Adds one, durably; once is enough.
   public func add(_ entry: Entry) throws {
-    guard try !entries().contains(entry) else { return }
+    for path in paths { try add(entry, to: path) }
+  }
+
+  private func add(_ entry: Entry, to path: String) throws {
+    func failure() -> StoreError {
+      StoreError(
+        .unreachable,
+        "The list of erasures \(path) can't be written. Give a folder that this user may write, with room.",
+        cause: String(cString: strerror(errno)))
+    }
+    guard try !entries(path).contains(entry) else { return }
     try FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
@@ -67,11 +85,5 @@ public struct ErasureList: Sendable {
     let line = try JSONEncoder().encode(entry) + Data("\n".utf8)
     let count = line.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
     guard count == line.count, fsync(descriptor) == 0 else { throw failure() }
-  }
-
-  private func failure() -> StoreError {
-    StoreError(
-      .unreachable, "The list of erasures \(path) can't be written. Give a folder that this user may write, with room.",
-      cause: String(cString: strerror(errno)))
   }
 }

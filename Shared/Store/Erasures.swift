@@ -17,12 +17,17 @@ public struct PersonalTable: Sendable {
   public let erasure: Erasure
   /// Columns in which others have said something in confidence: they are not told to the person.
   public let confidential: Set<String>
+  /// Columns that say who somebody is. They go with their row alone: somebody else may be called the same.
+  public let identity: Set<String>
 
-  public init(_ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = []) {
+  public init(
+    _ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = [], identity: Set<String> = []
+  ) {
     self.name = name
     self.rows = rows
     self.erasure = erasure
     self.confidential = confidential
+    self.identity = identity
   }
 
   /// A table that holds nothing of anybody.
@@ -31,11 +36,12 @@ public struct PersonalTable: Sendable {
     rows = nil
     erasure = .kept
     confidential = []
+    identity = []
   }
 }
 
-/// Takes a person out of a store: their rows as the tables say, and from every text of every table, the messages that
-/// wait or were sent included, what bears their marks.
+/// Takes a person out of a store: their rows as the tables say, and from the texts of all others, the messages that wait
+/// or were sent included, what bears their marks.
 public struct Erasures: Sendable {
   public let tables: [PersonalTable]
   public init(_ tables: [PersonalTable]) { self.tables = tables }
@@ -57,21 +63,28 @@ public struct Erasures: Sendable {
 
   /// - Returns: how many rows were touched, by table.
   public func erase(_ db: Database, member: String, _ marks: Marks) throws -> [String: Int] {
-    let redact = DatabaseFunction("without_marks", argumentCount: 1, pure: true) { values in
-      switch values[0].storage {
-      case .string(let text): return marks.redacted(text)
-      case .blob(let data):
-        return String(data: data, encoding: .utf8).flatMap(marks.redacted).map { Data($0.utf8) }
-      default: return nil
+    func function(_ name: String, except fields: Set<String>) -> DatabaseFunction {
+      DatabaseFunction(name, argumentCount: 1, pure: true) { values in
+        switch values[0].storage {
+        case .string(let text): return marks.redacted(value: text, except: fields)
+        case .blob(let data):
+          return String(data: data, encoding: .utf8).flatMap { marks.redacted(value: $0, except: fields) }
+            .map { Data($0.utf8) }
+        default: return nil
+        }
       }
     }
+    let redact = function("without_marks", except: [])
+    let redactMessage = function("message_without_marks", except: Erasures.identityFields)
     let hash = DatabaseFunction("sha256", argumentCount: 1, pure: true) {
       Data.fromDatabaseValue($0[0]).map(Inbox.hash)
     }
     db.add(function: redact)
+    db.add(function: redactMessage)
     db.add(function: hash)
     defer {
       db.remove(function: redact)
+      db.remove(function: redactMessage)
       db.remove(function: hash)
     }
     var tallies: [String: Int] = [:]
@@ -81,7 +94,7 @@ public struct Erasures: Sendable {
     }
     let person: StatementArguments = ["member": member]
     // Messages of the person's own, and those that name them: only id and hash are left.
-    let named = "key = :member OR without_marks(body) IS NOT NULL"
+    let named = "key = :member OR message_without_marks(body) IS NOT NULL"
     let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox WHERE \(named)", arguments: person)
     for sequence in outbox {
       try db.execute(
@@ -101,26 +114,31 @@ public struct Erasures: Sendable {
       case .kept: break
       }
     }
-    for (table, column) in try Erasures.texts(db) {
-      try run(
-        table,
-        "UPDATE \"\(table)\" SET \"\(column)\" = without_marks(\"\(column)\") WHERE without_marks(\"\(column)\") IS NOT NULL"
-      )
+    for (table, column) in try texts(db) {
+      let (function, isOwn) = ("without_marks", tables.contains { $0.name == table })
+      let redacted = "\(isOwn ? function : "message_\(function)")(\"\(column)\")"
+      try run(table, "UPDATE \"\(table)\" SET \"\(column)\" = \(redacted) WHERE \(redacted) IS NOT NULL")
     }
     return tallies
   }
 
-  /// Every column of texts or bytes, but for hashes and the audit trail, which holds none of anybody's.
-  private static func texts(_ db: Database) throws -> [(table: String, column: String)] {
-    try Row.fetchAll(
+  /// What a message says of the person whom it is about. Of the erased it goes with their messages, by their key.
+  private static let identityFields: Set<String> = ["name", "email", "phone"]
+
+  /// Every column of texts or bytes, but for what says who somebody is, for keys and hashes, for the outbox and the dead
+  /// letters, and for the audit trail, which holds none of anybody's.
+  private func texts(_ db: Database) throws -> [(table: String, column: String)] {
+    let identity = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0.identity) })
+    return try Row.fetchAll(
       db,
       sql: """
         SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
-        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT IN ('grdb_migrations', 'audit', 'meta')
-          AND c.type IN ('TEXT', 'BLOB') AND c.name <> 'hash'
+        WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
+          AND t.name NOT IN ('grdb_migrations', 'audit', 'meta', 'outbox', 'dead_letter', 'inbox', 'peer')
+          AND c.type IN ('TEXT', 'BLOB') AND c.name <> 'hash' AND c.pk = 0
         ORDER BY t.name, c.cid
         """
-    ).map { ($0[0], $0[1]) }
+    ).map { ($0[0], $0[1]) }.filter { !(identity[$0.0]?.contains($0.1) ?? false) }
   }
 
   /// A row of the service's own that is about somebody: what its columns hold, but for nothing.

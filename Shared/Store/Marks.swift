@@ -84,8 +84,12 @@ public struct Marks: Sendable {
       if mark.isNumber {
         if let end = endOfNumber(mark, folded, at: start) { return end }
       } else if start + mark.length <= folded.count {
-        let window = folded[start..<start + mark.length]
-        if Marks.filter(window) == mark.filter, Marks.hash(window, key) == mark.hash { return start + mark.length }
+        let end = start + mark.length
+        let window = folded[start..<end]
+        // "Berg" is in "Bergs", and not in "Bergström".
+        let rest = folded[end...].first == 0x73 ? folded[(end + 1)...] : folded[end...]
+        guard rest.first.map({ !Marks.isWord($0) }) ?? true || !Marks.isWord(folded[end - 1]) else { continue }
+        if Marks.filter(window) == mark.filter, Marks.hash(window, key) == mark.hash { return end }
       }
     }
     return nil
@@ -116,7 +120,9 @@ public struct Marks: Sendable {
       let used =
         digits.count - rest.count + (prefix.isEmpty ? mark.length : mark.length - 1)
         + (prefix.isEmpty ? 0 : rest.prefix { $0 == 48 }.count)
-      return ends[min(used, ends.count) - 1]
+      let end = ends[min(used, ends.count) - 1]
+      guard end == folded.count || !Marks.isWord(folded[end]) else { continue }
+      return end
     }
     return nil
   }

@@ -14,7 +14,12 @@ extension Store {
   /// Puts a backup in the place of a store whose service is stopped, in a new epoch, so that the others send again
   /// what it has lost. What was there is laid aside, never deleted.
   ///
-  /// A crash leaves either the old store or the whole new one, marked as restored.
+  /// ```
+  /// backup ─▶ .restoring (a new epoch) ─▶ the old store linked aside ─▶ its WAL removed ─▶ .restoring renamed over it
+  /// ```
+  ///
+  /// A crash leaves the old store with its WAL, or the new one, or `.restoring`, with which no store is opened until it
+  /// has been restored again.
   ///
   /// - Parameter known: how many migrations this program knows.
   /// - Throws: `StoreError`: `locked` where the service runs, `corrupt` or `newer` where the backup can't be used.
@@ -40,23 +45,38 @@ extension Store {
       )
     }
     do {
-      let fresh = path + ".restoring"
-      try? files.removeItem(atPath: fresh)
-      try files.copyItem(atPath: backup, toPath: fresh)
-      try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fresh)
+      let part = path + ".restoring.part"
+      try? files.removeItem(atPath: part)
+      try files.copyItem(atPath: backup, toPath: part)
+      try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
       // No store of anybody's yet: it has its name only once it says that it was restored.
-      let queue = try DatabaseQueue(path: fresh)
+      let queue = try DatabaseQueue(path: part)
       try queue.write { db in _ = try beginEpoch(db, isRestored: true) }
       try queue.close()
-      try Backups.sync(fresh)
+      try Backups.sync(part)
+      try rename(part, to: interrupted(path))
+      try Backups.sync(folder)
       let aside = try layAside(path)
-      try files.moveItem(atPath: fresh, toPath: path)
+      // It must never meet another file of the store's name.
+      for suffix in ["-wal", "-shm"] where files.fileExists(atPath: path + suffix) {
+        try files.removeItem(atPath: path + suffix)
+      }
+      try Backups.sync(folder)
+      try rename(interrupted(path), to: path)
       try Backups.sync(folder)
       return Restored(made: proof.made, aside: aside)
     } catch { throw StoreError(.unreachable, "The backup \(backup) could not be restored.", cause: "\(error)") }
   }
 
-  /// The WAL first: it must never meet another file of the store's name. Where one file can't be moved, all stay.
+  /// There while a restore is under way: what stands beside it may be a store without its WAL.
+  static func interrupted(_ path: String) -> String { path + ".restoring" }
+
+  /// Replaces what is there, at once.
+  private static func rename(_ path: String, to other: String) throws {
+    guard Foundation.rename(path, other) == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
+  /// The store as it is, once more, in a folder of its own; nil where there is none.
   private static func layAside(_ path: String) throws -> String? {
     let files = FileManager.default
     guard files.fileExists(atPath: path) else { return nil }
@@ -70,17 +90,13 @@ extension Store {
     try files.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let name = (path as NSString).lastPathComponent
-    var moved: [String] = []
-    do {
-      for suffix in ["-shm", "-wal", ""] where files.fileExists(atPath: path + suffix) {
-        try files.moveItem(atPath: path + suffix, toPath: "\(folder)/\(name)\(suffix)")
-        moved.append(suffix)
+    for suffix in ["", "-wal", "-shm"] where files.fileExists(atPath: path + suffix) {
+      let copy = "\(folder)/\(name)\(suffix)"
+      do { try files.linkItem(atPath: path + suffix, toPath: copy) } catch {
+        // A file system without links.
+        try files.copyItem(atPath: path + suffix, toPath: copy)
+        try Backups.sync(copy)
       }
-    } catch {
-      for suffix in moved.reversed() {
-        try files.moveItem(atPath: "\(folder)/\(name)\(suffix)", toPath: path + suffix)
-      }
-      throw error
     }
     try Backups.sync(folder)
     return folder

@@ -56,6 +56,12 @@ public final class Store: Sendable {
     lock = try FileLock(path + ".lock", held: .locked) {
       "The store \(path) is in use by another process. Stop the other \(service) first."
     }
+    guard !FileManager.default.fileExists(atPath: Store.interrupted(path)) else {
+      throw StoreError(
+        .corrupt,
+        "A restore of \(path) was interrupted, so the store may lack its latest changes. Restore it again: \(service) restore latest."
+      )
+    }
     let all = MessagingSchema.migrations + migrations
     try Store.checkHeader(path, known: all.count)
 

@@ -196,6 +196,8 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
   case beyondLimit(years: Int, limit: Int)
   /// Whoever has been a member is no applicant again.
   case noWayBack(MemberStatus)
+  /// The row is about somebody with protected identity.
+  case protectedByChair
 
   public var column: RegisterColumn {
     switch self {
@@ -213,6 +215,7 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
       column
     case .beyondLimit: .reason
     case .noWayBack: .status
+    case .protectedByChair: .isProtected
     }
   }
 
@@ -245,6 +248,7 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .missing(let column): "member/missing-\(column.rawValue)"
     case .beyondLimit: "member/beyond-limit"
     case .noWayBack: "member/no-way-back"
+    case .protectedByChair: "member/protected-by-chair"
     }
   }
 
@@ -360,6 +364,12 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
           "\(years) år som handledare är fler än de \(limit) som styrelsen har satt som gräns för en adept. Skriv ett skäl att anta personen ändå, eller läget anmäld.",
         en:
           "\(years) years as a supervisor are more than the \(limit) that the board has set as the limit for an adept. Write a reason for admitting the person all the same, or the status applied."
+      )
+    case .protectedByChair:
+      Phrase(
+        sv:
+          "Personen har skyddade personuppgifter, som bara ordföranden läser in. Ta bort raden, eller låt ordföranden.",
+        en: "The person has a protected identity, which only the chair imports. Remove the row, or let the chair do it."
       )
     case .noWayBack(let status):
       Phrase(

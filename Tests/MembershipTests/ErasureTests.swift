@@ -71,6 +71,48 @@ import Testing
     #expect(left == ["Gift med •••, •••, numera •••"])
   }
 
+  /// Namesakes, those whose names go on where the erased one's ends, and words that are a name's beginning.
+  @Test func leavesEverybodyElseAsTheyAre() async throws {
+    let anna = try await add(.row(1, name: "Anna Berg", email: "anna@example.se").with(.phone, "070-123 45 67"))
+    _ = try await add(
+      .row(2, name: "Anna Berg", email: "anna.b@example.se").with(.phone, "070-123 45 67")
+        .with(.note, "Kollega till Anna Bergman och anna@example.search"))
+    _ = try await add(.row(3, name: "Anna Bergström", email: "anna@example.search"))
+    let short = try await add(.row(4, name: "Me", email: "me@example.se"))
+    let others = try await harness.ask(ListMembers()).members.elements.filter { $0.id != anna && $0.id != short }
+    for member in [anna, short] { _ = try await harness.command(EraseMember(member: member)) }
+    #expect(try await harness.ask(ListMembers()).members.elements == others)
+    let texts = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT note FROM member WHERE note IS NOT NULL")
+        + String.fetchAll(db, sql: "SELECT phone FROM member WHERE phone IS NOT NULL")
+    }
+    #expect(texts == ["Kollega till Anna Bergman och anna@example.search", "070-123 45 67"])
+    let waiting = try await harness.outbox(AddressChanged.self, where: "state <> 7").map(\.email.rawValue)
+    #expect(waiting.contains("anna.b@example.se") && waiting.contains("anna@example.search"))
+  }
+
+  @Test func findsWhatStandsOnALineOfItsOwn() async throws {
+    let anna = try await add(.row(1, name: "Anna Berg", email: "anna@example.se"))
+    _ = try await harness.command(
+      StageImportRows(
+        importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 1)!,
+        rows: Bounded([ImportRow.row(2).with(.note, "Ringde igen.\nAnna Berg tipsade")])))
+    _ = try await harness.command(EraseMember(member: anna))
+    #expect(try await harness.read { db in try String.fetchAll(db, sql: "SELECT id FROM import") } == [])
+  }
+
+  /// Nobody is erased by a day that somebody writes.
+  @Test func whoIsGoneIsSoFromTheDayOnWhichItIsWritten() async throws {
+    let asa = try await add(.row(1))
+    var row = ImportRow(line: Number(rawValue: 1)!)
+    row[.status] = Cell(rawValue: "utträdd")
+    row[.since] = Cell(rawValue: "2010-01-01")
+    _ = try await harness.command(ChangeMember(member: asa, row: row))
+    _ = try await harness.command(ChangeMember(member: asa, row: row))
+    try await harness.advance(to: "2026-09-30")
+    #expect(try await harness.ask(ListMembers()).members.elements.map(\.id) == [asa])
+  }
+
   @Test func erasesThoseWhoLeftAfterTheTimeThatTheBoardHasSet() async throws {
     let (asa, bo) = (try await add(.row(1)), try await add(.row(2)))
     _ = try await harness.command(MoveMember(member: asa, step: .leave))
@@ -86,6 +128,8 @@ import Testing
       try String.fetchAll(db, sql: "SELECT begun_by FROM erasure")
     }
     #expect(audit == ["membership"])
+    let trail = try await harness.ask(ListAudit(subject: Attribute(rawValue: asa.rawValue)!)).entries.elements
+    #expect(trail.last?.message.rawValue == EraseMember.type && trail.last?.principal.rawValue == "membership")
   }
 
   /// A table that is not named is one that nobody has thought of when somebody is erased.

@@ -52,6 +52,16 @@ import Testing
         try await harness.command(ChangeMember(member: id, row: row))
       }
       #expect(problem?.code == "member/protected-by-chair")
+      // Nor by a file, which is not told what stands there either.
+      let id = ImportID(rawValue: "i-00000001")!
+      _ = try await harness.command(
+        StageImportRows(
+          importId: id, part: Number(rawValue: 1)!,
+          rows: Bounded([.row(1, name: "Åsa Öberg", email: "asa@secret.example", kommun: "Malmö")])))
+      for mode in [CommitImport.Mode.dryRun, .whole, .good] {
+        let reply = try await harness.command(CommitImport(importId: id, parts: Number(rawValue: 1)!, mode: mode))
+        #expect(reply.refused.rawValue == 1 && reply.changed.rawValue == 0)
+      }
     }
   }
 
@@ -66,7 +76,7 @@ import Testing
 
   @Test(arguments: [
     (Principal.Role.viewer, [EraseMember.type, MoveMember.type, RegisterMember.type, ExportMembers.type]),
-    (.coordinator, [EraseMember.type, SetRegisterRules.type]),
+    (.coordinator, [EraseMember.type, SetRegisterRules.type, GetPersonalData.type]),
   ])
   func rolesMayNot(role: Principal.Role, types: [String]) {
     for type in types { #expect(Permissions.rule(of: type)?.roles.contains(role) == false, "\(type)") }

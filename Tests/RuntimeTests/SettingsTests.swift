@@ -36,6 +36,12 @@ import Testing
     #expect(settings[.sockets] == "/own")
     #expect(settings[.keys] == "/file keys")
     #expect(settings[.state] == "state")
+
+    // As Windows writes it.
+    try text.replacing("\n", with: "\r\n").write(toFile: file, atomically: true, encoding: .utf8)
+    let windows = Settings(environment: ["HANDSLAG_SETTINGS": file])
+    #expect(windows.refusal() == nil)
+    #expect(windows[.log] == "error" && windows[.sockets] == "/file")
   }
 
   @Test(arguments: [("sv", "det ska vara", "menades"), ("en", "it must be", "meant")])

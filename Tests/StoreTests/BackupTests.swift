@@ -62,12 +62,13 @@ import Testing
 
   @Test func theOldestGoOnceThereAreEnough() throws {
     let store = try open()
+    // A copied file has another date than what it holds.
     for (age, name) in ["d", "c", "b", "a"].enumerated() {
-      let made = try make(store, name)
-      let date = Date(timeIntervalSince1970: 1_700_000_000 + Double(age) * 60)
+      let made = try make(store, name, at: 1_800_000_000_000 + Int64(age))
+      let date = Date(timeIntervalSince1970: 1_700_000_000 - Double(age) * 60)
       try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: made.path)
     }
-    try make(store, "e")
+    try make(store, "e", at: 1_800_000_000_009)
     #expect(backups.all.map(\.name) == ["b", "a", "e"])
   }
 
@@ -108,6 +109,30 @@ import Testing
     try again.close()
   }
 
+  /// What a crash in its middle leaves: never a store that lacks what was committed and says nothing.
+  @Test func anInterruptedRestoreIsNotOpenedUntilItIsDoneAgain() throws {
+    let store = try open()
+    try add(store, 1)
+    let backup = try make(store, "one")
+    try add(store, 2)
+    // Killed, so that the latest is in the WAL alone, and restored until just before the last step.
+    for suffix in ["", "-wal"] {
+      try FileManager.default.copyItem(atPath: path + suffix, toPath: path + ".kept" + suffix)
+    }
+    try store.close()
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: path + ".kept", toPath: path)
+    try FileManager.default.moveItem(atPath: path + ".kept-wal", toPath: path + "-wal")
+    try FileManager.default.copyItem(atPath: backup.path, toPath: path + ".restoring")
+    #expect(code { _ = try open() } == .corrupt)
+    let aside = try #require(try Store.restore(path, from: backup.path, service: "matching", known: 1).aside)
+    let again = try open()
+    #expect(try numbers(again) == [1])
+    try again.close()
+    let before = try DatabaseQueue(path: aside + "/matching.sqlite")
+    #expect(try before.read { try Int.fetchAll($0, sql: "SELECT x FROM a ORDER BY x") } == [1, 2])
+  }
+
   @Test func aRestoreOntoAnEmptyMachine() throws {
     let store = try open()
     try add(store, 7)
@@ -134,7 +159,9 @@ import Testing
     for index in 4096..<4200 { bytes[index] ^= 0x5A }
     let broken = folder.path + "/broken.sqlite"
     try bytes.write(to: URL(fileURLWithPath: broken))
-    #expect(throws: (any Error).self) { try Store.restore(path, from: broken, service: "matching", known: 1) }
+    #expect(code { _ = try Store.restore(path, from: broken, service: "matching", known: 1) } == .corrupt)
+    try Data("no store".utf8).write(to: URL(fileURLWithPath: broken))
+    #expect(code { _ = try Store.restore(path, from: broken, service: "matching", known: 1) } == .corrupt)
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }
 

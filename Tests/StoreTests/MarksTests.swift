@@ -38,12 +38,13 @@ import Testing
 
   @Test func theListKeepsWhatFindsAndNoText() throws {
     let folder = try TemporaryFolder()
-    let list = ErasureList(folder.path + "/state/erasures")
+    let (path, beside) = (folder.path + "/state/erasures", folder.path + "/backups/erasures")
+    let list = ErasureList(path, beside)
     let entry = ErasureList.Entry(erasure: "e-1", member: "m-1", marks)
     try list.add(entry)
     try list.add(entry)
     // A crash cuts the next line short.
-    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: list.path))
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try file.seekToEnd()
     try file.write(contentsOf: Data(#"{"erasure":"e-"#.utf8))
     try file.close()
@@ -51,7 +52,10 @@ import Testing
     try list.add(ErasureList.Entry(erasure: "e-2", member: "m-2", marks))
     #expect(try list.entries().map(\.erasure) == ["e-1", "e-2"])
     #expect(try list.entries()[0].asMarks.redacted("Åsa Öberg") == "•••")
-    let text = try String(contentsOfFile: list.path, encoding: .utf8)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
     for part in ["berg", "Asa", "asa", "0701", "4567"] { #expect(!text.contains(part)) }
+    // Another machine has what stands beside the backups alone.
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try list.entries().map(\.erasure) == ["e-1", "e-2"])
   }
 }

@@ -34,9 +34,10 @@ struct ImportPlan: Sendable {
   ///   - rows: in the order of the file.
   ///   - columns: those that the file has; what stands in the others is left as it is.
   ///   - members: by `EmailAddress.key`.
+  ///   - seesProtected: whether the caller may change, and be told, what is held of those with protected identity.
   init(
     _ rows: [ImportRow], columns: Set<RegisterColumn>, members: [String: Member], rules: RegisterRules, today: Day,
-    newID: () -> MemberID
+    seesProtected: Bool, newID: () -> MemberID
   ) {
     var lines: [String: Number] = [:]
     var good: [Outcome] = []
@@ -52,7 +53,11 @@ struct ImportPlan: Sendable {
         }
       }
       let after = registration.draft.map { Member(id: known?.id ?? newID(), $0, before: known, today: today) }
-      found += after?.faults(rules, before: known) ?? []
+      if known?.isProtected == true, !seesProtected {
+        found = [.protectedByChair]
+      } else {
+        found += after?.faults(rules, before: known) ?? []
+      }
       if let after, found.isEmpty {
         good.append(Outcome(line: row.line, before: known, after: after))
       } else {

@@ -116,7 +116,7 @@ struct ImportTable {
           SELECT rows FROM import_part WHERE import_id = ?1 UNION ALL SELECT fault FROM import_fault WHERE import_id = ?1
           UNION ALL SELECT outcome FROM import_outcome WHERE import_id = ?1
           """, arguments: [id])
-      if parts.contains(where: { marks.redacted(String(decoding: $0, as: UTF8.self)) != nil }) {
+      if parts.contains(where: marks.areFound) {
         try forget(ImportID(unchecked: id))
       }
     }

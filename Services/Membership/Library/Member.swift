@@ -17,7 +17,11 @@ struct Member: Sendable, Hashable {
     let held = before?.draft
     let status = draft.status ?? held?.status ?? newStatus
     self.draft.status = status
-    self.draft.since = draft.since ?? (held?.status == status ? held?.since : today)
+    // Who is gone is so from today at the earliest: a day in the past would have them erased at once.
+    let isHeld = held?.status == status
+    let earliest = MemberStatus.gone.contains(status) ? (isHeld ? held?.since : today) : nil
+    let since = draft.since ?? (isHeld ? held?.since : today) ?? today
+    self.draft.since = earliest.map { max($0, since) } ?? since
     self.draft.pausedUntil = status == .paused ? draft.pausedUntil ?? held?.pausedUntil : nil
     self.draft.reason = draft.reason ?? held?.reason
     self.draft.basis = draft.basis ?? held?.basis
@@ -57,8 +61,11 @@ struct Member: Sendable, Hashable {
     var faults: [RegisterFault] = []
     if let before, before.isTold, !isTold { faults.append(.noWayBack(status)) }
     if status == .paused, draft.pausedUntil == nil { faults.append(.missing(.pausedUntil)) }
+    // A reason that stood there before was given for something else.
+    let isReasoned = draft.reason != nil && draft.reason != before?.draft.reason
+    if status == .declined, before?.status != .declined, !isReasoned { faults.append(.missing(.reason)) }
     let isAdmitted = isTold && before?.isTold != true
-    if isAdmitted, isBeyondLimit(rules), draft.reason == nil {
+    if isAdmitted, isBeyondLimit(rules), !isReasoned {
       faults.append(.beyondLimit(years: draft.years.rawValue, limit: rules.adeptYears.rawValue))
     }
     return faults

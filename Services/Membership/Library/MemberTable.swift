@@ -149,8 +149,12 @@ struct MemberTable {
   }
 
   /// The address of each, for those who are named.
-  func email(of id: MemberID) throws -> String? {
-    try String.fetchOne(db.cachedStatement(sql: "SELECT email FROM member WHERE id = ?"), arguments: [id.rawValue])
+  ///
+  /// - Parameter seesProtected: whether that of somebody with protected identity is given too.
+  func email(of id: MemberID, seesProtected: Bool = true) throws -> String? {
+    try String.fetchOne(
+      db.cachedStatement(sql: "SELECT email FROM member WHERE id = ? AND (is_protected = 0 OR ?)"),
+      arguments: [id.rawValue, seesProtected])
   }
 
   /// The id of the member with an address.

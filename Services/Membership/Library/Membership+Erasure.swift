@@ -8,12 +8,15 @@ import Texts
 extension Membership {
   /// Every table of the service, with what becomes of a person's rows.
   static let personalTables = [
-    PersonalTable("member", rows: "id = :member", .deleted),
+    PersonalTable(
+      "member", rows: "id = :member", .deleted,
+      identity: ["name", "email", "email_key", "phone", "name_folded", "search"]),
     // What others say of the person is theirs, and said in confidence: erased with the person, told to nobody.
     PersonalTable("naming", rows: "member = :member", .deleted),
     PersonalTable("lawful_basis", rows: "member = :member", .deleted),
     PersonalTable("address_failure", rows: "member = :member", .deleted),
-    PersonalTable("former_identity", rows: "member = :member", .deleted),
+    PersonalTable(
+      "former_identity", rows: "member = :member", .deleted, identity: ["name", "email", "phone"]),
     PersonalTable("erasure", rows: "member = :member", .kept),
     PersonalTable(impersonal: "erasure_answer"),
     PersonalTable(impersonal: "rule"),
@@ -87,6 +90,7 @@ extension Membership {
     guard let member = try MemberTable(db: context.db).find(id.rawValue),
       let day = member.erasedOn(try RuleTable(db: context.db).rules()), day <= context.today
     else { return }
+    try context.noteDone(EraseMember.type, to: id.rawValue)
     try erase(id, data, context)
   }
 
@@ -99,9 +103,13 @@ extension Membership {
   }
 }
 
+extension MemberStatus {
+  static let gone: Set<MemberStatus> = [.declined, .withdrawn, .left]
+}
+
 extension Member {
   /// No member any more, or never one.
-  var isGone: Bool { [.declined, .withdrawn, .left].contains(status) }
+  var isGone: Bool { MemberStatus.gone.contains(status) }
 
   /// When somebody who is no member any more, or never became one, is erased; nil for all others.
   func erasedOn(_ rules: RegisterRules) -> Day? {

@@ -36,7 +36,7 @@ extension Membership {
     let plan = ImportPlan(
       try imports.rows(command.importId), columns: Set(command.columns?.elements ?? RegisterColumn.allCases),
       members: Dictionary(uniqueKeysWithValues: try members.all().map { ($0.draft.email.key, $0) }),
-      rules: try RuleTable(db: context.db).rules(), today: context.today,
+      rules: try RuleTable(db: context.db).rules(), today: context.today, seesProtected: context.seesProtected,
       newID: { MemberID(unchecked: context.newID("m")) })
     let isWritten = plan.isWritten(command.mode)
     if isWritten {

@@ -38,7 +38,7 @@ extension Membership {
   private static func row(of member: Member, _ members: MemberTable, _ context: Context) throws -> ImportRow {
     var row = try member.draft.row(language: context.language) { reference in
       guard case .member(let id) = reference else { return reference.text }
-      return try members.email(of: id) ?? id.rawValue
+      return try members.email(of: id, seesProtected: context.seesProtected) ?? id.rawValue
     }
     if member.isProtected && !context.seesProtected {
       for column in RegisterColumn.locating { row[column] = nil }

@@ -9,9 +9,11 @@ extension Notification {
   /// Every table of the service, with what becomes of a person's rows.
   static let personalTables = [
     // Replaced by a nobody, so that what others are still to be told can be written.
-    PersonalTable("address", rows: "member = :member", .kept),
+    PersonalTable("address", rows: "member = :member", .kept, identity: ["name", "email"]),
     // The mails themselves are erased below, since their texts are encoded; that there was one stays for the counts.
-    PersonalTable("mail", rows: "member = :member", .kept),
+    PersonalTable(
+      "mail", rows: "member = :member", .kept,
+      identity: ["recipient", "subject", "bytes", "text", "task_body", "detail"]),
     PersonalTable("declined", rows: "member = :member", .deleted), PersonalTable(impersonal: "withdrawal"),
   ]
 
@@ -35,14 +37,24 @@ extension AddressBook {
 }
 
 extension Mails {
-  /// Empties the mails to a member, and those that bear a mark, and gives their files.
+  /// Empties the mails to a member, and those that bear a mark, and gives their files. Of somebody who is called the same,
+  /// the mails bear their own name, and stay.
   func erase(to member: MemberID, naming marks: Marks) throws -> [String] {
     var files: [String] = []
     let rows = try Row.fetchCursor(db, sql: "SELECT number, task, member, file, bytes FROM mail")
     var numbers: [Int64] = []
+    var namesakes: [String: Bool] = [:]
+    func isNamesake(_ id: String) throws -> Bool {
+      if let known = namesakes[id] { return known }
+      let name = try AddressBook(db: db).entry(of: MemberID(unchecked: id))?.name.rawValue
+      namesakes[id] = name.flatMap(marks.redacted) != nil
+      return namesakes[id]!
+    }
     while let row = try rows.next() {
       let isOwn = row["member"] as String == member.rawValue
-      guard isOwn || marks.redacted(MailText.readable(row["bytes"])) != nil else { continue }
+      guard try isOwn || marks.redacted(MailText.readable(row["bytes"])) != nil && !isNamesake(row["member"]) else {
+        continue
+      }
       numbers.append(row["number"])
       files.append(row["file"])
     }
