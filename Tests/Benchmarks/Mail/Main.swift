@@ -9,8 +9,12 @@ import TestSupport
 @main struct Main {
   static func main() async throws {
     guard CommandLine.arguments.count == 3, let count = Int(CommandLine.arguments[2]) else { exit(2) }
+    try await measure(count, port: CommandLine.arguments[1])
+  }
+
+  nonisolated private static func measure(_ count: Int, port: String) async throws {
     let environment = [
-      "HANDSLAG_SMTP_SERVER": "smtp://127.0.0.1:\(CommandLine.arguments[1])", "HANDSLAG_SMTP_TLS": "off",
+      "HANDSLAG_SMTP_SERVER": "smtp://127.0.0.1:\(port)", "HANDSLAG_SMTP_TLS": "off",
       "HANDSLAG_SMTP_PER_MINUTE": "0", "HANDSLAG_SMTP_AT_ONCE": "8", "HANDSLAG_DIGEST_MINUTES": "0",
       // The harness's calendar begins at six: all wait until it shows seven.
       "HANDSLAG_QUIET_HOURS": "21-7",
@@ -56,7 +60,7 @@ import TestSupport
   }
 
   /// A line of what the kernel says of this process, in MB.
-  static func memory(_ name: String) -> Double {
+  nonisolated private static func memory(_ name: String) -> Double {
     let text = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
     return (line?.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
