@@ -45,8 +45,9 @@ extension Fault {
 
   /// Who sends deliveries and who receives them decides which steps a service comes by.
   private static func steps(of service: ServiceName) -> [Failpoint] {
-    // With a folder for the mails none fails, and the notifier tells nobody anything.
-    let routes = Topology.routes.filter { $0.from != .notification }
+    // With a folder for the mails none fails, and nobody is erased: the notifier tells nobody anything, and nobody
+    // membership.
+    let routes = Topology.routes.filter { $0.from != .notification && $0.to != [.membership] }
     let receives = routes.contains { $0.to.contains(service) }
     let sends = routes.contains { $0.from == service }
     return Failpoint.allCases.filter { step in
