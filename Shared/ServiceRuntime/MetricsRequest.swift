@@ -32,7 +32,8 @@ enum MetricsRequest {
 
   static func answer(to head: [UInt8]) -> Answer {
     guard head.count <= maximumBytes else { return .tooLong }
-    guard isWhole(head), let line = head.split(separator: 0x0d, maxSplits: 1).first else { return .malformed }
+    guard isWhole(head), let line = head.split(separator: 0x0d, maxSplits: 1, omittingEmptySubsequences: false).first
+    else { return .malformed }
     let words = line.split(separator: 0x20, omittingEmptySubsequences: false).map {
       String(decoding: $0, as: UTF8.self)
     }

@@ -65,6 +65,9 @@ final class MetricsServer: Service {
       if scraper >= 0 {
         answer(scraper)
         close(scraper)
+      } else if [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno) {
+        // What is short now may not be in a moment.
+        usleep(100_000)
       } else if errno != EINTR && errno != ECONNABORTED {
         break
       }

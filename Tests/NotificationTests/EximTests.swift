@@ -53,7 +53,8 @@ import Testing
       while !Exim.isListening(port) { await Task.yield() }
     }
 
-    deinit { process.terminate() }
+    // It may have been started with SIGTERM blocked.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// The mails that arrived, as paths.
     func arrived() throws -> [String] {
