@@ -36,7 +36,7 @@ extension Matching {
           locked: numbers(pending.filter { $0.isLocked && !$0.isDropped }),
           forbidden: numbers(pending.filter(\.isDropped))),
         command.objective == .bestScore ? .bestScore : .mostAdepts)
-    } catch is PlanFault { throw PlanRefusal.impossible }
+    } catch { throw PlanRefusal.impossible }
     let locked = Set(plan.problem.locked)
     var pairs = plan.pairs.map { pair in
       PlanDraft.Pair(
