@@ -47,21 +47,23 @@ public struct DueWork: Sendable {
       .execute(arguments: [kind, key])
   }
 
-  /// What is due, earliest first.
+  /// What is due, earliest first. Each kind is read by itself, so that what a closed one has waiting costs nothing.
   ///
   /// - Parameter closed: kinds of which nothing is to be begun.
   public func due(_ db: Database, now: Timestamp, limit: Int, exceptKinds closed: [String] = []) throws -> [Item] {
-    try Row.fetchAll(
-      db.cachedStatement(
-        sql: """
-          SELECT number, kind, key, due_at, payload, failures, traceparent FROM due_work
-          WHERE due_at <= ? \(Self.except(closed)) ORDER BY due_at, number LIMIT ?
-          """), arguments: [now.milliseconds] + StatementArguments(closed) + [limit]
-    ).map {
+    let items = try kinds(db, except: closed).flatMap { kind in
+      try Row.fetchAll(
+        db.cachedStatement(
+          sql: """
+            SELECT number, kind, key, due_at, payload, failures, traceparent FROM due_work
+            WHERE kind = ? AND due_at <= ? ORDER BY due_at, number LIMIT ?
+            """), arguments: [kind, now.milliseconds, limit])
+    }.map {
       Item(
         number: $0[0], kind: $0[1], key: $0[2], due: Timestamp(milliseconds: $0[3]),
         payload: $0[4], failures: $0[5], traceparent: $0[6])
     }
+    return Array(items.sorted { ($0.due, $0.number) < ($1.due, $1.number) }.prefix(limit))
   }
 
   /// When the earliest work is due, nil where there is none.
@@ -72,16 +74,26 @@ public struct DueWork: Sendable {
   public func next(
     _ db: Database, except held: Set<Int64> = [], exceptKinds closed: [String] = []
   ) throws -> Timestamp? {
-    try Row.fetchAll(
-      db.cachedStatement(
-        sql: "SELECT number, due_at FROM due_work WHERE true \(Self.except(closed)) ORDER BY due_at, number LIMIT ?"),
-      arguments: StatementArguments(closed) + [held.count + 1]
-    ).first { !held.contains($0[0]) }.map { Timestamp(milliseconds: $0[1]) }
+    try kinds(db, except: closed).compactMap { kind in
+      try Row.fetchAll(
+        db.cachedStatement(sql: "SELECT number, due_at FROM due_work WHERE kind = ? ORDER BY due_at, number LIMIT ?"),
+        arguments: [kind, held.count + 1]
+      ).first { !held.contains($0[0]) }.map { Timestamp(milliseconds: $0[1]) }
+    }.min()
   }
 
-  /// A service has few kinds, so there are few such statements.
-  private static func except(_ kinds: [String]) -> String {
-    kinds.isEmpty ? "" : "AND kind NOT IN (\(kinds.map { _ in "?" }.joined(separator: ", ")))"
+  /// The kinds of which there is work: one look into the index for each.
+  private func kinds(_ db: Database, except closed: [String]) throws -> [String] {
+    try String.fetchAll(
+      db.cachedStatement(
+        sql: """
+          WITH RECURSIVE kinds (kind) AS (
+            SELECT min(kind) FROM due_work
+            UNION ALL
+            SELECT (SELECT min(kind) FROM due_work WHERE kind > kinds.kind) FROM kinds WHERE kind IS NOT NULL)
+          SELECT kind FROM kinds WHERE kind IS NOT NULL
+          """)
+    ).filter { !closed.contains($0) }
   }
 
   /// The work is done: gone, in the transaction of its effects.

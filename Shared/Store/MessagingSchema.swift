@@ -124,6 +124,12 @@ enum MessagingSchema {
         """),
     Audit.migration,
     Erasures.migration,
+    Store.Migration(
+      "messaging-due-by-kind",
+      sql: """
+        DROP INDEX due_work_due;
+        CREATE INDEX due_work_due ON due_work (kind, due_at, number);
+        """),
   ]
 }
 

@@ -261,6 +261,25 @@ import Testing
       #expect(try work.next(db) == nil)
     }
   }
+
+  @Test func workOfSeveralKindsIsInOneOrderAndAClosedKindIsPassedOver() throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(at: folder.path + "/s.sqlite", service: "matching", migrations: [])
+    let work = DueWork()
+    func at(_ number: Int64) -> Timestamp { Timestamp(milliseconds: number) }
+    try store.database.write { db throws -> Void in
+      for (number, kind) in ["c", "a", "b", "a", "c"].enumerated() {
+        try work.plan(db, kind: kind, key: "\(number)", due: at(Int64(100 * number + 100)), payload: Data())
+      }
+      #expect(try work.due(db, now: at(400), limit: 10).map(\.key) == ["0", "1", "2", "3"])
+      #expect(try work.due(db, now: at(400), limit: 2).map(\.key) == ["0", "1"])
+      #expect(try work.due(db, now: at(900), limit: 10, exceptKinds: ["a", "b"]).map(\.key) == ["0", "4"])
+      #expect(try work.next(db, exceptKinds: ["c"]) == at(200))
+      let first = try work.due(db, now: at(900), limit: 1, exceptKinds: ["c"])[0]
+      #expect(try work.next(db, except: [first.number], exceptKinds: ["c"]) == at(300))
+      #expect(try work.next(db, exceptKinds: ["a", "b", "c"]) == nil)
+    }
+  }
 }
 
 @Suite struct ForgettingTests {
