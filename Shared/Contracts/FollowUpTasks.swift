@@ -171,6 +171,8 @@ public enum BoardTaskKind: String, Codable, Sendable, CaseIterable {
   /// A match can't begin before the board has decided on what the competition rule has found.
   case matchHeld = "match-held"
   case mailBounces = "mail-bounces"
+  /// A mail did not arrive, and the address is not known to be at fault.
+  case mailFails = "mail-fails"
   case newMentor = "new-mentor"
 }
 

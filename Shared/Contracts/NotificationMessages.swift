@@ -174,14 +174,18 @@ public struct GetMailDelivery: Query {
     public var oldestWaiting: Day?
     /// Why it waits.
     public var reason: Code?
+    /// What is wrong with the board's own templates, in the caller's language.
+    public var templates: Bounded<Sentence>?
     public init(
-      server: Sentence?, states: Bounded<Tally>, unanswered: Count, oldestWaiting: Day?, reason: Code?
+      server: Sentence?, states: Bounded<Tally>, unanswered: Count, oldestWaiting: Day?, reason: Code?,
+      templates: Bounded<Sentence>? = nil
     ) {
       self.server = server
       self.states = states
       self.unanswered = unanswered
       self.oldestWaiting = oldestWaiting
       self.reason = reason
+      self.templates = templates
     }
     public func mails(_ state: MailState) -> Int {
       states.elements.first { $0.state == state }?.mails.rawValue ?? 0
@@ -291,10 +295,13 @@ public struct AddressFailed: Event {
   public var member: MemberID
   public var code: Code
   public var day: Day
-  public init(member: MemberID, code: Code, day: Day) {
+  /// The address that was refused, which need no longer be the member's.
+  public var address: EmailAddress?
+  public init(member: MemberID, code: Code, day: Day, address: EmailAddress? = nil) {
     self.member = member
     self.code = code
     self.day = day
+    self.address = address
   }
 }
 
@@ -306,12 +313,17 @@ public struct MailFailed: Event {
   /// To whom; absent where it was to the board.
   public var member: MemberID?
   public var kind: TellMember.Kind?
-  /// What the mail server said, such as `smtp/550`.
+  /// Why, such as `mail/address-refused`.
   public var code: Code
-  public init(task: TaskID, member: MemberID?, kind: TellMember.Kind?, code: Code) {
+  /// Which pair it was about; a match before it is a mentorship.
+  public var mentorship: MentorshipID?
+  public init(
+    task: TaskID, member: MemberID?, kind: TellMember.Kind?, code: Code, mentorship: MentorshipID? = nil
+  ) {
     self.task = task
     self.member = member
     self.kind = kind
     self.code = code
+    self.mentorship = mentorship
   }
 }

@@ -125,6 +125,7 @@ public enum BoardTaskTexts {
         sv: "\(about) och \(other) kan konkurrera, och har inte börjat än",
         en: "\(about) and \(other) may be in competition, and have not begun")
     case .mailBounces: Phrase(sv: "Mejl till \(about) kommer inte fram", en: "Mail to \(about) does not arrive")
+    case .mailFails: Phrase(sv: "Ett mejl till \(about) kom inte fram", en: "A mail to \(about) did not arrive")
     case .newMentor: Phrase(sv: "\(about) vill ha en ny mentor", en: "\(about) wants a new mentor")
     }
   }
@@ -156,6 +157,10 @@ public enum BoardTaskTexts {
       Phrase(
         sv: "Ta reda på den rätta adressen och rätta registret.", en: "Find the right address and correct the register."
       )
+    case .mailFails:
+      Phrase(
+        sv: "Se varför med board mail list --state failed och board mail show. Skicka på nytt, eller ring.",
+        en: "See why with board mail list --state failed and board mail show. Send it anew, or call.")
     case .newMentor:
       Phrase(sv: "Ta med adepten först i nästa plan.", en: "Put the adept first in the next plan.")
     }
@@ -169,7 +174,7 @@ public enum BoardTaskTexts {
     case .agreement: "board mentorship agree \(id) --topic TOPIC"
     case .conflict: "board mentorship resume \(id)"
     case .matchHeld: "board match decide \(id) --reason TEXT"
-    case .help, .mailBounces, .newMentor: "board task close \(task.rawValue)"
+    case .help, .mailBounces, .mailFails, .newMentor: "board task close \(task.rawValue)"
     }
   }
 

@@ -201,6 +201,7 @@ public enum WordTexts {
     case .conflict: Phrase(sv: "konkurrens", en: "competition")
     case .matchHeld: Phrase(sv: "matchning att besluta om", en: "match to decide on")
     case .mailBounces: Phrase(sv: "adressen studsar", en: "the address bounces")
+    case .mailFails: Phrase(sv: "ett mejl kom inte fram", en: "a mail did not arrive")
     case .newMentor: Phrase(sv: "vill ha en ny mentor", en: "wants a new mentor")
     }
   }

@@ -4,6 +4,7 @@ import GRDB
 import Messaging
 import TestSupport
 import Testing
+import Texts
 
 @testable import FollowUpService
 
@@ -208,14 +209,15 @@ import Testing
     await programme.harness.stop()
   }
 
-  @Test func anAddressThatBouncesIsATaskOnce() async throws {
+  @Test(arguments: [(MailReason.addressRefused, "mail-bounces-1"), (.mailRefused, "mail-fails-1")])
+  func aMailThatDoesNotArriveIsATaskOnce(_ reason: MailReason, _ need: String) async throws {
     let programme = try await Programme.begun()
     for task in ["p-one-welcome-adept", "p-one-check-in-1-adept"] {
       let failed = MailFailed(
-        task: TaskID(unchecked: task), member: programme.adept, kind: .welcome, code: Code(unchecked: "smtp/550"))
+        task: TaskID(unchecked: task), member: programme.adept, kind: .welcome, code: Code(unchecked: reason.code))
       #expect(try await programme.harness.deliver(failed, from: .notification).kind == .done)
     }
-    #expect(try await programme.needs() == ["mail-bounces-1"])
+    #expect(try await programme.needs() == [need])
     await programme.harness.stop()
   }
 }

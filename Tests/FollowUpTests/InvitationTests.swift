@@ -1,5 +1,6 @@
 import Contracts
 import Testing
+import Texts
 
 @testable import FollowUpService
 
@@ -47,6 +48,22 @@ import Testing
     try await programme.harness.advance(to: "2026-10-30")
     #expect(try await programme.tasks() == both("invitation") + both("match-closed"))
     #expect(try await programme.planned() == 0)
+    await programme.harness.stop()
+  }
+
+  @Test func anInvitationThatBouncesIsATaskAboutTheMatch() async throws {
+    let programme = try await Programme.invited()
+    let failed = MailFailed(
+      task: TaskID(unchecked: "p-one-invitation-mentor"), member: programme.mentor, kind: .invitation,
+      code: Code(unchecked: MailReason.addressRefused.code), mentorship: MentorshipID(of: programme.match))
+    for _ in 0..<2 { #expect(try await programme.harness.deliver(failed, from: .notification).kind == .done) }
+    let task = try #require(try await programme.harness.ask(ListBoardTasks()).tasks.elements.first)
+    #expect(task.kind == .mailBounces && task.about == programme.mentor)
+    #expect(task.mentorship == MentorshipID(of: programme.match))
+    let told = try await programme.harness.outbox(TellBoard.self)
+    #expect(told.count == 1 && told.first?.lines.elements.map(\.about) == [programme.mentor])
+    #expect(told.first?.lines.elements.map(\.other) == [programme.adept])
+    #expect(try await programme.harness.command(CloseBoardTask(task: task.task)).isClosed)
     await programme.harness.stop()
   }
 

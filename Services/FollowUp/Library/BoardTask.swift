@@ -23,7 +23,7 @@ struct BoardTask: Sendable, Hashable {
   static func days(for kind: BoardTaskKind) -> Int {
     switch kind {
     case .help, .conflict, .matchHeld: 3
-    case .notStarted, .silent, .disagree, .agreement, .mailBounces: 7
+    case .notStarted, .silent, .disagree, .agreement, .mailBounces, .mailFails: 7
     case .newMentor: 14
     }
   }
@@ -67,6 +67,14 @@ extension BoardTask {
       db.cachedStatement(sql: "SELECT * FROM board_task WHERE mentorship = ? AND closed IS NULL ORDER BY number"),
       arguments: [mentorship.rawValue]
     ).map(BoardTask.init)
+  }
+
+  /// Whether the board has such a task about a member, of whatever pair.
+  static func isOpen(_ db: Database, _ kind: BoardTaskKind, about member: MemberID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: "SELECT EXISTS (SELECT 1 FROM board_task WHERE kind = ? AND about = ? AND closed IS NULL)"),
+      arguments: [kind.rawValue, member.rawValue]) ?? false
   }
 
   /// Open tasks whose escalation has been told, the oldest first.

@@ -11,7 +11,7 @@ extension FollowUp {
 
   /// Opens a task for each need that has none, and closes those whose need is gone.
   static func reconcile(_ mentorship: Mentorship, _ context: Context) throws {
-    let open = try BoardTask.open(context.db, of: mentorship.id).filter { $0.kind != .mailBounces }
+    let open = try BoardTask.open(context.db, of: mentorship.id).filter { !$0.kind.isOfMail }
     let needs = mentorship.needs
     for task in open where !needs.contains(task.kind) { try close(task, context) }
     let known = Set(open.map(\.kind))
@@ -97,7 +97,7 @@ extension FollowUp {
 
   static func closeBoardTask(_ command: CloseBoardTask, _ context: Context) throws -> BoardTaskReply {
     let task = try findTask(command.task, context)
-    guard task.kind != .mailBounces, let id = task.mentorship,
+    guard !task.kind.isOfMail, let id = task.mentorship,
       var mentorship = try Mentorship.find(context.db, id)
     else {
       try close(task, context)
@@ -119,16 +119,22 @@ extension FollowUp {
     return task
   }
 
-  /// Somebody's address takes no mail: without a person nobody would know.
+  /// Somebody was not reached: without a person nobody would know. An invitation is about a match that is no mentorship
+  /// yet, and may never be one.
   static func mailFailed(_ event: MailFailed, _ context: Context) throws -> DeliveryOutcome {
-    guard let member = event.member, let mentorship = try Mentorship.latest(context.db, of: member) else {
-      return .done
-    }
-    let open = try BoardTask.open(context.db, of: mentorship.id)
-    guard !open.contains(where: { $0.kind == .mailBounces && $0.about == member }) else { return .done }
-    try openTask(.mailBounces, of: mentorship.id, about: member, context)
+    guard let member = event.member,
+      let pair = try event.mentorship ?? Mentorship.latest(context.db, of: member)?.id
+    else { return .done }
+    let kind = event.code.rawValue == MailReason.addressRefused.code ? BoardTaskKind.mailBounces : .mailFails
+    guard try !BoardTask.isOpen(context.db, kind, about: member) else { return .done }
+    try openTask(kind, of: pair, about: member, context)
     return .done
   }
+}
+
+extension BoardTaskKind {
+  /// It is about somebody's mail, and no need of a mentorship's.
+  var isOfMail: Bool { self == .mailBounces || self == .mailFails }
 }
 
 extension Mentorship {
@@ -138,7 +144,7 @@ extension Mentorship {
     case .help: course.help.map { pair[$0] }
     case .newMentor: pair.adept
     case .agreement: course.proposal.map { pair[$0.by.other] }
-    case .disagree, .silent, .notStarted, .conflict, .matchHeld, .mailBounces: nil
+    case .disagree, .silent, .notStarted, .conflict, .matchHeld, .mailBounces, .mailFails: nil
     }
   }
 }

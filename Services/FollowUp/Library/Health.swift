@@ -41,7 +41,7 @@ extension Mentorship {
     case .agreement: course.proposal = nil
     case .newMentor: course.wantsNewMentor = false
     case .conflict: course.hasConflict = false
-    case .mailBounces, .matchHeld: break
+    case .mailBounces, .mailFails, .matchHeld: break
     }
   }
 }

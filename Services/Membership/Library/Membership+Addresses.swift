@@ -3,14 +3,15 @@ import GRDB
 import ServiceRuntime
 
 extension Membership {
-  /// Mails to a member do not arrive: kept until the address is another.
+  /// Mails to a member do not arrive: kept until the address is another. What was refused may be one that the member has
+  /// left already.
   static func addressFailed(_ event: AddressFailed, _ context: Context) throws -> DeliveryOutcome {
     try context.db.cachedStatement(
       sql: """
-        INSERT INTO address_failure (member, code, day) SELECT id, ?, ? FROM member WHERE id = ?
+        INSERT INTO address_failure (member, code, day) SELECT id, ?, ? FROM member WHERE id = ? AND email = coalesce(?, email)
         ON CONFLICT (member) DO UPDATE SET code = excluded.code, day = excluded.day
         """
-    ).execute(arguments: [event.code.rawValue, event.day.text, event.member.rawValue])
+    ).execute(arguments: [event.code.rawValue, event.day.text, event.member.rawValue, event.address?.rawValue])
     return .done
   }
 
