@@ -7,7 +7,8 @@ public enum NotificationRefusal: Refusal {
   case sharesAMail(TaskID)
   case nothingToRetry(TaskID, MailState)
   case nothingToDiscard(TaskID, MailState)
-  case unwritable(String)
+  case unwritable(Phrase)
+  case erased(TaskID)
   case unknownMember(MemberID)
   case wrongTemplate(line: Int, MailTexts.TemplateFault)
   case notOptional(TellMember.Kind, optional: [TellMember.Kind])
@@ -20,6 +21,7 @@ public enum NotificationRefusal: Refusal {
     case .nothingToRetry: "mail/nothing-to-retry"
     case .nothingToDiscard: "mail/nothing-to-discard"
     case .unwritable: "mail/unwritable"
+    case .erased: "mail/erased-text"
     case .unknownMember: "mail/unknown-member"
     case .wrongTemplate: "mail/wrong-template"
     case .notOptional: "mail/not-optional"
@@ -34,6 +36,7 @@ public enum NotificationRefusal: Refusal {
     case .nothingToRetry: Phrase(sv: "Mejlet kan inte försökas igen", en: "The mail can't be tried again")
     case .nothingToDiscard: Phrase(sv: "Mejlet kan inte stoppas", en: "The mail can't be stopped")
     case .unwritable: Phrase(sv: "Mejlet kan inte skrivas", en: "The mail can't be written")
+    case .erased: Phrase(sv: "Mejlet är raderat", en: "The mail is erased")
     case .unknownMember: Phrase(sv: "Adressen är okänd", en: "The address is unknown")
     case .wrongTemplate: Phrase(sv: "Mallen kan inte användas", en: "The template can't be used")
     case .notOptional: Phrase(sv: "Mejlen går inte att välja bort", en: "The mails can't be declined")
@@ -58,17 +61,23 @@ public enum NotificationRefusal: Refusal {
     case .nothingToRetry(let task, let state):
       Phrase(
         sv: """
-          \(task.rawValue) är \(WordTexts.mailState(state).sv). Det som har misslyckats, försöks igen eller har stoppats \
-          kan skickas på nytt, och det som är sparat här när en mejlserver är inställd.
+          \(task.rawValue) har läget: \(WordTexts.mailState(state).sv). Det som har misslyckats, försöks igen eller har \
+          stoppats kan skickas på nytt, och det som är sparat här när en mejlserver är inställd.
           """,
         en: """
-          \(task.rawValue) is \(WordTexts.mailState(state).en). What has failed, is tried again or was stopped can be sent \
+          \(task.rawValue) has the state: \(WordTexts.mailState(state).en). What has failed, is tried again or was stopped can be sent \
           anew, and what was kept here once a mail server is set.
           """)
     case .nothingToDiscard(let task, let state):
       Phrase(
-        sv: "\(task.rawValue) är \(WordTexts.mailState(state).sv). Bara det som väntar på att skickas kan stoppas.",
-        en: "\(task.rawValue) is \(WordTexts.mailState(state).en). Only what waits to be sent can be stopped.")
+        sv: """
+          \(task.rawValue) har läget: \(WordTexts.mailState(state).sv). Det som väntar eller inte kom fram kan stoppas, och \
+          det som är sparat här när en mejlserver är inställd.
+          """,
+        en: """
+          \(task.rawValue) has the state: \(WordTexts.mailState(state).en). What waits or did not arrive can be stopped, and \
+          what was kept here once a mail server is set.
+          """)
     case .unknownMember(let member):
       Phrase(
         sv: "Ingen adress har kommit från registret för \(member.rawValue). Ta ett id från board member list.",
@@ -85,8 +94,14 @@ public enum NotificationRefusal: Refusal {
           \(kind.rawValue) is something that everybody is told. What can be declined are \
           \(optional.map(\.rawValue).joined(separator: ", ")).
           """)
+    case .erased(let task):
+      Phrase(
+        sv:
+          "\(task.rawValue) var till, eller om, någon som inte längre finns i registret. Inget finns kvar att skicka.",
+        en: "\(task.rawValue) was to, or about, somebody who is no longer in the register. Nothing is left to send.")
     case .unwritable(let why):
-      Phrase(sv: "Något i mejlet går inte att skriva: \(why)", en: "Something in the mail can't be written: \(why)")
+      Phrase(
+        sv: "Något i mejlet går inte att skriva: \(why.sv)", en: "Something in the mail can't be written: \(why.en)")
     }
   }
 }

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import SMTP
+import Texts
 
 /// How mails are written and sent, as it was set: every variable begins with `HANDSLAG_`.
 struct MailSettings: Sendable {
@@ -21,6 +22,8 @@ struct MailSettings: Sendable {
   var baseURL: String?
   /// A folder of the board's own templates.
   var templates: String?
+  /// The operator has said where the folder is.
+  var isTemplatesSet = false
   /// In which the board is written to.
   var language = Language.sv
   /// Nil: mails are kept in a Maildir on this machine.
@@ -32,20 +35,35 @@ struct MailSettings: Sendable {
   /// The board is told each week how the mails went, where there is something to say.
   var isWeekly = true
 
+  /// Where mails to the board go.
+  var board: EmailAddress { EmailAddress(unchecked: coordinator.address) }
+
   /// A wrong setting, in a sentence. It never quotes a password.
   struct Fault: Error, Hashable, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
+    let sentence: Phrase
+    let language: Language
+    var description: String { sentence[language] }
   }
 
-  /// - Throws: `Fault` or `MailFault`, each a sentence that names the variable.
+  /// The same before it is known who reads it.
+  private struct Wrong: Error { let sentence: Phrase }
+
+  /// - Throws: `Fault`, a sentence in the language that is set, which names the variable.
   init(_ environment: [String: String]) throws {
+    let language = environment["HANDSLAG_LANG"].flatMap(Language.init(rawValue:)) ?? .sv
+    do { try self.init(environment, in: language) } catch let wrong as Wrong {
+      throw Fault(sentence: wrong.sentence, language: language)
+    } catch let fault as MailFault {
+      throw Fault(sentence: fault.sentence, language: language)
+    }
+  }
+
+  private init(_ environment: [String: String], in language: Language) throws {
     func value(_ name: String) -> String? { environment["HANDSLAG_\(name)"].flatMap { $0.isEmpty ? nil : $0 } }
     func number(_ name: String, _ range: ClosedRange<Int>, or standard: Int) throws -> Int {
       guard let text = value(name) else { return standard }
       guard let number = Int(text), range.contains(number) else {
-        throw Fault(
-          "HANDSLAG_\(name) is \(text); it must be a whole number from \(range.lowerBound) to \(range.upperBound).")
+        throw Wrong(sentence: MailSettingsTexts.notANumber("HANDSLAG_\(name)", text, range))
       }
       return number
     }
@@ -58,11 +76,12 @@ struct MailSettings: Sendable {
     answers =
       try value("MAIL_ANSWERS").map { try MailAddress(parsing: $0, field: "HANDSLAG_MAIL_ANSWERS") } ?? coordinator
     templates = value("MAIL_TEMPLATES")
-    language = value("LANG").flatMap(Language.init(rawValue:)) ?? .sv
+    isTemplatesSet = templates != nil
+    self.language = language
     if let text = value("BASE_URL") {
       guard let url = URLComponents(string: text), url.scheme == "https", url.host?.isEmpty == false, url.query == nil,
         url.fragment == nil, text.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"<>\"".utf8.contains($0) })
-      else { throw Fault("HANDSLAG_BASE_URL is \(text); it must be an address such as https://mentorskap.example.se.") }
+      else { throw Wrong(sentence: MailSettingsTexts.baseURL(text)) }
       baseURL = text.hasSuffix("/") ? String(text.dropLast()) : text
     }
     smtp = try value("SMTP_SERVER").map { text in
@@ -70,12 +89,11 @@ struct MailSettings: Sendable {
       server.credentials = try MailSettings.credentials(
         user: value("SMTP_USER"), password: value("SMTP_PASSWORD"), file: value("SMTP_PASSWORD_FILE"))
       if server.security == .none, server.credentials != nil {
-        throw Fault("HANDSLAG_SMTP_TLS is off and HANDSLAG_SMTP_USER is set: a password is only sent encrypted.")
+        throw Wrong(sentence: MailSettingsTexts.passwordInTheOpen)
       }
       if let file = value("SMTP_CA_FILE") {
         guard FileManager.default.isReadableFile(atPath: file) else {
-          throw Fault(
-            "HANDSLAG_SMTP_CA_FILE is \(file), which can't be read; it must be a file of certificates in PEM.")
+          throw Wrong(sentence: MailSettingsTexts.authorities(file))
         }
         server.authorities = file
       }
@@ -89,9 +107,7 @@ struct MailSettings: Sendable {
     switch value("QUIET_HOURS") ?? (smtp == nil ? "none" : "21-7") {
     case "none": quietHours = nil
     case let text:
-      guard let hours = QuietHours(text: text) else {
-        throw Fault("HANDSLAG_QUIET_HOURS is \(text); it must be two hours such as 21-7, or none.")
-      }
+      guard let hours = QuietHours(text: text) else { throw Wrong(sentence: MailSettingsTexts.quietHours(text)) }
       quietHours = hours
     }
     let seconds = try number("SMTP_RETRY_SECONDS", 1...3600, or: 60)
@@ -102,20 +118,17 @@ struct MailSettings: Sendable {
 
   /// Reads `smtps://mail.example.se:465` or `smtp://mail.example.se:587`.
   private static func server(_ text: String, isEncrypted: Bool) throws -> SMTPServer {
-    let fault = Fault(
-      "HANDSLAG_SMTP_SERVER is \(text); it must be smtp://HOST:PORT (with STARTTLS, usually port 587) or smtps://HOST:PORT (465), without a user."
-    )
     guard let url = URLComponents(string: text), let scheme = url.scheme?.lowercased(), let host = url.host,
       !host.isEmpty, url.user == nil, url.password == nil, url.path.isEmpty || url.path == "/", url.query == nil,
       ["smtp", "smtps"].contains(scheme), url.port.map((1...65_535).contains) ?? true
-    else { throw fault }
+    else { throw Wrong(sentence: MailSettingsTexts.server(text)) }
     let name = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
     if isEncrypted {
       return SMTPServer(
         host: name, port: url.port ?? (scheme == "smtps" ? 465 : 587), security: scheme == "smtps" ? .tls : .startTLS)
     }
     guard scheme == "smtp", ["localhost", "127.0.0.1", "::1"].contains(name) else {
-      throw Fault("HANDSLAG_SMTP_TLS is off; that is for a server on this machine alone, such as smtp://localhost:25.")
+      throw Wrong(sentence: MailSettingsTexts.onlyHere)
     }
     return SMTPServer(host: name, port: url.port ?? 25, security: .none)
   }
@@ -124,24 +137,19 @@ struct MailSettings: Sendable {
     switch text ?? "required" {
     case "required": return true
     case "off": return false
-    case let other: throw Fault("HANDSLAG_SMTP_TLS is \(other); it must be required or off.")
+    case let other: throw Wrong(sentence: MailSettingsTexts.encryption(other))
     }
   }
 
   private static func credentials(user: String?, password: String?, file: String?) throws -> SMTPServer.Credentials? {
     guard let user else {
-      guard password == nil, file == nil else {
-        throw Fault("HANDSLAG_SMTP_PASSWORD is set and HANDSLAG_SMTP_USER is not: set both or neither.")
-      }
+      guard password == nil, file == nil else { throw Wrong(sentence: MailSettingsTexts.passwordWithoutUser) }
       return nil
     }
     if let password { return .init(user: user, password: password) }
-    guard let file else {
-      throw Fault(
-        "HANDSLAG_SMTP_USER is set; its password is missing: set HANDSLAG_SMTP_PASSWORD_FILE to a file with it.")
-    }
+    guard let file else { throw Wrong(sentence: MailSettingsTexts.userWithoutPassword) }
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw Fault("HANDSLAG_SMTP_PASSWORD_FILE is \(file), which can't be read.")
+      throw Wrong(sentence: MailSettingsTexts.passwordFile(file))
     }
     return .init(user: user, password: text.trimmingCharacters(in: .newlines))
   }
