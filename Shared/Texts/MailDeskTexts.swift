@@ -13,7 +13,8 @@ public enum MailDeskTexts {
     sv: "Skickar på nytt det som inte kom fram, till den adress som är känd nu.",
     en: "Sends anew what did not arrive, to the address that is known now.")
   public static let aboutDiscard = Phrase(
-    sv: "Stoppar ett mejl som inte har skickats.", en: "Stops a mail that has not been sent.")
+    sv: "Stoppar ett mejl som inte har skickats, eller lägger undan ett som inte kom fram.",
+    en: "Stops a mail that has not been sent, or puts aside one that did not arrive.")
   public static let aboutDelivery = Phrase(
     sv: "Om mejlen lämnar den här datorn, och hur många som är var.",
     en: "Whether mails leave this machine, and how many stand where.")
@@ -39,6 +40,12 @@ public enum MailDeskTexts {
     en: "Only mails in one state: queued, attempting, retrying, sent, kept, failed or suppressed.")
   public static let helpTask = Phrase(
     sv: "Mejlets id, från board mail list.", en: "The mail's id, from board mail list.")
+
+  public static let helpKept = Phrase(
+    sv: "Alla som bara sparades här innan mejlservern var inställd.",
+    en: "All that were only kept here before the mail server was set.")
+  public static let taskOrKept = Phrase(
+    sv: "Ange ett mejls id eller --kept, inte båda.", en: "Give a mail's id or --kept, not both.")
 
   public static let headings = BoardTexts.headings(
     ["Dag", "Id", "Till", "Ämne", "Läge"], ["Day", "Id", "To", "Subject", "State"])
@@ -92,11 +99,12 @@ public enum MailDeskTexts {
     sv: "Inga mejl lämnar den här datorn: de sparas här tills en mejlserver är inställd (HANDSLAG_SMTP_SERVER).",
     en: "No mail leaves this machine: mails are kept here until a mail server is set (HANDSLAG_SMTP_SERVER).")
 
-  /// What the board should know, the most pressing first; that nothing leaves this machine always last.
+  /// What the board should do something about, the most pressing first; that nothing leaves this machine always last.
   public static func advice(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
     var advice: [Phrase] = []
     let failed = delivery.mails(.failed)
     let waiting = delivery.mails(.retrying)
+    let kept = delivery.mails(.kept)
     if failed > 0 {
       advice.append(
         Phrase(
@@ -114,16 +122,51 @@ public enum MailDeskTexts {
             "\(waiting) \(waiting == 1 ? "mail is" : "mails are") tried again\(day.map { ", the oldest of \($0.en)" } ?? "").\(reason.map { " " + $0.en } ?? "")"
         ))
     }
-    if delivery.unanswered.rawValue > 0 {
-      let count = delivery.unanswered.rawValue
-      advice.append(
-        Phrase(
-          sv: "\(count) mejl kan ha kommit fram mer än en gång: mejlservern svarade inte på ett försök.",
-          en:
-            "\(count) \(count == 1 ? "mail" : "mails") may have arrived more than once: the mail server did not answer an attempt."
-        ))
+    advice += (delivery.templates?.elements ?? []).map { Phrase(sv: $0.rawValue, en: $0.rawValue) }
+    if delivery.server == nil {
+      advice.append(nothingLeaves)
+    } else if kept > 0 {
+      advice.append(onlyKept(kept))
     }
-    if delivery.server == nil { advice.append(nothingLeaves) }
     return advice
+  }
+
+  /// From before there was a mail server.
+  public static func onlyKept(_ count: Int) -> Phrase {
+    Phrase(
+      sv: """
+        \(count) mejl är bara sparade här, från tiden före mejlservern. board mail retry --kept skickar dem, board mail \
+        discard --kept lägger undan dem.
+        """,
+      en: """
+        \(count) \(count == 1 ? "mail is" : "mails are") only kept here, from before the mail server. board mail retry \
+        --kept sends them, board mail discard --kept puts them aside.
+        """)
+  }
+
+  // MARK: A week
+
+  /// How the mails of a week went.
+  public static func week(_ states: [MailState: Int], unanswered: Int) -> Phrase {
+    let ends: [(MailState, Phrase)] = [
+      (.sent, Phrase(sv: "skickade", en: "sent")), (.kept, Phrase(sv: "sparade här", en: "kept here")),
+      (.failed, Phrase(sv: "inte framkomna", en: "not delivered")),
+      (.suppressed, Phrase(sv: "inte skickade", en: "not sent")),
+    ]
+    func sentence(_ language: Language) -> String {
+      ends.compactMap { state, word in states[state].map { "\(word[language]) \($0)" } }.joined(separator: ", ")
+    }
+    let again = mayHaveArrivedTwice(unanswered)
+    return Phrase(
+      sv: "Den senaste veckan: \(sentence(.sv)).\(unanswered > 0 ? " " + again.sv : "")",
+      en: "The past week: \(sentence(.en)).\(unanswered > 0 ? " " + again.en : "")")
+  }
+
+  public static func mayHaveArrivedTwice(_ count: Int) -> Phrase {
+    Phrase(
+      sv: "\(count) mejl kan ha kommit fram mer än en gång: mejlservern svarade inte på ett försök.",
+      en:
+        "\(count) \(count == 1 ? "mail" : "mails") may have arrived more than once: the mail server did not answer an attempt."
+    )
   }
 }

@@ -115,6 +115,39 @@ public enum MailTexts {
 
   // MARK: Wrong templates
 
+  /// As many characters as a message has room for.
+  public static let templateLimit = 20_000
+
+  /// Whether a line of a template has what nobody sees, and no mail may have in its header.
+  public static func hasControl(_ line: some StringProtocol) -> Bool {
+    line.unicodeScalars.contains { $0.value < 0x20 && $0 != "\t" || $0.value == 0x7f }
+  }
+
+  public static func onLine(_ line: Int, _ fault: TemplateFault) -> Phrase {
+    Phrase(sv: "rad \(line): \(fault.sentence.sv)", en: "line \(line): \(fault.sentence.en)")
+  }
+  /// A file of the board's is not used, and why.
+  public static func unusable(_ file: String, _ why: Phrase) -> Phrase {
+    Phrase(
+      sv: "Mallen \(file) används inte, och föreningens egen text skickas i stället: \(why.sv)",
+      en: "The template \(file) is not used, and the association's own text is sent instead: \(why.en)")
+  }
+  public static func noSuchMail(_ file: String, _ files: [String]) -> Phrase {
+    Phrase(
+      sv: "Mallen \(file) används inte: det finns inget sådant mejl. Det finns \(files.joined(separator: ", ")).",
+      en: "The template \(file) is not used: there is no such mail. There are \(files.joined(separator: ", ")).")
+  }
+  public static func noFolder(_ path: String) -> Phrase {
+    Phrase(
+      sv: "Mappen \(path) med mallar går inte att läsa, och föreningens egna texter skickas (HANDSLAG_MAIL_TEMPLATES).",
+      en:
+        "The folder \(path) of templates can't be read, and the association's own texts are sent (HANDSLAG_MAIL_TEMPLATES)."
+    )
+  }
+  public static let notText = Phrase(
+    sv: "filen går inte att läsa som text i UTF-8. Spara den som UTF-8.",
+    en: "the file can't be read as text in UTF-8. Save it as UTF-8.")
+
   public enum TemplateFault: Sendable, Hashable {
     case missingLanguage(Language)
     case noSubject
@@ -124,6 +157,11 @@ public enum MailTexts {
     case textBeforeLanguage
     case repeatedLanguage(Language)
     case noBody
+    case onlyASection(String)
+    case control
+    case emptySubject
+    case emptyText
+    case tooLong(limit: Int)
 
     public var sentence: Phrase {
       switch self {
@@ -138,6 +176,28 @@ public enum MailTexts {
         Phrase(
           sv: "den första raden efter språket är ämnet; den är tom.",
           en: "the first line after the language is the subject; it is empty.")
+      case .onlyASection(let name):
+        Phrase(
+          sv: "{{\(name)}} är sant eller falskt, och ingen text; skriv {{#\(name)}}det som då ska stå{{/\(name)}}.",
+          en: "{{\(name)}} is true or false, and no text; write {{#\(name)}}what is to stand then{{/\(name)}}.")
+      case .control:
+        Phrase(
+          sv: "det står ett osynligt styrtecken på raden; skriv om den för hand.",
+          en: "there is an invisible control character on the line; type it anew.")
+      case .emptySubject:
+        Phrase(
+          sv: "ämnet blir tomt för någon av de två, eller när något saknas; det ska alltid säga något.",
+          en:
+            "the subject comes out empty for one of the two, or where something is missing; it must always say something."
+        )
+      case .emptyText:
+        Phrase(
+          sv: "texten blir tom för någon av de två, eller när något saknas; den ska alltid säga något.",
+          en:
+            "the text comes out empty for one of the two, or where something is missing; it must always say something.")
+      case .tooLong(let limit):
+        Phrase(
+          sv: "det är för långt; högst \(limit) tecken ryms.", en: "it is too long; at most \(limit) characters fit.")
       case .noBody: Phrase(sv: "det finns ingen text efter ämnet.", en: "there is no text after the subject.")
       case .unknownVariable(let name, let accepted):
         Phrase(

@@ -11,9 +11,11 @@ import Testing
     let folder = try TemporaryFolder()
     var paths: [String] = []
     for kind in TellMember.Kind.allCases {
-      let message = try MailTemplateTests.message(kind, .mentor, .sv)
-      paths.append("\(folder.path)/\(kind.rawValue).html")
-      try Data((message.html ?? "").utf8).write(to: URL(filePath: paths.last!))
+      for language in Language.allCases {
+        let message = try MailTemplateTests.message(kind, .mentor, language)
+        paths.append("\(folder.path)/\(kind.rawValue).\(language.rawValue).html")
+        try Data((message.html ?? "").utf8).write(to: URL(filePath: paths.last!))
+      }
     }
     let longest = String(repeating: "Åkerströmsöderström", count: 4)
     let other = AddressBook.Entry(

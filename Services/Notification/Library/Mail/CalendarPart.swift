@@ -4,17 +4,22 @@ import Texts
 
 /// Dates as iCalendar (RFC 5545), for the reader's own calendar.
 enum CalendarPart {
-  /// - Parameter moment: when it was written, the same each time that the mail is.
+  /// - Parameters:
+  ///   - organizer: whom the reader asks about them.
+  ///   - moment: when it was written, the same each time that the mail is.
   static func text(
-    _ events: [CalendarEvent], other: String, language: Language, written moment: Timestamp
+    _ events: [CalendarEvent], other: String, organizer: MailAddress, language: Language, written moment: Timestamp
   ) -> String {
+    // RFC 5546, 3.2.1: what is published says by whom. A parameter has no way to write a quotation mark.
+    let name = organizer.name.map { ";CN=\"\($0.replacing("\"", with: "'"))\"" } ?? ""
+    let by = "ORGANIZER\(name):mailto:\(MailContent.percentEncoded(organizer.address))"
     var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handslag//Mentorskap//SV", "METHOD:PUBLISH"]
     for event in events {
       lines += [
         "BEGIN:VEVENT", "UID:\(event.uid.rawValue)@\(MailMessage.domain)", "DTSTAMP:\(stamp(moment))",
         "SEQUENCE:\(event.sequence.rawValue)", "STATUS:\(event.isCancelled ? "CANCELLED" : "CONFIRMED")",
         "DTSTART;VALUE=DATE:\(date(event.day))", "DTEND;VALUE=DATE:\(date(event.day.adding(days: 1)))",
-        "SUMMARY:\(escaped(MailTexts.event(event.what, other)[language]))", "TRANSP:TRANSPARENT",
+        "SUMMARY:\(escaped(MailTexts.event(event.what, other)[language]))", "TRANSP:TRANSPARENT", by,
       ]
       if let kommun = event.kommun.flatMap(Kommun.with(code:)) { lines.append("LOCATION:\(escaped(kommun.name))") }
       lines.append("END:VEVENT")

@@ -47,16 +47,41 @@ extension MailContent {
   }
 
   private func paragraph(_ text: String) -> String {
-    var html = MailContent.escaped(text).replacing("\n", with: "<br>")
-    for address in addresses {
-      let shown = MailContent.escaped(address)
-      html = html.replacing(shown, with: "<a href=\"mailto:\(MailContent.percentEncoded(address))\">\(shown)</a>")
+    var html = ""
+    var rest = text[...]
+    while let (range, address) = firstAddress(in: rest, of: text) {
+      html += MailContent.escaped(rest[..<range.lowerBound])
+      html +=
+        "<a href=\"mailto:\(MailContent.percentEncoded(address))\">\(MailContent.escaped(address))</a>"
+      rest = rest[range.upperBound...]
     }
-    return "<p>\(html)</p>\n"
+    html += MailContent.escaped(rest)
+    return "<p>\(html.replacing("\n", with: "<br>"))</p>\n"
+  }
+
+  /// The first of the addresses that stands by itself: `anna@example.se` is not in `hanna@example.se`.
+  private func firstAddress(in rest: Substring, of text: String) -> (range: Range<String.Index>, address: String)? {
+    addresses.flatMap { address in rest.ranges(of: address).map { ($0, address) } }
+      .filter { MailContent.isApart($0.0, in: text) }
+      // Of two that begin at the same place, the longer.
+      .min { ($0.0.lowerBound, $1.0.upperBound) < ($1.0.lowerBound, $0.0.upperBound) }
+  }
+
+  /// Whether nothing around a place in a text makes a longer address of it. A full stop may end the sentence.
+  private static func isApart(_ range: Range<String.Index>, in text: String) -> Bool {
+    func isWord(_ character: Character) -> Bool {
+      character.isLetter || character.isNumber || "-_@".contains(character)
+    }
+    var after = text[range.upperBound...]
+    if after.first == "." { after = after.dropFirst() }
+    let before = text[..<range.lowerBound].last
+    // Nearly anything may stand before the at sign (RFC 5322, 3.2.3).
+    let isLonger = before.map { isWord($0) || $0 == "." || $0.utf8.allSatisfy(HeaderField.isAtomText) } ?? false
+    return !isLonger && !(after.first.map(isWord) ?? false)
   }
 
   /// So that nothing in a text is taken for markup, in an attribute either.
-  static func escaped(_ text: String) -> String {
+  static func escaped(_ text: some StringProtocol) -> String {
     var escaped = ""
     for character in text.unicodeScalars {
       switch character {

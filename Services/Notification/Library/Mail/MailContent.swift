@@ -45,7 +45,8 @@ struct MailContent: Sendable {
       parts += section.choices.map { "\($0.label):\n\($0.address)" }
     }
     parts.append(MailTexts.regards[language] + "\n" + signature)
-    parts.append("--\n" + notes.joined(separator: "\n"))
+    // RFC 3676, 4.3: what follows such a line is a signature, and mail programs leave it out of a reply.
+    parts.append("-- \n" + notes.joined(separator: "\n"))
     return parts.joined(separator: "\n\n")
   }
 }

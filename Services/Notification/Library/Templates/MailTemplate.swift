@@ -20,13 +20,16 @@ struct MailTemplate: Sendable {
   struct Fault: Error, Hashable, CustomStringConvertible {
     let line: Int
     let fault: MailTexts.TemplateFault
-    func sentence(_ language: Language) -> String {
-      (language == .sv ? "rad \(line): " : "line \(line): ") + fault.sentence[language]
-    }
-    var description: String { sentence(.en) }
+    var description: String { MailTexts.onLine(line, fault).en }
   }
 
+  /// More than this nobody's list shows of a subject, nor any mail of a text.
+  private static let subjectLimit = 200
+  private static let textLimit = 10_000
+
   private struct Text: Sendable {
+    /// The line of the subject in the file.
+    let line: Int
     let subject: MustacheTemplate
     let body: MustacheTemplate
   }
@@ -35,14 +38,24 @@ struct MailTemplate: Sendable {
 
   /// The template as the association ships it.
   init(standard kind: TellMember.Kind) throws(Fault) {
-    try self.init(MailTemplates.file(kind), kind)
+    try self.init(parsing: MailTemplates.file(kind), kind)
   }
 
   /// Reads a file. Nothing in it is used where anything is wrong.
   init(_ file: String, _ kind: TellMember.Kind) throws(Fault) {
+    guard file.unicodeScalars.count <= MailTexts.templateLimit else {
+      throw Fault(line: 1, fault: .tooLong(limit: MailTexts.templateLimit))
+    }
+    try self.init(parsing: file, kind)
+    for language in Language.allCases { try checkRendered(kind, language) }
+  }
+
+  private init(parsing file: String, _ kind: TellMember.Kind) throws(Fault) {
     var texts: [Language: Text] = [:]
     var section: (language: Language, line: Int, lines: [String])?
-    let lines = file.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(
+    // Some editors begin a file in UTF-8 with a mark that says so.
+    let text = String(file.unicodeScalars.drop { $0 == "\u{FEFF}" })
+    let lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(
       String.init)
     func finish() throws(Fault) {
       guard let section else { return }
@@ -50,6 +63,7 @@ struct MailTemplate: Sendable {
     }
     for (index, line) in lines.enumerated() {
       let number = index + 1
+      if MailTexts.hasControl(line) { throw Fault(line: number, fault: .control) }
       if line.hasPrefix("== ") {
         let name = line.dropFirst(3).split(separator: " ").first.map(String.init) ?? ""
         guard let language = Language(rawValue: name) else { throw Fault(line: number, fault: .textBeforeLanguage) }
@@ -80,7 +94,8 @@ struct MailTemplate: Sendable {
     try check([first], from: number, kind)
     try check(body, from: number + 1, kind)
     return Text(
-      subject: try parse(first, from: number), body: try parse(body.joined(separator: "\n"), from: number + 1))
+      line: number, subject: try parse(first, from: number),
+      body: try parse(body.joined(separator: "\n"), from: number + 1))
   }
 
   /// Every tag names something that the mail has, and every section that begins ends.
@@ -103,6 +118,9 @@ struct MailTemplate: Sendable {
         guard accepted.contains(name) else {
           throw Fault(line: number, fault: .unknownVariable(name, accepted: accepted))
         }
+        if mark == nil, MailValues.flags(kind).contains(name) {
+          throw Fault(line: number, fault: .onlyASection(name))
+        }
         if mark == "/" {
           guard open.popLast()?.name == name else { throw Fault(line: number, fault: .unbalanced(name)) }
         } else if mark != nil {
@@ -112,6 +130,22 @@ struct MailTemplate: Sendable {
       }
     }
     if let left = open.last { throw Fault(line: left.line, fault: .unbalanced(left.name)) }
+  }
+
+  /// Whatever a mail has and lacks, its subject and its text say something, and no more than there is room for.
+  private func checkRendered(_ kind: TellMember.Kind, _ language: Language) throws(Fault) {
+    let line = texts[language]!.line
+    for values in MailValues.samples(kind, language) {
+      let (subject, paragraphs) = render(values, language)
+      if subject.isEmpty { throw Fault(line: line, fault: .emptySubject) }
+      if paragraphs.isEmpty { throw Fault(line: line + 1, fault: .emptyText) }
+      if subject.count > MailTemplate.subjectLimit {
+        throw Fault(line: line, fault: .tooLong(limit: MailTemplate.subjectLimit))
+      }
+      if paragraphs.reduce(0, { $0 + $1.count }) > MailTemplate.textLimit {
+        throw Fault(line: line + 1, fault: .tooLong(limit: MailTemplate.textLimit))
+      }
+    }
   }
 
   /// Values are put in as they are: what is made of the text escapes all of it.

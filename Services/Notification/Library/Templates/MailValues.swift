@@ -8,7 +8,7 @@ struct MailValues: Sendable {
   /// What a template of a kind may name. The other's address is told only once both have accepted, and never after an
   /// end; what is missing here no file can ask for.
   static func names(_ kind: TellMember.Kind) -> [String] {
-    var names = ["name", "firstName", "other", "otherFirstName", "mentor", "adept"]
+    var names = ["name", "firstName", "other", "otherFirstName"]
     switch kind {
     case .welcome, .firstContactReminder, .checkIn, .contactReminder: names.append("otherAddress")
     default: break
@@ -18,11 +18,37 @@ struct MailValues: Sendable {
       names.append("day")
     case .agreementToConfirm, .agreementConfirmed:
       names += ["topics", "direction", "everyWeeks", "form", "meetings"]
-    case .survey: names += ["start", "halfWay", "end"]
     case .remainingMonths: names.append("months")
     default: break
     }
-    return names
+    return names + flags(kind)
+  }
+
+  /// Those of the names that are true or false: they choose a text, and are none.
+  static func flags(_ kind: TellMember.Kind) -> [String] {
+    ["mentor", "adept"] + (kind == .survey ? ["start", "halfWay", "end"] : [])
+  }
+
+  /// What a mail of a kind may be filled with: for each of the two, at each moment, with all that it can have and with
+  /// the least.
+  static func samples(_ kind: TellMember.Kind, _ language: Language) -> [MailValues] {
+    let reader = AddressBook.Entry(
+      name: AddressBook.Entry.invented.name, email: AddressBook.Entry.invented.email, language: language)
+    let id = MemberID(unchecked: "m-sample")
+    var tasks = [TellMember.sample(kind, to: id, today: Day(2026, 9, 1)!)]
+    tasks.append(TellMember(task: tasks[0].task, kind: kind, to: id, about: id, party: .mentor, mentorship: nil))
+    if kind == .survey {
+      tasks = tasks.flatMap { task in
+        SurveyMoment.allCases.map { moment in
+          var task = task
+          task.survey = moment
+          return task
+        }
+      }
+    }
+    return tasks.flatMap { task in
+      Party.allCases.map { MailValues(task, party: $0, to: reader, about: .invented) }
+    }
   }
 
   init(
