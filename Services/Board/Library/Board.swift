@@ -179,6 +179,20 @@ public struct Board: Sendable {
     }
   }
 
+  /// Commands something of each mail that was only kept here while there was no mail server, but for those that go with
+  /// another.
+  public func handleKept<C: Command>(
+    _ command: (TaskID) -> C
+  ) async throws -> [MailStateReply] where C.Reply == MailStateReply {
+    var replies: [MailStateReply] = []
+    for mail in try await mails(state: .kept) {
+      do {
+        replies.append(try await connection.command(command(mail.task)))
+      } catch BoardFailure.refused(let problem) where problem.code == "mail/shares-a-mail" {}
+    }
+    return replies
+  }
+
   // MARK: The services
 
   /// How one service answered, or that it didn't.

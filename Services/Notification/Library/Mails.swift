@@ -27,8 +27,8 @@ struct Mails {
     let kind: MailKind
     let member: MemberID
     let state: MailState
-    let recipient: EmailAddress
-    let bytes: Data
+    fileprivate(set) var recipient: EmailAddress
+    fileprivate(set) var bytes: Data
     let isSmall: Bool
     let carrier: Int64?
     let attempts: Int
@@ -36,40 +36,69 @@ struct Mails {
     let firstAttempt: Timestamp?
     fileprivate let body: Data?
 
-    /// What was asked for; nil where that is not kept any more.
-    func tellMember() throws -> TellMember? { try body.map { try JSONDecoder().decode(TellMember.self, from: $0) } }
+    /// It has come to no end.
+    var isWaiting: Bool { [.queued, .attempting, .retrying].contains(state) }
+
+    /// An attempt was made whose outcome nobody knows, or is just being made.
+    var mayHaveArrived: Bool { unanswered > 0 || state == .attempting }
+
+    /// What asked for it; nil where that is not kept any more.
+    func order() throws -> Order? {
+      guard let body else { return nil }
+      let decoder = JSONDecoder()
+      return switch kind {
+      case .member: .member(try decoder.decode(TellMember.self, from: body))
+      case .board: .board(try decoder.decode(TellBoard.self, from: body))
+      case .weekly: .weekly(task, lines: try decoder.decode([String].self, from: body))
+      }
+    }
+
+    func tellMember() throws -> TellMember? {
+      guard case .member(let task)? = try order() else { return nil }
+      return task
+    }
   }
 
-  /// What asked for a mail, and whom it is to.
-  struct Order {
-    let task: TaskID
-    let kind: MailKind
-    let member: MemberID
-    fileprivate let body: Data?
-
-    init(_ task: TellMember) throws {
-      self.task = task.task
-      kind = .member(task.kind)
-      member = task.to
-      body = try JSONEncoder().encode(task)
-    }
-
-    init(_ task: TellBoard) {
-      self.task = task.task
-      kind = .board(task.kind)
-      member = Order.board
-      body = nil
-    }
-
-    init(weekly task: TaskID) {
-      self.task = task
-      kind = .weekly
-      member = Order.board
-      body = nil
-    }
+  /// What asked for a mail, whole, so that the mail can be written anew.
+  enum Order {
+    case member(TellMember)
+    case board(TellBoard)
+    case weekly(TaskID, lines: [String])
 
     /// The board is no member, and has no id of the register's.
     static let board = MemberID(unchecked: "board")
+
+    var task: TaskID {
+      switch self {
+      case .member(let task): task.task
+      case .board(let task): task.task
+      case .weekly(let task, _): task
+      }
+    }
+
+    fileprivate var kind: MailKind {
+      switch self {
+      case .member(let task): .member(task.kind)
+      case .board(let task): .board(task.kind)
+      case .weekly: .weekly
+      }
+    }
+
+    fileprivate var member: MemberID {
+      switch self {
+      case .member(let task): task.to
+      case .board, .weekly: Order.board
+      }
+    }
+
+    /// As it is kept.
+    func body() throws -> Data {
+      switch self {
+      case .member(let task): try JSONEncoder().encode(task)
+      case .board(let task): try JSONEncoder().encode(task)
+      case .weekly(_, let lines): try JSONEncoder().encode(lines)
+      }
+    }
   }
 
   private static let columns = """
@@ -89,6 +118,12 @@ struct Mails {
     ).map(Mail.init(row:))
   }
 
+  /// Every mail with its file, one at a time.
+  func forEach(_ body: (Mail, _ file: String) throws -> Void) throws {
+    let rows = try Row.fetchCursor(db, sql: "SELECT \(Mails.columns), file FROM mail")
+    while let row = try rows.next() { try body(Mail(row: row), row["file"]) }
+  }
+
   // MARK: Writing
 
   /// Keeps a mail that is written and waits.
@@ -103,32 +138,41 @@ struct Mails {
   }
 
   /// Notes one that is not to be sent, and why.
-  func addSuppressed(_ order: Order, _ reason: MailReason, day: Day) throws {
-    try insert(order, to: "", subject: "–", bytes: Data(), text: "", day: day, isSmall: false, suppressed: reason)
+  func addSuppressed(_ order: Order, _ reason: MailReason, at now: Timestamp) throws {
+    try insert(
+      order, to: "", subject: "–", bytes: Data(), text: "", day: Day(of: now), isSmall: false,
+      suppressed: (reason, now))
   }
 
   private func insert(
     _ order: Order, to recipient: String, subject: String, bytes: Data, text: String, day: Day, isSmall: Bool,
-    suppressed reason: MailReason? = nil
+    suppressed: (reason: MailReason, at: Timestamp)? = nil
   ) throws {
     try db.cachedStatement(
       sql: """
         INSERT INTO mail
-          (task, kind, member, subject, day, state, file, recipient, bytes, text, task_body, is_small, reason)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          (task, kind, member, subject, day, state, file, recipient, bytes, text, task_body, is_small, reason,
+           settled_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
       arguments: [
         order.task.rawValue, order.kind.rawValue, order.member.rawValue, subject, day.text,
-        (reason == nil ? MailState.queued : .suppressed).rawValue, Maildir.fileName(of: order.task), recipient, bytes,
-        text, order.body, isSmall, reason?.code,
+        (suppressed == nil ? MailState.queued : .suppressed).rawValue, Maildir.fileName(of: order.task), recipient,
+        bytes, text, try order.body(), isSmall, suppressed?.reason.code, suppressed?.at.milliseconds,
       ])
   }
 
-  /// Replaces what a mail says before it was ever attempted.
-  func rewrite(_ mail: Mail, to recipient: EmailAddress, _ message: MailMessage) throws {
+  /// Replaces what a mail says, and gives it as it then is.
+  @discardableResult
+  func rewrite(_ mail: Mail, to recipient: EmailAddress, _ message: MailMessage) throws -> Mail {
+    let bytes = try message.bytes()
     try db.cachedStatement(sql: "UPDATE mail SET recipient = ?, subject = ?, bytes = ?, text = ? WHERE number = ?")
-      .execute(arguments: [recipient.rawValue, message.subject, try message.bytes(), message.text, mail.number])
+      .execute(arguments: [recipient.rawValue, message.subject, bytes, message.text, mail.number])
+    var rewritten = mail
+    rewritten.recipient = recipient
+    rewritten.bytes = bytes
+    return rewritten
   }
 
   /// An attempt begins: what is written here tells the next process that one was made.
@@ -145,12 +189,17 @@ struct Mails {
   }
 
   /// It has come to an end: taken, failed or suppressed, with all that share it.
-  func end(_ mail: Mail, _ state: MailState, _ reason: MailReason? = nil, _ detail: String? = nil) throws {
+  func end(
+    _ mail: Mail, _ state: MailState, _ reason: MailReason? = nil, _ detail: String? = nil, at now: Timestamp
+  ) throws {
     try db.cachedStatement(
       sql: """
-        UPDATE mail SET state = ?1, reason = ?2, detail = ?3, next_attempt_at = NULL WHERE number = ?4 OR carrier = ?4
+        UPDATE mail SET state = ?1, reason = ?2, detail = ?3, next_attempt_at = NULL, settled_at = ?4
+        WHERE number = ?5 OR carrier = ?5
         """
-    ).execute(arguments: [state.rawValue, reason?.code, detail.map { String($0.prefix(500)) }, mail.number])
+    ).execute(arguments: [
+      state.rawValue, reason?.code, detail.map { String($0.prefix(500)) }, now.milliseconds, mail.number,
+    ])
   }
 
   /// It is tried again.
@@ -168,11 +217,13 @@ struct Mails {
   func queueAgain(_ mail: Mail) throws {
     try db.cachedStatement(
       sql: """
-        UPDATE mail SET state = 'queued', reason = NULL, detail = NULL, first_attempt_at = NULL, next_attempt_at = NULL
-        WHERE number = ?1 OR carrier = ?1
+        UPDATE mail SET state = 'queued', \(Mails.asNew) WHERE number = ?1 OR carrier = ?1
         """
     ).execute(arguments: [mail.number])
   }
+
+  private static let asNew =
+    "reason = NULL, detail = NULL, first_attempt_at = NULL, next_attempt_at = NULL, settled_at = NULL"
 
   /// Small mails to the same person that wait, the given one left out.
   func small(besides mail: Mail, limit: Int) throws -> [Mail] {
@@ -180,17 +231,34 @@ struct Mails {
       db.cachedStatement(
         sql: """
           SELECT \(Mails.columns) FROM mail
-          WHERE is_small = 1 AND state = 'queued' AND member = ? AND number <> ? ORDER BY number LIMIT ?
+          WHERE is_small = 1 AND state = 'queued' AND carrier IS NULL AND unanswered = 0 AND member = ? AND number <> ?
+          ORDER BY number LIMIT ?
           """), arguments: [mail.member.rawValue, mail.number, limit]
+    ).map(Mail.init(row:))
+  }
+
+  /// Those that go with a mail.
+  func carried(by carrier: Mail) throws -> [Mail] {
+    try Row.fetchAll(
+      db.cachedStatement(sql: "SELECT \(Mails.columns) FROM mail WHERE carrier = ?"), arguments: [carrier.number]
     ).map(Mail.init(row:))
   }
 
   func carry(_ mails: [Mail], with carrier: Mail) throws {
     for mail in mails {
-      try db.cachedStatement(sql: "UPDATE mail SET carrier = ?, is_small = 0 WHERE number = ?")
+      try db.cachedStatement(sql: "UPDATE mail SET carrier = ? WHERE number = ?")
         .execute(arguments: [carrier.number, mail.number])
     }
-    try db.cachedStatement(sql: "UPDATE mail SET is_small = 0 WHERE number = ?").execute(arguments: [carrier.number])
+  }
+
+  /// Those that went with a mail wait by themselves, each as it was written when it was asked for.
+  func release(from carrier: Mail) throws -> [TaskID] {
+    guard carrier.isSmall else { return [] }
+    return try String.fetchAll(
+      db.cachedStatement(
+        sql: "UPDATE mail SET state = 'queued', carrier = NULL, \(Mails.asNew) WHERE carrier = ? RETURNING task"),
+      arguments: [carrier.number]
+    ).map(TaskID.init(unchecked:))
   }
 
   /// After a restore nobody knows what the lost store had sent meanwhile.
@@ -253,6 +321,20 @@ struct Mails {
           """))
     return (
       states, unanswered, try waiting?.storedDay("day"), (waiting?["reason"] as String?).flatMap(MailReason.init(code:))
+    )
+  }
+
+  /// How many came to which end since a moment, and of how many of them an attempt has no outcome.
+  func settled(since moment: Timestamp) throws -> (states: [MailState: Int], unanswered: Int) {
+    let rows = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT state, count(*) AS mails, sum(unanswered > 0 AND carrier IS NULL) AS unanswered FROM mail
+        WHERE settled_at >= ? GROUP BY state
+        """, arguments: [moment.milliseconds])
+    return (
+      try rows.reduce(into: [:]) { $0[try $1.stored("state")] = $1["mails"] },
+      rows.reduce(0) { $0 + ($1["unanswered"] as Int) }
     )
   }
 

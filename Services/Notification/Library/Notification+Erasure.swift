@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import GRDB
+import Messaging
 import ServiceRuntime
 import Store
 import Texts
@@ -39,35 +40,74 @@ extension AddressBook {
 extension Mails {
   /// Empties the mails to a member, and those that bear a mark, and gives their files. Of somebody who is called the same,
   /// the mails bear their own name, and stay.
+  ///
+  /// What asked for one that is to somebody else and about somebody else is kept, and it is written anew: it only shared
+  /// a mail with another, or named the erased in a list. The others of an emptied mail go by themselves.
   func erase(to member: MemberID, naming marks: Marks) throws -> [String] {
+    var emptied: [Mail] = []
     var files: [String] = []
-    let rows = try Row.fetchCursor(db, sql: "SELECT number, task, member, file, bytes FROM mail")
-    var numbers: [Int64] = []
     var namesakes: [String: Bool] = [:]
-    func isNamesake(_ id: String) throws -> Bool {
-      if let known = namesakes[id] { return known }
-      let name = try AddressBook(db: db).entry(of: MemberID(unchecked: id))?.name.rawValue
-      namesakes[id] = name.flatMap(marks.redacted) != nil
-      return namesakes[id]!
+    func isNamesake(_ id: MemberID) throws -> Bool {
+      if let known = namesakes[id.rawValue] { return known }
+      let name = try AddressBook(db: db).entry(of: id)?.name.rawValue
+      namesakes[id.rawValue] = name.flatMap(marks.redacted) != nil
+      return namesakes[id.rawValue]!
     }
-    while let row = try rows.next() {
-      let isOwn = row["member"] as String == member.rawValue
-      guard try isOwn || marks.redacted(MailText.readable(row["bytes"])) != nil && !isNamesake(row["member"]) else {
-        continue
+    try forEach { mail, file in
+      guard
+        try mail.member == member || marks.redacted(MailText.readable(mail.bytes)) != nil && !isNamesake(mail.member)
+      else { return }
+      emptied.append(mail)
+      files.append(file)
+    }
+    for mail in emptied {
+      let isKept = try mail.member != member && mail.order()?.isToBeTold(without: member, marks) == true
+      try empty(mail, keepingOrder: isKept)
+      for task in try part(from: mail) {
+        try DueWork().plan(
+          db, kind: Notifier.deliverMail.name, key: task.rawValue, due: .atOnce,
+          payload: try EnvelopeCoder.encoder.encode(Notifier.DeliverMail(task: task)))
       }
-      numbers.append(row["number"])
-      files.append(row["file"])
-    }
-    for number in numbers {
-      try db.execute(
-        sql: """
-          UPDATE mail SET subject = '–', recipient = '', bytes = x'', text = '', task_body = NULL, detail = NULL,
-            reason = iif(state IN ('queued', 'attempting', 'retrying'), ?, reason),
-            state = iif(state IN ('queued', 'attempting', 'retrying'), 'suppressed', state)
-          WHERE number = ?
-          """, arguments: [MailReason.erased.code, number])
     }
     return files
+  }
+
+  private func empty(_ mail: Mail, keepingOrder isKept: Bool) throws {
+    try db.execute(
+      sql: """
+        UPDATE mail SET subject = '–', recipient = '', bytes = x'', text = '', detail = NULL WHERE number = ?
+        """, arguments: [mail.number])
+    if isKept { return }
+    try db.execute(
+      sql: """
+        UPDATE mail SET task_body = NULL, carrier = NULL,
+          reason = iif(state IN ('queued', 'attempting', 'retrying'), ?, reason),
+          state = iif(state IN ('queued', 'attempting', 'retrying'), 'suppressed', state)
+        WHERE number = ?
+        """, arguments: [MailReason.erased.code, mail.number])
+  }
+
+  /// What went with a mail and has not arrived is a mail of its own again.
+  ///
+  /// - Returns: those that wait.
+  private func part(from carrier: Mail) throws -> [TaskID] {
+    try db.execute(
+      sql: "UPDATE mail SET carrier = NULL WHERE carrier = ? AND state = 'failed'", arguments: [carrier.number])
+    return try String.fetchAll(
+      db,
+      sql: """
+        UPDATE mail SET carrier = NULL, state = 'queued', next_attempt_at = NULL
+        WHERE carrier = ? AND state IN ('queued', 'attempting', 'retrying') RETURNING task
+        """, arguments: [carrier.number]
+    ).map(TaskID.init(unchecked:))
+  }
+}
+
+extension Mails.Order {
+  /// Whether it is still to be told when somebody is erased.
+  fileprivate func isToBeTold(without member: MemberID, _ marks: Marks) throws -> Bool {
+    if case .member(let task) = self, task.to == member || task.about == member { return false }
+    return marks.redacted(String(decoding: try body(), as: UTF8.self)) == nil
   }
 }
 

@@ -58,14 +58,12 @@ public enum Notification {
     let maildir = Maildir(path: options.path(.notification, "mail"))
     handlers.personalData(personalData(options, maildir), answeredBy: NotificationForgot.self)
     handlers.metric(.mails) { db in
-      let tallies = try Mails(db: db).tallies()
-      return MailState.allCases.map { state in
-        MetricSample(
-          Double(tallies.filter { $0.state == state }.reduce(0) { $0 + $1.mails.rawValue }), ["state": state.rawValue])
-      }
+      let states = try Mails(db: db).figures().states
+      return MailState.allCases.map { MetricSample(Double(states[$0] ?? 0), ["state": $0.rawValue]) }
     }
     return ServiceDefinition(
       name: .notification, migrations: NotificationSchema.migrations, handlers: handlers,
-      notices: channel.server == nil ? [MailDeskTexts.nothingLeaves[notifier.settings.language]] : [])
+      notices: (notifier.templates.faults + (channel.server == nil ? [MailDeskTexts.nothingLeaves] : []))
+        .map { $0[notifier.settings.language] })
   }
 }

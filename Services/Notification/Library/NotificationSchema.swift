@@ -89,5 +89,13 @@ enum NotificationSchema {
         CREATE TABLE declined (member TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (member, kind))
           STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "notification-5",
+      sql: """
+        -- When it came to its end; NULL while it waits.
+        ALTER TABLE mail ADD COLUMN settled_at INTEGER;
+        -- What is small stays so when it goes with others.
+        UPDATE mail SET is_small = 1 WHERE carrier IS NOT NULL OR number IN (SELECT carrier FROM mail);
+        """),
   ]
 }

@@ -44,7 +44,8 @@ extension Notifier {
           figures.states[state].map { GetMailDelivery.Tally(state: state, mails: Count($0)) }
         }),
       unanswered: Count(figures.unanswered), oldestWaiting: figures.oldest,
-      reason: figures.reason.map { Code(unchecked: $0.code) })
+      reason: figures.reason.map { Code(unchecked: $0.code) },
+      templates: templates.faults.isEmpty ? nil : Bounded(templates.faults.map { Sentence($0[context.language]) }))
   }
 
   /// Queues a mail anew that has failed, waits for its next attempt, was discarded, or was only kept here while there
@@ -57,32 +58,40 @@ extension Notifier {
     case .kept where channel.taken != .kept: break
     case .queued, .attempting, .sent, .kept: throw NotificationRefusal.nothingToRetry(mail.task, mail.state)
     }
-    let book = AddressBook(db: context.db)
-    // What may have arrived goes again as it was; what can't have is written anew, to the address of today.
-    if mail.unanswered == 0, let task = try mail.tellMember(), let reader = try book.entry(of: task.to),
-      let about = task.about, let party = task.party, let other = try book.entry(of: about),
-      reader.email != mail.recipient || mail.bytes.isEmpty
-    {
-      do {
-        let message = try compose(task, as: party, to: reader, about: other, at: context.now)
-        try mails.rewrite(mail, to: reader.email, message)
-      } catch let fault as MailFault { throw NotificationRefusal.unwritable(fault.description) }
-    }
+    // What may be with its reader goes again as it was; all else is written anew, to the address of today. A folder of
+    // this machine's is no reader.
+    let isAsItWas =
+      try mail.mayHaveArrived && mail.state != .kept && !mail.bytes.isEmpty
+      && recipient(of: mail, context) == mail.recipient
+    if !isAsItWas { try writeAnew(mail, mails, context) }
+    try Withdrawals(db: context.db).drop(mail.task)
     try mails.queueAgain(mail)
     try plan(mail.task, at: .atOnce, context)
     return MailStateReply(task: mail.task, state: .queued)
   }
 
-  /// Takes back a mail that has not left. One that is just being handed over may leave all the same, and is then
-  /// called sent.
+  private func writeAnew(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws {
+    try release(mail, mails, context)
+    do {
+      if let (message, recipient) = try written(mail, context) {
+        try mails.rewrite(mail, to: recipient, message)
+      } else if mail.bytes.isEmpty {
+        throw NotificationRefusal.erased(mail.task)
+      }
+    } catch let fault as MailFault { throw NotificationRefusal.unwritable(fault.sentence) }
+  }
+
+  /// Takes back a mail that has not left, or settles one that did not arrive. One that is just being handed over may
+  /// leave all the same, and is then called sent.
   func discard(_ command: DiscardMail, _ context: Context) throws -> MailStateReply {
     let mails = Mails(db: context.db)
     let mail = try find(command.task, mails)
     switch mail.state {
-    case .queued, .attempting, .retrying: break
-    case .sent, .kept, .failed, .suppressed: throw NotificationRefusal.nothingToDiscard(mail.task, mail.state)
+    case .queued, .attempting, .retrying, .failed: break
+    case .kept where channel.taken != .kept: break
+    case .sent, .kept, .suppressed: throw NotificationRefusal.nothingToDiscard(mail.task, mail.state)
     }
-    try mails.end(mail, .suppressed, .discarded)
+    try mails.end(mail, .suppressed, .discarded, at: context.now)
     if mail.state != .attempting { try context.cancel(Notifier.deliverMail, key: mail.task.rawValue) }
     return MailStateReply(task: mail.task, state: .suppressed)
   }
@@ -108,9 +117,14 @@ extension Notifier {
     do {
       let content = try compose(
         task, as: query.party ?? .mentor, to: reader, about: other, with: template, at: context.now)
+      // What can't be sent is not shown as if it could.
+      _ = try content.bytes()
+      guard let html = LetterText(rawValue: content.html ?? "") else {
+        throw NotificationRefusal.wrongTemplate(line: 1, .tooLong(limit: MailTexts.templateLimit))
+      }
       return PreviewMail.Reply(
-        subject: Sentence(content.subject), text: LetterText(content.text), html: LetterText(content.html ?? ""))
-    } catch let fault as MailFault { throw NotificationRefusal.unwritable(fault.description) }
+        subject: Sentence(content.subject), text: LetterText(content.text), html: html)
+    } catch let fault as MailFault { throw NotificationRefusal.unwritable(fault.sentence) }
   }
 
   func prefer(_ command: SetMailPreference, _ context: Context) throws -> SetMailPreference.Reply {

@@ -31,7 +31,7 @@ extension Notifier {
     message.unsubscribe = unsubscribe([part])
     if let events = task.events?.elements, !events.isEmpty {
       message.calendar = CalendarPart.text(
-        events, other: other.name.rawValue, language: reader.language, written: moment)
+        events, other: other.name.rawValue, organizer: settings.coordinator, language: reader.language, written: moment)
     }
     return message
   }
@@ -54,6 +54,41 @@ extension Notifier {
     var message = try write(content, to: reader, id: id, at: moment)
     message.unsubscribe = unsubscribe(parts)
     return message
+  }
+
+  /// Where a mail goes today; nil where no address is known.
+  func recipient(of mail: Mails.Mail, _ context: Context) throws -> EmailAddress? {
+    guard case .member = mail.kind else { return settings.board }
+    return try AddressBook(db: context.db).entry(of: mail.member)?.email
+  }
+
+  /// A mail as it is written today, with others in it; nil where what asked for it is not kept any more.
+  ///
+  /// - Throws: `MailFault` where something can't stand in a mail.
+  func written(
+    _ mail: Mails.Mail, with others: [Mails.Mail] = [], _ context: Context
+  ) throws -> (message: MailMessage, recipient: EmailAddress)? {
+    let book = AddressBook(db: context.db)
+    switch try mail.order() {
+    case .member(let task)?:
+      guard let reader = try book.entry(of: task.to), !reader.email.rawValue.isEmpty else { return nil }
+      let parts = try ([task] + others.compactMap { try $0.tellMember() }).compactMap { try part($0, book) }
+      guard let first = parts.first else { return nil }
+      let message =
+        parts.count == 1
+        ? try compose(first.task, as: first.party, to: reader, about: first.other, at: context.now)
+        : try compose(parts, to: reader, id: mail.task, at: context.now)
+      return (message, reader.email)
+    case .board(let task)?: return (try compose(task, book, at: context.now), settings.board)
+    case .weekly(let id, let lines)?:
+      return (try toBoard(MailTexts.weekly[settings.language], lines, id: id, at: context.now), settings.board)
+    case nil: return nil
+    }
+  }
+
+  private func part(_ task: TellMember, _ book: AddressBook) throws -> Part? {
+    guard let about = task.about, let party = task.party, let other = try book.entry(of: about) else { return nil }
+    return Part(task: task, party: party, other: other)
   }
 
   /// What the board is to do.

@@ -20,12 +20,14 @@ extension Notifier {
   func writeWeekly(_: WeeklyDigest, _ context: Context) throws {
     try planWeekly(context)
     let mails = Mails(db: context.db)
-    let advice = MailDeskTexts.advice(try delivery(GetMailDelivery(), context)).map { $0[settings.language] }
+    let week = try mails.settled(since: context.now + .seconds(-7 * 86_400))
+    let advice = MailDeskTexts.advice(try delivery(GetMailDelivery(), context))
     let task = TaskID(unchecked: "weekly-\(context.today.text)")
-    guard !advice.isEmpty, try !mails.has(task) else { return }
-    let message = try toBoard(MailTexts.weekly[settings.language], advice, id: task, at: context.now)
-    try mails.add(
-      .init(weekly: task), to: EmailAddress(unchecked: settings.coordinator.address), message, day: context.today)
+    guard !advice.isEmpty || week.unanswered > 0, try !mails.has(task) else { return }
+    let figures = week.states.isEmpty ? [] : [MailDeskTexts.week(week.states, unanswered: week.unanswered)]
+    let lines = (figures + advice).map { $0[settings.language] }
+    let message = try toBoard(MailTexts.weekly[settings.language], lines, id: task, at: context.now)
+    try mails.add(.weekly(task, lines: lines), to: settings.board, message, day: context.today)
     try plan(task, at: .atOnce, context)
   }
 

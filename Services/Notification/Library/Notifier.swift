@@ -14,7 +14,7 @@ struct Notifier: Sendable {
   init(settings: MailSettings, channel: any Channel) throws {
     self.settings = settings
     self.channel = channel
-    templates = try Templates(folder: settings.templates)
+    templates = try Templates(folder: settings.templates, isExpected: settings.isTemplatesSet)
   }
 
   struct DeliverMail: Codable, Sendable {
@@ -31,7 +31,7 @@ struct Notifier: Sendable {
     guard try !mails.has(task.task) else { return .done }
     try planWeekly(context)
     if let reason = try unwanted(task.task, task.to, task.kind, context) {
-      try mails.addSuppressed(.init(task), reason, day: context.today)
+      try mails.addSuppressed(.member(task), reason, at: context.now)
       return .done
     }
     guard let about = task.about, let party = task.party, task.mentorship != nil else {
@@ -44,7 +44,7 @@ struct Notifier: Sendable {
     let isSmall = settings.digestWindow > .zero && task.kind.isSmall
     do {
       let message = try compose(task, as: party, to: reader, about: other, at: context.now)
-      try mails.add(.init(task), to: reader.email, message, day: context.today, isSmall: isSmall)
+      try mails.add(.member(task), to: reader.email, message, day: context.today, isSmall: isSmall)
     } catch let fault as MailFault {
       return .reject(reason: "the mail can't be written: \(fault)")
     }
@@ -58,7 +58,7 @@ struct Notifier: Sendable {
     guard try !mails.has(task.task) else { return .done }
     do {
       let message = try compose(task, AddressBook(db: context.db), at: context.now)
-      try mails.add(.init(task), to: EmailAddress(unchecked: settings.coordinator.address), message, day: context.today)
+      try mails.add(.board(task), to: settings.board, message, day: context.today)
     } catch let fault as MailFault {
       return .reject(reason: "the mail can't be written: \(fault)")
     }
@@ -70,15 +70,31 @@ struct Notifier: Sendable {
   func withdraw(_ withdrawal: WithdrawTasks, _ context: Context) throws -> DeliveryOutcome {
     let mails = Mails(db: context.db)
     for task in withdrawal.tasks.elements {
-      guard let mail = try mails.find(task) else {
-        try Withdrawals(db: context.db).keep(task)
-        continue
-      }
-      guard mail.carrier == nil, [.queued, .retrying].contains(mail.state) else { continue }
-      try mails.end(mail, .suppressed, .withdrawn)
+      let mail = try mails.find(task)
+      guard mail.map(\.isWaiting) ?? true else { continue }
+      // What is under way, or goes with others, is asked about before the next attempt.
+      try Withdrawals(db: context.db).keep(task)
+      guard let mail, mail.carrier == nil, !mail.mayHaveArrived else { continue }
+      try release(mail, mails, context)
+      try mails.end(mail, .suppressed, .withdrawn, at: context.now)
       try context.cancel(Notifier.deliverMail, key: task.rawValue)
     }
     return .done
+  }
+
+  /// What was to go with a mail waits by itself again.
+  ///
+  /// - Returns: whether there was any.
+  @discardableResult
+  func release(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws -> Bool {
+    let released = try mails.release(from: mail)
+    for task in released { try plan(task, at: .atOnce, context) }
+    return !released.isEmpty
+  }
+
+  private func unwanted(_ mail: Mails.Mail, _ context: Context) throws -> MailReason? {
+    guard case .member(let kind) = mail.kind else { return nil }
+    return try unwanted(mail.task, mail.member, kind, context)
   }
 
   /// Why a mail is not to be sent, where it is not.
@@ -108,42 +124,48 @@ struct Notifier: Sendable {
 
   func prepare(_ work: DeliverMail, _ context: Context) throws -> Delivery.Preparation {
     let mails = Mails(db: context.db)
-    guard let mail = try mails.find(work.task), mail.carrier == nil,
-      [.queued, .attempting, .retrying].contains(mail.state)
-    else { return .unneeded }
+    guard let mail = try mails.find(work.task), mail.carrier == nil, mail.isWaiting else { return .unneeded }
     if let hours = settings.quietHours {
       let moment = hours.next(context.now)
       if moment > context.now { return .later(moment) }
     }
-    if case .member(let kind) = mail.kind, let reason = try unwanted(mail.task, mail.member, kind, context) {
-      try mails.end(mail, .suppressed, reason)
-      return .unneeded
-    }
-    let letter = try collect(mail, mails, context)
+    let letter =
+      mail.mayHaveArrived && !mail.bytes.isEmpty
+      ? try repeated(mail, mails, context) : try collected(mail, mails, context)
+    guard let letter else { return .unneeded }
     // Where one was under way, the process ended during it.
     try mails.begin(mail, at: context.now, isAfterUnanswered: mail.state == .attempting && !channel.isIdempotent)
     return .perform(letter)
   }
 
-  /// The letter of a mail. Small ones that wait for the same person go with it, in one mail with its id; from then on
-  /// its bytes stay the same.
-  private func collect(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws -> Letter {
-    func letter(_ recipient: EmailAddress, _ bytes: Data) -> Letter {
-      Letter(task: mail.task, sender: settings.from, recipient: recipient, bytes: bytes)
+  private func letter(_ mail: Mails.Mail) -> Letter {
+    Letter(task: mail.task, sender: settings.from, recipient: mail.recipient, bytes: mail.bytes)
+  }
+
+  /// What may have arrived goes again as it was, as long as anything in it is wanted: nobody can take a part of it back.
+  private func repeated(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws -> Letter? {
+    guard let reason = try unwanted(mail, context),
+      try mails.carried(by: mail).allSatisfy({ try unwanted($0, context) != nil })
+    else { return letter(mail) }
+    try mails.end(mail, .suppressed, reason, at: context.now)
+    return nil
+  }
+
+  /// The letter of a mail that can't have arrived; nil where it is not wanted any more. Small ones that wait for the same
+  /// person go with it, in one mail with its id, which is put together anew for each attempt.
+  private func collected(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws -> Letter? {
+    let isAlone = try !release(mail, mails, context)
+    if let reason = try unwanted(mail, context) {
+      try mails.end(mail, .suppressed, reason, at: context.now)
+      return nil
     }
-    let others = try mail.isSmall && mail.attempts == 0 ? mails.small(besides: mail, limit: 20) : []
-    guard !others.isEmpty else { return letter(mail.recipient, mail.bytes) }
-    let book = AddressBook(db: context.db)
-    guard let reader = try book.entry(of: mail.member) else { return letter(mail.recipient, mail.bytes) }
-    var parts: [Part] = []
-    for task in try ([mail] + others).compactMap({ try $0.tellMember() }) {
-      guard let about = task.about, let party = task.party, let other = try book.entry(of: about) else { continue }
-      parts.append(Part(task: task, party: party, other: other))
-    }
-    let message = try compose(parts, to: reader, id: mail.task, at: context.now)
-    try mails.rewrite(mail, to: reader.email, message)
+    let others =
+      try mail.isSmall ? mails.small(besides: mail, limit: 20).filter { try unwanted($0, context) == nil } : []
+    guard try !others.isEmpty || !isAlone || mail.bytes.isEmpty || recipient(of: mail, context) != mail.recipient,
+      let (message, recipient) = try written(mail, with: others, context)
+    else { return letter(mail) }
     try mails.carry(others, with: mail)
-    return letter(reader.email, try message.bytes())
+    return letter(try mails.rewrite(mail, to: recipient, message))
   }
 
   func settle(_ work: DeliverMail, _ attempt: Attempt, _ context: Context) throws -> AfterErrand {
@@ -154,7 +176,7 @@ struct Notifier: Sendable {
     if case .unusable = attempt {} else { pauses.end() }
     switch attempt {
     case .taken(let said):
-      try mails.end(mail, channel.taken, nil, said)
+      try mails.end(mail, channel.taken, nil, said, at: context.now)
     case .unusable(.folder, let message):
       // As long as the folder can't be written to, the work stays due, and `board status` tells.
       throw FolderFault(description: message)
@@ -163,7 +185,8 @@ struct Notifier: Sendable {
       try fail(mail, reason, said, context)
       if isOfAddress, case .member = mail.kind {
         try context.emit(
-          AddressFailed(member: mail.member, code: Code(unchecked: reason.code), day: context.today),
+          AddressFailed(
+            member: mail.member, code: Code(unchecked: reason.code), day: context.today, address: mail.recipient),
           key: mail.member.rawValue)
       }
     case .notNow(let reason, let said): try tryAgain(mail, reason, said, isUnanswered: false, context)
@@ -191,13 +214,14 @@ struct Notifier: Sendable {
 
   /// It will not arrive.
   private func fail(_ mail: Mails.Mail, _ reason: MailReason, _ said: String, _ context: Context) throws {
-    try Mails(db: context.db).end(mail, .failed, reason, said)
-    var member: MemberID?
-    var kind: TellMember.Kind?
-    if case .member(let found) = mail.kind { (member, kind) = (mail.member, found) }
-    try context.emit(
-      MailFailed(task: mail.task, member: member, kind: kind, code: Code(unchecked: reason.code)),
-      key: mail.member.rawValue)
+    try Mails(db: context.db).end(mail, .failed, reason, said, at: context.now)
+    var failed = MailFailed(task: mail.task, member: nil, kind: nil, code: Code(unchecked: reason.code))
+    if case .member(let kind) = mail.kind {
+      failed.member = mail.member
+      failed.kind = kind
+      failed.mentorship = try mail.tellMember()?.mentorship
+    }
+    try context.emit(failed, key: mail.member.rawValue)
   }
 
   private struct FolderFault: Error, CustomStringConvertible { let description: String }

@@ -15,4 +15,9 @@ struct Withdrawals {
     try db.cachedStatement(sql: "INSERT OR IGNORE INTO withdrawal (task) VALUES (?)").execute(arguments: [task.rawValue]
     )
   }
+
+  /// It is to be sent after all.
+  func drop(_ task: TaskID) throws {
+    try db.cachedStatement(sql: "DELETE FROM withdrawal WHERE task = ?").execute(arguments: [task.rawValue])
+  }
 }

@@ -76,7 +76,9 @@ struct MailCommand: AsyncParsableCommand {
       let table = Table.fields(fields.map { $0.0[language] }, fields.map(\.1))
       var advice: [String] = []
       switch reply.mail.state {
-      case .failed, .suppressed: advice.append("board mail retry \(reply.mail.task.rawValue)")
+      case .failed:
+        advice += ["board mail retry \(reply.mail.task.rawValue)", "board mail discard \(reply.mail.task.rawValue)"]
+      case .suppressed: advice.append("board mail retry \(reply.mail.task.rawValue)")
       case .queued, .retrying: advice.append("board mail discard \(reply.mail.task.rawValue)")
       default: break
       }
@@ -88,15 +90,11 @@ struct MailCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: MailDeskTexts.aboutRetry[BoardLanguage.current])
     }
-    @Argument(help: .text(MailDeskTexts.helpTask)) var task: String
+    @OptionGroup var choice: Choice
     @OptionGroup var options: BoardOptions
 
     func run() async throws {
-      let command = RetryMail(task: try checked(task, "TASK"))
-      try await options.with { board in
-        let reply = try await board.connection.command(command)
-        try options.show(reply) { MailDeskTexts.queuedAgain(reply.task.rawValue)[options.lang] }
-      }
+      try await choice.run(RetryMail.init(task:), MailDeskTexts.queuedAgain, options)
     }
   }
 
@@ -104,14 +102,34 @@ struct MailCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(abstract: MailDeskTexts.aboutDiscard[BoardLanguage.current])
     }
-    @Argument(help: .text(MailDeskTexts.helpTask)) var task: String
+    @OptionGroup var choice: Choice
     @OptionGroup var options: BoardOptions
 
     func run() async throws {
-      let command = DiscardMail(task: try checked(task, "TASK"))
+      try await choice.run(DiscardMail.init(task:), MailDeskTexts.discarded, options)
+    }
+  }
+
+  /// One mail, or each that was only kept here while there was no mail server.
+  struct Choice: ParsableArguments {
+    @Argument(help: .text(MailDeskTexts.helpTask)) var task: String?
+    @Flag(help: .text(MailDeskTexts.helpKept)) var kept = false
+
+    func validate() throws {
+      if kept != (task == nil) { throw ValidationError(MailDeskTexts.taskOrKept[BoardLanguage.current]) }
+    }
+
+    func run<C: Command>(
+      _ command: @escaping (TaskID) -> C, _ said: @escaping (String) -> Phrase, _ options: BoardOptions
+    ) async throws where C.Reply == MailStateReply {
+      let task = try task.map { try checked($0, "TASK") as TaskID }
       try await options.with { board in
-        let reply = try await board.connection.command(command)
-        try options.show(reply) { MailDeskTexts.discarded(reply.task.rawValue)[options.lang] }
+        guard let task else {
+          let replies = try await board.handleKept(command)
+          return try options.show(replies) { BoardTexts.mails(replies.count)[options.lang] }
+        }
+        let reply = try await board.connection.command(command(task))
+        try options.show(reply) { said(reply.task.rawValue)[options.lang] }
       }
     }
   }
@@ -129,9 +147,11 @@ struct MailCommand: AsyncParsableCommand {
           let states = MailState.allCases.map {
             (WordTexts.mailState($0)[options.lang], "\(delivery.mails($0))")
           }
+          let unanswered = delivery.unanswered.rawValue
+          let again = unanswered > 0 ? [MailDeskTexts.mayHaveArrivedTwice(unanswered)] : []
           return
             ([Table.fields(states.map(\.0), states.map(\.1))]
-            + MailDeskTexts.advice(delivery).map { $0[options.lang] }).joined(separator: "\n\n")
+            + (again + MailDeskTexts.advice(delivery)).map { $0[options.lang] }).joined(separator: "\n\n")
         }
       }
     }
@@ -152,11 +172,7 @@ extension MailCommand {
     @OptionGroup var options: BoardOptions
 
     func run() async throws {
-      let draft = try file.map { path in
-        guard let data = FileManager.default.contents(atPath: path), let text = String(validating: data, as: UTF8.self)
-        else { throw BoardFailure.unusable(BoardTexts.noFile(path)[options.lang]) }
-        return LetterText(text)
-      }
+      let draft = try file.map { try Self.draft($0, options.lang) }
       try await options.with { board in
         var other: MemberID?
         if let about { other = try await board.memberID(about) }
@@ -172,6 +188,25 @@ extension MailCommand {
           return text + (html.map { "\n\n" + MailDeskTexts.pageWritten($0)[options.lang] } ?? "")
         }
       }
+    }
+
+    /// A template from a file, refused where it would not come to the service as it is.
+    private static func draft(_ path: String, _ language: Language) throws -> LetterText {
+      func refusal(_ why: Phrase) -> BoardFailure { .unusable("\(path), \(why[language])") }
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw BoardFailure.unusable(BoardTexts.noFile(path)[language])
+      }
+      guard let text = String(validating: data, as: UTF8.self)?.replacing("\r\n", with: "\n") else {
+        throw refusal(MailTexts.notText)
+      }
+      guard text.unicodeScalars.count <= MailTexts.templateLimit else {
+        throw refusal(MailTexts.onLine(1, .tooLong(limit: MailTexts.templateLimit)))
+      }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      if let index = lines.firstIndex(where: MailTexts.hasControl) {
+        throw refusal(MailTexts.onLine(index + 1, .control))
+      }
+      return LetterText(text)
     }
   }
 

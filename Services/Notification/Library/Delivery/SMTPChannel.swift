@@ -37,8 +37,8 @@ struct SMTPChannel: Channel {
       case .login: return .unusable(reply.isTransient ? .serverRefuses : .wrongLogin, said)
       case .sender, .recipient, .data, .content:
         if reply.isTransient { return .notNow(.deferred, said) }
-        return .never(
-          stage == .recipient ? .addressRefused : .mailRefused, said, isOfAddress: isOfAddress(reply, stage))
+        let isOfAddress = isOfAddress(reply, stage)
+        return .never(isOfAddress ? .addressRefused : .mailRefused, said, isOfAddress: isOfAddress)
       }
     case .failed(let trouble, let stage, let message):
       return stage.isOfTheMail ? .notNow(reason(trouble), message) : .unusable(reason(trouble), message)
@@ -47,8 +47,10 @@ struct SMTPChannel: Channel {
   }
 
   /// RFC 3463, 3.2 and 3.3: 5.1 is the address, 5.2.1 a mailbox that is closed; without a status, a refused recipient
-  /// is an address that is not there. A server's policy (5.7) says nothing about the address.
+  /// is an address that is not there. A server's policy (5.7) says nothing about the address, and what it says of the
+  /// sender's nothing about the recipient's.
   private static func isOfAddress(_ reply: SMTPReply, _ stage: SMTPStage) -> Bool {
+    if stage == .sender { return false }
     guard let status = reply.status else { return stage == .recipient }
     return status.hasPrefix("5.1.") && status != "5.1.7" && status != "5.1.8" || status == "5.2.1"
   }
