@@ -90,7 +90,7 @@ def measure(bench: Bench, chosen: dict[str, Row]) -> dict[str, Measured]:
             run["seconds"].append(round(time.monotonic() - begun, 1))
             run["commands"] = commands.copy()
         except (Unavailable, RuntimeError, subprocess.SubprocessError, OSError, ValueError, LookupError) as error:
-            run["missing"] = (str(error).splitlines() or [type(error).__name__])[0]
+            run["missing"] = (str(error).splitlines() or [type(error).__name__])[0][:120]
     print("\r\033[K", end="", file=sys.stderr)
     return measured
 

@@ -111,9 +111,11 @@ def section(key: str, measured: Measured) -> str:
         for size, name, _ in row.runs():
             values, ours = measured.values(figure, size, name), measured.median(figure, size, OURS)
             said = [f"{figure.title}, {figure.unit}".rstrip(", "), f"{size:,}", name]
+            run = measured.runs.get(str(size), {}).get(name, {})
             if not values:
-                missing = measured.runs.get(str(size), {}).get(name, {}).get("missing", "not measured")
-                lines.append([*said, missing, "", "", "", ""])
+                # A peer need not have every figure.
+                if not run.get("reports"):
+                    lines.append([*said, run.get("missing", "not measured"), "", "", "", ""])
                 continue
             median = statistics.median(values)
             ratio = f"{ours / median:.2f}" if ours and median and name != OURS and OURS in row.competitors else ""

@@ -100,7 +100,7 @@ class Spine:
         self.release = release
         self.path = pathlib.Path(path)
         self.env = {f"HANDSLAG_{key.upper()}": f"{path}/{key}" for key in ("state", "sockets", "keys")}
-        self.client("keys")
+        subprocess.run(note([*self.asking, "keys"], None), check=True)
 
     def client(self, *words) -> dict:
         return run([*self.asking, *words], seconds=900)
@@ -223,16 +223,11 @@ class Bench:
             report: dict = {}
             scraped = 0.0
             while demo.poll() is None:
-                # Whoever is about to end keeps what was last read.
-                for name in SERVICES:
-                    try:
-                        report[name] = processor(int(pathlib.Path(f"{state}/{name}/pid").read_text()))
-                    except (OSError, ValueError, IndexError):
-                        pass
+                # While all are there: afterwards the services are among the ended children too.
                 try:
-                    report["programme"] = processor(demo.pid)
-                    report["board"] = processor(demo.pid, of_children=True)
-                except (OSError, IndexError):
+                    used = {name: processor(int(pathlib.Path(f"{state}/{name}/pid").read_text())) for name in SERVICES}
+                    report |= used | {"programme": processor(demo.pid), "board": processor(demo.pid, of_children=True)}
+                except (OSError, ValueError, IndexError):
                     pass
                 if time.monotonic() - scraped > 2:
                     report |= committed(first_port) or {}
@@ -241,7 +236,7 @@ class Bench:
             if demo.returncode != 0:
                 raise RuntimeError(f"programme ended with {demo.returncode}: {pathlib.Path(path, 'errors').read_text()[-500:]}")
             seconds = time.monotonic() - begun
-            used = sum(report.get(name, 0) for name in (*SERVICES, "programme", "board"))
+            used = sum(report[name] for name in (*SERVICES, "programme", "board"))
             return report | {"seconds": seconds, "processors": used / seconds}
 
     # Peers and limits
@@ -302,11 +297,11 @@ def write_register(path: pathlib.Path, pairs: int):
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(["Namn", "E-post", "Kommun", "Roll", "Antal platser", "År som handledare", "Språk", "Ämnen",
-                         "Säljer handledning"])
+                         "Säljer handledning", "Firma"])
         for role, years in (("mentor", 15), ("adept", 3)):
             for number in range(pairs):
                 writer.writerow([f"{role.title()} Nummer {number}", f"{role}{number}@example.se", kommuner[number % 6], role,
-                                 1 if role == "mentor" else "", years, "svenska", "handledarrollen, avtal", "nej"])
+                                 1 if role == "mentor" else "", years, "svenska", "handledarrollen, avtal", "nej", f"Firma {role} {number}"])
 
 
 def committed(first_port: int) -> dict | None:
