@@ -69,6 +69,48 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func anEndingThatIsUndoneLiftsNothing() async throws {
+    let found = ConflictFound(
+      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]]))
+    for rest in [Rest.paused, .suspended] {
+      let programme = try await Programme.begun()
+      try await programme.harness.advance(to: "2026-09-22")
+      try await programme.answer(.needHelp, .firstContactReminder, .mentor)
+      if rest == .paused {
+        _ = try await programme.harness.command(
+          PauseMentorship(mentorship: programme.id, by: .mentor, until: day("2026-11-15")))
+      } else {
+        try await programme.hear(found)
+      }
+      let before = (try await programme.item(), try await programme.needs())
+      _ = try await programme.end(.adept)
+      #expect(try await programme.item().rest == nil)
+      try await programme.answer(.undo, .ended, .adept)
+      try await programme.hear(PlaceReclaimed(mentorship: programme.id, isReclaimed: true))
+      #expect(try await programme.item().rest == rest)
+      #expect(try await programme.item().health == before.0.health)
+      #expect(try await programme.needs().map { $0.dropLast(2) } == before.1.map { $0.dropLast(2) })
+      try await programme.harness.advance(to: "2026-11-16")
+      #expect(try await programme.item().rest == (rest == .paused ? nil : .suspended))
+      await programme.harness.stop()
+    }
+  }
+
+  @Test func aConflictThatClearsWhileItIsOverIsNotThereWhenItGoesOn() async throws {
+    let programme = try await Programme.begun()
+    try await programme.hear(
+      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]])))
+    _ = try await programme.end(.adept)
+    try await programme.answer(.undo, .ended, .adept)
+    let told = try await programme.tasks()
+    try await programme.hear(ConflictCleared(match: programme.match))
+    #expect(try await programme.tasks() == told)
+    try await programme.hear(PlaceReclaimed(mentorship: programme.id, isReclaimed: true))
+    #expect(try await programme.item().rest == nil)
+    #expect(try await programme.needs() == [])
+    await programme.harness.stop()
+  }
+
   @Test func aPlaceThatIsTakenStaysTaken() async throws {
     let programme = try await Programme.begun()
     _ = try await programme.end(.adept)

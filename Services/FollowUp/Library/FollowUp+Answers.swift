@@ -34,7 +34,9 @@ extension FollowUp {
       guard mentorship.agreed == nil, mentorship.state.isRunning else { throw AnswerRefusal.closed }
       try propose(.recommended, by: party, &mentorship, context)
     case (.agreement, _):
-      guard let proposal = mentorship.course.proposal, "\(proposal.number)" == question.occasion else {
+      guard let proposal = mentorship.course.proposal, "\(proposal.number)" == question.occasion,
+        mentorship.state.isRunning
+      else {
         throw AnswerRefusal.closed
       }
       if answer == .confirm {

@@ -111,6 +111,8 @@ extension FollowUp {
     mentorship.course.ending = nil
     mentorship.course.resumed = context.today
     mentorship.course.checkIn = nil
+    mentorship.course.misses = 0
+    mentorship.course.wantsNewMentor = false
     try context.cancel(endingSettles, key: id.rawValue)
     try History(db: context.db).add(.init(day: context.today, what: .undone, party: ending.by.party), to: id)
     var telling = Telling(.endingUndone, occasion: occasion)
@@ -126,10 +128,7 @@ extension Mentorship {
     let before = state
     state = try state.ending(id)
     course.endings += 1
-    course.hold = nil
-    course.proposal = nil
-    course.help = nil
-    course.hasConflict = false
+    // All else stays as it is: an ending that is undone lifts no pause, no suspension and no cry for help.
     course.ending = Ending(by: by, at: now, before: before, isOtherTold: isOtherTold)
   }
 

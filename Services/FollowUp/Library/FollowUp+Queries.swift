@@ -28,7 +28,8 @@ extension FollowUp {
       contacts: Count(row["contacts"]), latestContact: mentorship.latestContact,
       reminders: Count(mentorship.reminders))
     item.health = mentorship.health(on: context.today)
-    item.rest = mentorship.course.hold?.rest
+    // What an ending leaves behind of it is there for the undoing.
+    item.rest = mentorship.state.isRunning ? mentorship.course.hold?.rest : nil
     item.everyWeeks = mentorship.course.agreement?.everyWeeks
     return item
   }
