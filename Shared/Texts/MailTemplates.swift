@@ -650,7 +650,7 @@ public enum MailTemplates {
 
       Hej {{firstName}}!
 
-      Platsen har redan gått till någon annan, så mentorskapet mellan dig och {{other}} förblir avslutat. Skriv gärna till \
+      Platsen är inte längre ledig, så mentorskapet mellan dig och {{other}} förblir avslutat. Skriv gärna till \
       oss, så ser vi vad som går att göra.
       """,
     en: """
@@ -658,7 +658,7 @@ public enum MailTemplates {
 
       Dear {{firstName}},
 
-      The place has gone to somebody else, so the mentorship between you and {{other}} remains ended. Do write to us, and \
+      The place is no longer free, so the mentorship between you and {{other}} remains ended. Do write to us, and \
       we will see what can be done.
       """)
 

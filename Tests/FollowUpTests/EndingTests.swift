@@ -155,6 +155,35 @@ import Testing
   }
 }
 
+@Suite struct ErasureTests {
+  @Test func whatHasEndedWithSomebodyErasedCanNotBeUndone() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.end(.adept)
+    try await programme.forget(programme.mentor)
+    let undo = UndoEnding(mentorship: programme.id)
+    #expect(await programme.refusal { _ = try await programme.harness.command(undo) } == "mentorship/other-is-gone")
+    #expect(await programme.refusal { try await programme.answer(.undo, .ended, .adept) } == "answer/closed")
+    let told = try await programme.tasks()
+    try await programme.harness.advance(to: "2026-09-10")
+    #expect(try await programme.tasks() == told + ["remaining-months-1-adept"], "the erased is told nothing")
+    await programme.harness.stop()
+  }
+
+  @Test func aPlaceThatComesBackTooLateIsLetGoAgain() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.end(.mentor)
+    try await programme.answer(.undo, .ended, .mentor)
+    try await programme.forget(programme.adept)
+    let told = try await programme.tasks()
+    try await programme.hear(PlaceReclaimed(mentorship: programme.id, isReclaimed: true))
+    #expect(try await programme.item().state == .ended)
+    #expect(try await programme.harness.outbox(MentorshipEnded.self).count == 2)
+    try await programme.harness.advance(to: "2026-09-10")
+    #expect(try await programme.tasks() == told + ["place-taken-1-mentor"])
+    await programme.harness.stop()
+  }
+}
+
 @Suite struct HoldTests {
   @Test func aPauseIsSilentAndEndsByItself() async throws {
     let programme = try await Programme.begun()

@@ -57,7 +57,9 @@ extension FollowUp {
     case (.ending, _):
       break  // They go on, as they did.
     case (.undo, _):
-      guard mentorship.course.ending?.by.party == party, "\(mentorship.course.endings)" == question.occasion else {
+      guard let ending = mentorship.course.ending, ending.by.party == party, ending.gone == nil,
+        "\(mentorship.course.endings)" == question.occasion
+      else {
         throw AnswerRefusal.closed
       }
       try undo(&mentorship, context)

@@ -36,16 +36,21 @@ extension FollowUp {
     PersonalTable("tender_note", rows: "member = :member", .deleted),
   ]
 
-  /// A year with somebody who is erased is over. The other is told.
+  /// A year with somebody who is erased is over, and one that is over stays so. The other is told.
   static func endMentorships(of member: MemberID, _ context: Context) throws {
-    let running = try String.fetchAll(
-      context.db,
-      sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state NOT IN ('completed', 'ended')",
+    let ids = try String.fetchAll(
+      context.db, sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state <> 'completed'",
       arguments: [member.rawValue])
-    for id in running.map(MentorshipID.init(unchecked:)) {
+    for id in ids.map(MentorshipID.init(unchecked:)) {
       guard var mentorship = try Mentorship.find(context.db, id) else { continue }
       let gone: Party = mentorship.pair.mentor == member ? .mentor : .adept
-      try end(&mentorship, by: .board, tellNow: true, doNotMatchAgain: false, gone: gone, context)
+      if mentorship.state.isRunning {
+        try end(&mentorship, by: .board, tellNow: true, doNotMatchAgain: false, gone: gone, context)
+      } else {
+        mentorship.course.ending?.gone = gone
+        if gone == .adept { mentorship.course.wantsNewMentor = false }
+        try saveAndPlan(mentorship, context)
+      }
     }
   }
 }
