@@ -124,6 +124,7 @@ extension Notifier {
   private func write(_ content: MailContent, to: MailAddress, id: TaskID, at moment: Timestamp) throws -> MailMessage {
     MailMessage(
       from: settings.from, to: to, subject: content.subject, text: content.text, html: content.html,
+      copy: content.copy,
       replyTo: settings.coordinator, date: moment, id: id.rawValue,
       headers: [
         // RFC 3834: no vacation notice answers it.

@@ -25,6 +25,8 @@ struct MailMessage: Sendable {
   /// Lines may end as they like, and be of any length.
   var text: String
   var html: String?
+  /// What whoever looks the mail up is shown of it; `text` where nil.
+  var copy: String?
   /// iCalendar (RFC 5545).
   var calendar: String?
   /// Whom an answer goes to; `from` where nil.
