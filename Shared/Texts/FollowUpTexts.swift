@@ -19,6 +19,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
   /// One of the two has been erased.
   case otherIsGone(MentorshipID)
   case placeTaken
+  case periodEndsBeforeItBegins(Day, Day)
 
   public var code: String {
     switch self {
@@ -36,6 +37,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .undoTooLate: "mentorship/undo-too-late"
     case .otherIsGone: "mentorship/other-is-gone"
     case .placeTaken: "mentorship/place-taken"
+    case .periodEndsBeforeItBegins: "report/ends-before-it-begins"
     }
   }
 
@@ -56,6 +58,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .undoTooLate: Phrase(sv: "Det är för sent att ångra", en: "It is too late to undo")
     case .otherIsGone: Phrase(sv: "Den ena finns inte längre kvar", en: "One of the two is no longer there")
     case .placeTaken: Phrase(sv: "Platsen har gått till någon annan", en: "The place has gone to somebody else")
+    case .periodEndsBeforeItBegins: Phrase(sv: "Tiden slutar innan den börjar", en: "The time ends before it begins")
     }
   }
 
@@ -125,6 +128,10 @@ public enum MentorshipRefusal: Refusal, Hashable {
       Phrase(
         sv: "Adepten har fått ett nytt förslag. Ta tillbaka det först, om de två ska fortsätta.",
         en: "The adept has been offered another place. Withdraw that first, if the two are to go on.")
+    case .periodEndsBeforeItBegins(let from, let to):
+      Phrase(
+        sv: "\(to.text) är före \(from.text). Ange en sista dag som är den första eller senare.",
+        en: "\(to.text) is before \(from.text). Give a last day that is the first or later.")
     }
   }
 }

@@ -14,7 +14,7 @@ import Testing
       .init(month: Day(text: "2026-10-01")!, contacts: Count(11), meetings: Count(0)),
     ]),
     surveys: Bounded([
-      .init(moment: .start, answers: Count(8), mean: Count(425)), .init(moment: .end, answers: Count(4), mean: nil),
+      .init(moment: .start, answers: Count(8), mean: Count(450)), .init(moment: .end, answers: Count(4), mean: nil),
     ]), boardWork: Bounded([.init(kind: .silent, opened: Count(3), closed: Count(2), escalated: Count(1))]))
 
   @Test(arguments: Language.allCases) func thePageNeedsNothingElse(_ language: Language) throws {
@@ -33,7 +33,7 @@ import Testing
     }
     #expect(open.isEmpty)
     #expect(html.components(separatedBy: "<svg").count == 3)
-    #expect(html.contains(language == .sv ? "4,25" : "4.25"))
+    #expect(html.contains(language == .sv ? "4,5" : "4.5"))
   }
 
   @Test func whatHasFewAnswersIsWithheldAndCountedAllTheSame() {

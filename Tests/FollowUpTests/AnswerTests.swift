@@ -193,8 +193,12 @@ import Testing
     try await programme.answer(.rating5, .survey, .adept)
     let ratings = try await programme.harness.read { try Int.fetchAll($0, sql: "SELECT rating FROM survey") }
     #expect(ratings == [5])
+    // Neither the timeline nor the extract, which the board reads, knows who has answered what, or when.
     let reply = try await programme.harness.ask(GetMentorship(mentorship: programme.id))
-    #expect(reply.entries.elements.contains { $0.what == .survey })
+    #expect(!reply.entries.elements.contains { $0.what == .survey })
+    let held = try await programme.harness.ask(GetPersonalData(member: programme.adept)).entries.elements
+    #expect(held.contains { $0.table.rawValue == "survey" })
+    #expect(!held.contains { $0.json.rawValue.contains("rating") && $0.table.rawValue != "token" })
     await programme.harness.stop()
   }
 }

@@ -17,7 +17,7 @@ extension FollowUp {
     if question.given == answer { return reply(.already) }
     guard context.today <= question.until else { throw AnswerRefusal.tooLate(question.until) }
     let outcome = try take(answer, to: question, day: command.day, context)
-    try questions.keep(answer, to: number)
+    if question.kind != .survey { try questions.keep(answer, to: number) }
     return reply(outcome)
   }
 
@@ -71,8 +71,8 @@ extension FollowUp {
       guard let moment = SurveyMoment(rawValue: question.occasion), let rating = answer.rating else {
         throw AnswerRefusal.closed
       }
+      // The history, which the board reads, has nothing of it: neither who has answered nor when.
       try Surveys(db: context.db).keep(rating, moment, by: party, of: mentorship.id, day: context.today)
-      try History(db: context.db).add(.init(day: context.today, what: .survey, party: party), to: mentorship.id)
     case (.invitation, _), (.welcome, _):
       throw AnswerRefusal.closed
     }

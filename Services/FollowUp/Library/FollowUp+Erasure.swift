@@ -23,7 +23,8 @@ extension FollowUp {
     // Nobody can answer any more, and what they thought of it goes with them.
     PersonalTable("token", rows: "question IN (SELECT number FROM question WHERE \(theirs))", .deleted),
     PersonalTable("question", rows: theirs, .deleted),
-    PersonalTable("survey", rows: theirs, .deleted),
+    // Nobody is to see who has answered what, the board neither, which makes the extract.
+    PersonalTable("survey", rows: theirs, .deleted, confidential: ["rating", "day"]),
     PersonalTable("history", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     PersonalTable("board_task", rows: "about = :member", .kept),
     PersonalTable("open_task", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
