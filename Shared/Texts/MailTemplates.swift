@@ -546,6 +546,7 @@ public enum MailTemplates {
 
       Mentorskapet mellan dig och {{other}} är genomfört{{#day}} och slutade den {{day}}{{/day}}.
 
+      {{#certificate}}
       {{#mentor}}
       Tack för att du har delat med dig av din erfarenhet. Vi hoppas att det har gett något även till dig. Vill du bli \
       mentor för någon ny, svara på det här mejlet.
@@ -553,6 +554,20 @@ public enum MailTemplates {
       {{#adept}}
       Vi hoppas att samtalen har gett dig kunskap, trygghet och fler kontakter. Kanske vill du själv bli mentor en dag?
       {{/adept}}
+
+      Ditt intyg om deltagande ligger i bilagan intyg.html. Öppna det och skriv ut det när du vill.
+      {{/certificate}}
+      {{^certificate}}
+      Vi har inte hört om något samtal mellan er. Så blir det ibland, och det är ingens fel. Något intyg följer därför \
+      inte med; har ni talats vid ändå, svara på det här mejlet, så ordnar vi ett.
+
+      {{#mentor}}
+      Tack för att du ställde upp. Vill du bli mentor för någon ny, svara på det här mejlet.
+      {{/mentor}}
+      {{#adept}}
+      Vill du försöka igen med en annan mentor, svara på det här mejlet.
+      {{/adept}}
+      {{/certificate}}
 
       Berätta gärna för oss vad som fungerade och vad som kan bli bättre.
       """,
@@ -563,6 +578,7 @@ public enum MailTemplates {
 
       The mentorship between you and {{other}} is completed{{#day}}; it ran until {{day}}{{/day}}.
 
+      {{#certificate}}
       {{#mentor}}
       Thank you for sharing your experience. We hope that it has given you something too. If you would like to be a mentor \
       to somebody new, answer this mail.
@@ -571,6 +587,20 @@ public enum MailTemplates {
       We hope that the conversations have given you knowledge, confidence and more contacts. Perhaps one day you would \
       like to be a mentor yourself?
       {{/adept}}
+
+      Your certificate of participation is the attached intyg.html. Open and print it whenever you like.
+      {{/certificate}}
+      {{^certificate}}
+      We have not heard of a conversation between you. That happens, and is nobody's fault. So there is no certificate \
+      with this mail; if you have talked all the same, answer it, and we will see to one.
+
+      {{#mentor}}
+      Thank you for being there. If you would like to be a mentor to somebody new, answer this mail.
+      {{/mentor}}
+      {{#adept}}
+      If you would like to try again with another mentor, answer this mail.
+      {{/adept}}
+      {{/certificate}}
 
       We would be glad to hear what worked, and what could be better.
       """)

@@ -48,6 +48,18 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func whoHasTalkedGetsACertificate() async throws {
+    for hasTalked in [true, false] {
+      let programme = try await Programme.begun(months: 5)
+      if hasTalked { _ = try await programme.contact("2026-09-08") }
+      try await programme.harness.advance(to: "2027-02-08")
+      let told = try await programme.harness.outbox(TellMember.self).filter { $0.kind == .completed }
+      let expected = Certificate(starts: day("2026-09-08"), ends: day("2027-02-08"), months: Count(5))
+      #expect(told.map(\.certificate) == Array(repeating: hasTalked ? expected : nil, count: 2))
+      await programme.harness.stop()
+    }
+  }
+
   @Test func aCalendarThatJumpsAYearTellsTheEndAlone() async throws {
     let programme = try await Programme.begun()
     try await programme.harness.advance(to: "2028-09-08")

@@ -77,7 +77,9 @@ extension FollowUp {
     case .closing: try context.tell(Telling(.closing, day: ends), of: pair, id)
     case .completion:
       try context.withdraw(id, onlyReminders: true)
-      try context.tell(Telling(.completed, day: ends), of: pair, id)
+      var completed = Telling(.completed, day: ends)
+      completed.certificate = mentorship.certificate
+      try context.tell(completed, of: pair, id)
       try ask(.end, mentorship, context)
     case .quiet: break
     }
@@ -126,6 +128,12 @@ extension FollowUp {
 }
 
 extension Mentorship {
+  /// What each of the two gets a certificate of; nil where nobody has ever told of a contact.
+  var certificate: Certificate? {
+    guard latestContact != nil else { return nil }
+    return Certificate(starts: year.starts, ends: year.ends, months: Count(year.months.rawValue + year.extended))
+  }
+
   /// Whether the two can have talked on a day.
   func check(contact day: Day, today: Day) throws(MentorshipRefusal) {
     guard day <= today else { throw .contactInFuture(day, today: today) }

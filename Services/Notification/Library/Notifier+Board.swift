@@ -172,6 +172,9 @@ extension TellMember {
     task.form = .video
     task.meetings = Count(2)
     task.months = Months(unchecked: 5)
+    if kind == .completed {
+      task.certificate = Certificate(starts: today.adding(months: -12), ends: today, months: Count(12))
+    }
     return task
   }
 }

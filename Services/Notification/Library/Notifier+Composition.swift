@@ -33,6 +33,11 @@ extension Notifier {
       message.calendar = CalendarPart.text(
         events, other: other.name.rawValue, language: reader.language, written: moment)
     }
+    if let certificate = task.certificate {
+      message.certificate = CertificatePage.text(
+        certificate, of: reader.name.rawValue, as: party, with: other.name.rawValue, association: settings.association,
+        signer: content.signature, issued: Day(of: moment), language: reader.language)
+    }
     return message
   }
 

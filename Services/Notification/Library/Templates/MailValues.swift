@@ -20,6 +20,7 @@ struct MailValues: Sendable {
       names += ["topics", "direction", "everyWeeks", "form", "meetings"]
     case .survey: names += ["start", "halfWay", "end"]
     case .remainingMonths: names.append("months")
+    case .completed: names.append("certificate")
     default: break
     }
     return names
@@ -51,6 +52,7 @@ struct MailValues: Sendable {
     set("meetings", task.meetings.map { "\($0.rawValue)" })
     set("months", task.months.map { MailTexts.months($0.rawValue)[language] })
     all[party == .mentor ? "mentor" : "adept"] = true
+    if task.kind == .completed, task.certificate != nil { all["certificate"] = true }
     if task.kind == .survey {
       switch task.survey ?? .start {
       case .start: all["start"] = true
