@@ -265,6 +265,48 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func aSilentPairStaysSilentWhateverIsAskedNext() async throws {
+    let programme = try await Programme.begun()
+    for date in ["2026-09-22", "2026-09-29", "2026-10-06", "2026-10-20"] {
+      try await programme.harness.advance(to: date)
+      if date == "2026-10-06" { #expect(try await programme.needs() == ["not-started-1"]) }
+    }
+    #expect(try await programme.tasks().last == "check-in-2-adept")
+    #expect(try await programme.needs() == ["not-started-1"], "the next check-in is asked, and the reason stands")
+    #expect(try await programme.health() == .notStarted)
+    try await programme.answer(.notYet, .checkIn, .adept)
+    #expect(try await programme.needs() == [], "whoever answers is not silent")
+    for date in ["2026-10-27", "2026-11-17", "2026-11-24", "2026-12-01"] {
+      try await programme.harness.advance(to: date)
+    }
+    #expect(try await programme.needs() == ["not-started-2"])
+    let task = BoardTaskID(unchecked: "p-one-not-started-2")
+    _ = try await programme.harness.command(CloseBoardTask(task: task))
+    #expect(try await programme.needs() == [])
+    for date in ["2026-12-15", "2026-12-22", "2026-12-29"] { try await programme.harness.advance(to: date) }
+    #expect(try await programme.needs() == ["not-started-3"])
+    try await programme.harness.advance(to: "2027-01-12")
+    _ = try await programme.contact("2026-12-20")
+    #expect(try await programme.needs() == [], "they have talked since they were first asked")
+    await programme.harness.stop()
+  }
+
+  @Test func whoHaveAnsweredDifferentlyDoSoUntilTheyAreHeardOf() async throws {
+    let programme = try await Programme.begun()
+    try await programme.harness.advance(to: "2026-09-22")
+    try await programme.answer(.metPhone, .firstContactReminder, .adept)
+    try await programme.answer(.notYet, .firstContactReminder, .mentor)
+    try await programme.harness.advance(to: "2026-10-20")
+    #expect(try await programme.tasks().last == "check-in-2-adept")
+    #expect(try await programme.needs() == ["disagree-1"])
+    #expect(try await programme.health() == .disagree)
+    try await programme.answer(.notYet, .checkIn, .adept)
+    #expect(try await programme.needs() == ["disagree-1"], "the other has not been heard")
+    try await programme.answer(.notYet, .checkIn, .mentor)
+    #expect(try await programme.needs() == [])
+    await programme.harness.stop()
+  }
+
   @Test func aTaskIsTakenAndClosedOnce() async throws {
     let programme = try await Programme.begun()
     try await programme.harness.advance(to: "2026-09-22")

@@ -19,9 +19,9 @@ struct CheckIn: Codable, Sendable, Hashable {
   /// The day of the contact that an answer told of.
   var contact: Day?
   var isReminded = false
-  /// Neither has answered and the time for it has passed.
+  /// Neither has answered and the time for it has passed: the board has been told.
   var isQuiet = false
-  /// The board has seen to what the answers meant.
+  /// The board has seen to it that the two have answered differently.
   var isSettled = false
 
   init(number: Int, asked: Day) {

@@ -16,6 +16,10 @@ struct Course: Codable, Sendable, Hashable {
   var checkIn: CheckIn?
   /// Check-ins in a row without a contact, the latest left out.
   var misses = 0
+  /// Since the check-in that was asked on this day nothing has been heard of the two, and nobody has seen to it.
+  var silentSince: Day?
+  /// The two have answered an earlier check-in differently, and nothing has been heard of them since.
+  var hasDisagreed: Bool?
   /// Who asked for help, and has not been heard to be better off.
   var help: Party?
   var hold: Hold?

@@ -146,7 +146,12 @@ extension Mentorship {
       course.misses = 0
     }
     // Whoever answers is not silent, unless that is all that they have answered for long.
-    if course.misses < 2 { course.checkIn?.isQuiet = false }
+    if course.misses < 2 {
+      course.checkIn?.isQuiet = false
+      course.silentSince = nil
+    }
+    // Both have been heard of since they differed.
+    if let checkIn = course.checkIn, checkIn.mentor != nil, checkIn.adept != nil { course.hasDisagreed = nil }
     if given == .needHelp {
       course.help = party
     } else if course.help == party, given != .wantToEnd {

@@ -115,7 +115,7 @@ extension FollowUp {
     mentorship.state = ending.before
     mentorship.course.ending = nil
     mentorship.course.resumed = context.today
-    mentorship.course.checkIn = nil
+    mentorship.layCheckInAside()
     mentorship.course.misses = 0
     mentorship.course.wantsNewMentor = false
     try context.cancel(endingSettles, key: id.rawValue)

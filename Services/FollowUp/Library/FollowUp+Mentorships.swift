@@ -122,6 +122,7 @@ extension FollowUp {
     contact day: Day, _ form: ContactForm, by party: Party?, of mentorship: inout Mentorship, _ context: Context
   ) throws {
     mentorship.latestContact = max(day, mentorship.latestContact ?? day)
+    mentorship.course.hasDisagreed = nil
     guard try mentorship.keep(context.db, contact: day, form) else { return }
     try History(db: context.db).add(.init(day: day, what: .met, party: party, form: form), to: mentorship.id)
   }

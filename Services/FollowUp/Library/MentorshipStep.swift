@@ -74,7 +74,9 @@ extension Mentorship {
     case .reminder:
       next.course.checkIn?.isReminded = true
       next.reminders += 1
-    case .quiet: next.course.checkIn?.isQuiet = true
+    case .quiet:
+      next.course.checkIn?.isQuiet = true
+      next.course.silentSince = next.course.silentSince ?? next.course.checkIn?.asked
     }
     return next
   }
@@ -82,8 +84,15 @@ extension Mentorship {
   /// Asks both whether they have talked.
   private mutating func ask(on today: Day) {
     if course.checkIn != nil { course.misses = hasTalkedSinceAsked ? 0 : course.misses + 1 }
+    layCheckInAside()
     course.checkIns += 1
     course.checkIn = CheckIn(number: course.checkIns, asked: today)
+  }
+
+  /// The latest check-in is not to be answered any more; what it has brought to light stays.
+  mutating func layCheckInAside() {
+    if course.checkIn?.isDisagreement == true { course.hasDisagreed = true }
+    course.checkIn = nil
   }
 
   /// What rests goes on, and its rhythm begins anew.
@@ -92,5 +101,7 @@ extension Mentorship {
     course.resumed = today
     course.checkIn = nil
     course.misses = 0
+    course.silentSince = nil
+    course.hasDisagreed = nil
   }
 }
