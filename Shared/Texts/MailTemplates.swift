@@ -517,7 +517,8 @@ public enum MailTemplates {
       Boka ett sista samtal om ni inte redan har gjort det. Vad tar du med dig, och vad blir ditt nästa steg?
       {{/adept}}
 
-      Att ni hörs efteråt, på egen hand, gläder oss bara.
+      Har ni talats vid, vill du ha hjälp eller vill du avsluta i förtid, svara med ett klick. Att ni hörs efteråt, på \
+      egen hand, gläder oss bara.
       """,
     en: """
       Your mentorship is nearing its end
@@ -533,7 +534,8 @@ public enum MailTemplates {
       Arrange a last conversation if you have not done so. What do you take with you, and what is your next step?
       {{/adept}}
 
-      If you stay in touch afterwards, on your own, we are only glad.
+      If you have talked, would like our help or want to end it early, answer with one click. If you stay in touch \
+      afterwards, on your own, we are only glad.
       """)
 
   // MARK: Afterwards

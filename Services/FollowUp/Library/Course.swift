@@ -20,8 +20,7 @@ struct Course: Codable, Sendable, Hashable {
   var silentSince: Day?
   /// The two have answered an earlier check-in differently, and nothing has been heard of them since.
   var hasDisagreed: Bool?
-  /// Who asked for help, and has not been heard to be better off.
-  var help: Party?
+  private var helpAskedBy: [Party]?
   var hold: Hold?
   /// The day on which the latest rest ended: the rhythm begins anew.
   var resumed: Day?
@@ -34,4 +33,10 @@ struct Course: Codable, Sendable, Hashable {
   var calendarSequence = 0
   /// Where the two can meet.
   var kommun: KommunCode?
+
+  /// Who has asked for help, and has not been heard to be better off.
+  var help: Set<Party> {
+    get { Set(helpAskedBy ?? []) }
+    set { helpAskedBy = Party.allCases.filter(newValue.contains) }
+  }
 }

@@ -25,6 +25,8 @@ extension FollowUp {
     try mentorship.end(by: by, isOtherTold: isOtherTold, now: context.now)
     mentorship.course.ending?.gone = gone
     try context.withdraw(mentorship.id, onlyReminders: false)
+    // Whoever was asked whether they want to end it need not say: should it go on again, they are asked anew.
+    try Questions(db: context.db).settle(.ending, of: mentorship.id, as: .goOn)
     try context.emit(
       MentorshipEnded(
         mentorship: mentorship.id, remainingMonths: mentorship.remainingMonths, doNotMatchAgain: doNotMatchAgain ? true : nil),

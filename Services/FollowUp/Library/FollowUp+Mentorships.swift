@@ -74,7 +74,14 @@ extension FollowUp {
     case .halfWay:
       try context.tell(Telling(.halfWay, day: ends), of: pair, id)
       try ask(.halfWay, mentorship, context)
-    case .closing: try context.tell(Telling(.closing, day: ends), of: pair, id)
+    case .closing:
+      // The last mail before the end offers what a check-in does. An end that the board has put off has a closing anew.
+      let extended = mentorship.year.extended
+      let name = extended > 0 ? "closing-\(extended)" : "closing"
+      try context.tell(
+        Telling(
+          .closing, occasion: extended > 0 ? "\(extended)" : nil, day: ends,
+          asks: (.checkIn, name, CheckIn.answers.filter { $0 != .notYet }, ends)), of: pair, id)
     case .completion:
       try context.withdraw(id, onlyReminders: true)
       var completed = Telling(.completed, day: ends)
@@ -118,13 +125,25 @@ extension FollowUp {
   }
 
   /// A conversation; the same day and form again is the same one.
+  ///
+  /// - Returns: false where it was known.
+  @discardableResult
   static func keep(
     contact day: Day, _ form: ContactForm, by party: Party?, of mentorship: inout Mentorship, _ context: Context
-  ) throws {
+  ) throws -> Bool {
     mentorship.latestContact = max(day, mentorship.latestContact ?? day)
     mentorship.course.hasDisagreed = nil
-    guard try mentorship.keep(context.db, contact: day, form) else { return }
+    guard try mentorship.keep(context.db, contact: day, form) else { return false }
     try History(db: context.db).add(.init(day: day, what: .met, party: party, form: form), to: mentorship.id)
+    return true
+  }
+
+  /// A conversation that never was: one of the two had told of it by mistake.
+  static func takeBack(
+    contact day: Day, _ form: ContactForm, of mentorship: inout Mentorship, _ context: Context
+  ) throws {
+    try mentorship.remove(context.db, contact: day, form)
+    try History(db: context.db).remove(contact: day, form, of: mentorship.id)
   }
 }
 

@@ -83,6 +83,10 @@ extension FollowUp {
         -- What somebody answers to a survey stands in one place, and when they did in none that the board reads.
         DELETE FROM history WHERE what = 'survey';
         UPDATE question SET given = NULL WHERE kind = 'survey';
+        -- Both can ask for help.
+        UPDATE mentorship SET course =
+          json_set(json_remove(course, '$.help'), '$.helpAskedBy', json_array(json_extract(course, '$.help')))
+        WHERE json_extract(course, '$.help') IS NOT NULL;
         """),
   ]
 }

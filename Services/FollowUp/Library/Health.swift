@@ -6,7 +6,7 @@ extension Mentorship {
     guard state.isRunning else { return .over }
     if course.hold != nil { return .resting }
     if isDisagreement { return .disagree }
-    if course.help != nil { return .askedForHelp }
+    if !course.help.isEmpty { return .askedForHelp }
     if !isInTouch { return today > year.firstContact || isQuiet ? .notStarted : .inRhythm }
     if isQuiet { return .silent }
     let talked = [latestContact, agreed, course.resumed].compactMap(\.self).max() ?? year.starts
@@ -24,12 +24,12 @@ extension Mentorship {
   var needs: Set<BoardTaskKind> {
     if course.wantsNewMentor { return [.newMentor] }
     guard state.isRunning else { return [] }
-    if course.hasConflict { return [.conflict] }
-    guard course.hold == nil else { return [] }
-    var needs: Set<BoardTaskKind> = []
+    // Whoever asks for help is heard, whatever else there is.
+    var needs: Set<BoardTaskKind> = course.help.isEmpty ? [] : [.help]
+    if course.hasConflict { needs.insert(.conflict) }
+    guard course.hold == nil else { return needs }
     if isDisagreement { needs.insert(.disagree) }
     if isQuiet { needs.insert(isInTouch ? .silent : .notStarted) }
-    if course.help != nil { needs.insert(.help) }
     if course.proposal?.isDiscussed == true { needs.insert(.agreement) }
     return needs
   }
@@ -41,7 +41,7 @@ extension Mentorship {
       course.checkIn?.isSettled = true
       course.hasDisagreed = nil
     case .silent, .notStarted: course.silentSince = nil
-    case .help: course.help = nil
+    case .help: course.help = []
     case .agreement: course.proposal = nil
     case .newMentor: course.wantsNewMentor = false
     case .conflict: course.hasConflict = false

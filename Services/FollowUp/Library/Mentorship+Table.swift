@@ -89,6 +89,17 @@ extension Mentorship {
   }
 }
 
+extension Mentorship {
+  /// Takes a conversation away again.
+  mutating func remove(_ db: Database, contact day: Day, _ form: ContactForm) throws {
+    try db.cachedStatement(sql: "DELETE FROM contact WHERE mentorship = ? AND day = ? AND form = ?")
+      .execute(arguments: [id.rawValue, day.text, form.rawValue])
+    latestContact = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT max(day) AS latest FROM contact WHERE mentorship = ?"), arguments: [id.rawValue]
+    )?.storedDayIfAny("latest")
+  }
+}
+
 extension Course {
   /// From a row that was written before there was a course.
   fileprivate init(before row: Row) throws {

@@ -159,6 +159,7 @@ extension TellMember {
     switch kind {
     case .invitation, .invitationReminder: choices(.accept, .decline)
     case .checkIn: choices(.metInPerson, .metVideo, .metPhone, .notYet, .needHelp, .wantToEnd)
+    case .closing: choices(.metInPerson, .metVideo, .metPhone, .needHelp, .wantToEnd)
     case .agreementToConfirm: choices(.confirm, .discuss)
     case .endingToConfirm: choices(.end, .endNow, .rest, .goOn)
     case .ended: choices(.undo)
