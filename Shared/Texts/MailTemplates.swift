@@ -451,14 +451,14 @@ public enum MailTemplates {
 
       Hej {{firstName}}!
 
-      Mentorskapet mellan dig och {{other}} fortsätter. Boka gärna ett samtal.
+      Mentorskapet mellan dig och {{other}} fortsätter{{#day}}, till den {{day}}{{/day}}. Boka gärna ett samtal.
       """,
     en: """
       The mentorship goes on
 
       Dear {{firstName}},
 
-      The mentorship between you and {{other}} goes on. Do arrange a conversation.
+      The mentorship between you and {{other}} goes on{{#day}}, until {{day}}{{/day}}. Do arrange a conversation.
       """)
 
   static let suspended = Phrase(

@@ -365,4 +365,48 @@ import Testing
     #expect(max(place.distance(to: stockholm), place.distance(to: goteborg)) < 0.56 * whole)
     await programme.harness.stop()
   }
+
+  @Test func meetingsThatAreNotAgreedAnyMoreAreCancelled() async throws {
+    let programme = try await Programme.begun()
+    func agree(_ meetings: Int) async throws -> [CalendarEvent] {
+      _ = try await programme.harness.command(
+        RecordAgreement(
+          mentorship: programme.id, topics: Bounded([.network]), direction: nil,
+          everyWeeks: CadenceWeeks(unchecked: 4), form: .video, meetings: Meetings(unchecked: meetings)))
+      return try await programme.harness.outbox(TellMember.self).last?.events?.elements ?? []
+    }
+    #expect(try await agree(4).count { $0.what == .meeting && !$0.isCancelled } == 4)
+    let fewer = try await agree(1)
+    #expect(fewer.filter(\.isCancelled).map { $0.uid.rawValue } == (2...4).map { "p-one-meeting-\($0)" })
+    #expect(fewer.count { $0.what == .meeting && !$0.isCancelled } == 1)
+    #expect(try await !agree(1).contains(where: \.isCancelled), "they are told once")
+    _ = try await programme.end(.mentor)
+    let told = try await programme.harness.outbox(TellMember.self).last?.events?.elements ?? []
+    #expect(told.allSatisfy(\.isCancelled) && told.count { $0.what == .meeting } == 1)
+    try await programme.harness.advance(to: "2026-09-10")
+    let other = try await programme.harness.outbox(TellMember.self).first { $0.task.rawValue == "p-one-ended-1-adept" }
+    #expect(other?.events?.elements.map(\.uid) == told.map(\.uid), "the other's calendar is cleared too")
+    await programme.harness.stop()
+  }
+
+  @Test func anEndThatIsPutOffStandsInTheCalendarAndIsClosedAnew() async throws {
+    let programme = try await Programme.begun(months: 5)
+    _ = try await programme.agree(everyWeeks: 4)
+    try await programme.harness.advance(to: "2027-01-08")
+    #expect(try await programme.item().state == .closing)
+    _ = try await programme.harness.command(SuspendMentorship(mentorship: programme.id))
+    _ = try await programme.harness.command(ResumeMentorship(mentorship: programme.id, extendBy: Months(unchecked: 3)))
+    #expect(try await programme.item().state == .agreed)
+    let resumed = try #require(try await programme.harness.outbox(TellMember.self).last)
+    #expect(resumed.kind == .resumed && resumed.day == day("2027-05-08"))
+    let moved = resumed.events?.elements.filter { [.closingTalk, .end].contains($0.what) && !$0.isCancelled } ?? []
+    #expect(moved.map(\.day) == [day("2027-04-08"), day("2027-05-08")])
+    try await programme.harness.advance(to: "2027-02-05")
+    #expect(try await programme.tasks().last == "check-in-2-adept", "it is asked again")
+    try await programme.harness.advance(to: "2027-04-08")
+    #expect(try await programme.tasks().suffix(2) == both("closing-3")[...])
+    try await programme.harness.advance(to: "2027-05-08")
+    #expect(try await programme.item().state == .completed)
+    await programme.harness.stop()
+  }
 }

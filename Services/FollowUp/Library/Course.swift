@@ -31,6 +31,8 @@ struct Course: Codable, Sendable, Hashable {
   var surveyed: [SurveyMoment] = []
   /// The latest sequence of the pair's calendar dates.
   var calendarSequence = 0
+  /// The dates that the two have been told for their calendars.
+  var calendar: [CalendarDate]?
   /// Where the two can meet.
   var kommun: KommunCode?
 

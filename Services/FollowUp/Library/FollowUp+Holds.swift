@@ -43,22 +43,35 @@ extension FollowUp {
     guard mentorship.course.hold != nil else { throw MentorshipRefusal.notResting(mentorship.id) }
     mentorship.resume(on: context.today)
     mentorship.course.hasConflict = false
-    mentorship.year.extended += command.extendBy?.rawValue ?? 0
+    var events: [CalendarEvent] = []
+    if let months = command.extendBy {
+      mentorship.extend(by: months, today: context.today)
+      events = mentorship.calendar(today: context.today)
+    }
     try context.withdraw(mentorship.id, onlyReminders: true)
-    try tellResumed(mentorship, context)
+    try tellResumed(mentorship, events, context)
     try saveAndPlan(mentorship, context)
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
 
-  static func tellResumed(_ mentorship: Mentorship, _ context: Context) throws {
+  /// - Parameter events: what has changed in the two's calendars.
+  static func tellResumed(_ mentorship: Mentorship, _ events: [CalendarEvent] = [], _ context: Context) throws {
     try History(db: context.db).add(.init(day: context.today, what: .resumed), to: mentorship.id)
-    try context.tell(
-      Telling(.resumed, occasion: "\(mentorship.course.holds)", day: mentorship.year.ends), of: mentorship.pair,
-      mentorship.id)
+    var telling = Telling(.resumed, occasion: "\(mentorship.course.holds)", day: mentorship.year.ends)
+    telling.events = events
+    try context.tell(telling, of: mentorship.pair, mentorship.id)
   }
 }
 
 extension Mentorship {
+  /// The board adds months at the end. What was closing is not yet.
+  mutating func extend(by months: Months, today: Day) {
+    year.extended += months.rawValue
+    if state == .closing, let closingTalk = year.closingTalk, closingTalk > today {
+      state = agreed == nil ? .started : .agreed
+    }
+  }
+
   /// Rests until a day; nothing else about it changes.
   mutating func pause(by: EndMentorship.EndedBy, until: Day, today: Day) throws(MentorshipRefusal) {
     _ = try state.meeting(id)

@@ -14,7 +14,7 @@ struct MailValues: Sendable {
     default: break
     }
     switch kind {
-    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .completed, .paused:
+    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .completed, .paused, .resumed:
       names.append("day")
     case .agreementToConfirm, .agreementConfirmed:
       names += ["topics", "direction", "everyWeeks", "form", "meetings"]
