@@ -43,6 +43,15 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func aMatchThatComesToNothingNeedsNoDecision() async throws {
+    let programme = try await Programme.invited()
+    try await programme.hear(
+      MatchHeld(match: programme.match, outcome: .boardDecides, rules: Bounded([CompetitionRule.allCases[0]])))
+    try await programme.hear(MatchClosed(match: programme.match, outcome: .withdrawn))
+    #expect(try await programme.needs() == [])
+    await programme.harness.stop()
+  }
+
   @Test func aTenderIsToldToWhoeverRegisteredItAndToNobodyElse() async throws {
     let programme = try await Programme.begun()
     for reference in ["2026-17", "2026-17", "2026-18"] {

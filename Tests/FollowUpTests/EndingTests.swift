@@ -118,6 +118,12 @@ import Testing
     try await programme.hear(PlaceReclaimed(mentorship: programme.id, isReclaimed: false))
     #expect(try await programme.item().state == .ended)
     #expect(try await programme.tasks().last == "place-taken-1-adept")
+    // Asked again it is answered again, and told once.
+    let told = try await programme.tasks()
+    _ = try await programme.harness.command(UndoEnding(mentorship: programme.id))
+    try await programme.hear(PlaceReclaimed(mentorship: programme.id, isReclaimed: false))
+    #expect(try await programme.harness.outbox(ReclaimPlace.self).count == 2)
+    #expect(try await programme.tasks() == told)
     await programme.harness.stop()
   }
 
@@ -150,6 +156,32 @@ import Testing
     try await programme.answer(.newMentor, .remainingMonths, .adept)
     #expect(try await programme.needs() == ["new-mentor-1"])
     try await programme.answer(.noThanks, .remainingMonths, .adept)
+    #expect(try await programme.needs() == [])
+    let answers = try await programme.harness.outbox(NewMentorAnswered.self)
+    #expect(answers.map(\.isWanted) == [true, false])
+    await programme.harness.stop()
+  }
+
+  @Test func whoHasGotANewMentorWaitsForNone() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.end(.mentor)
+    try await later(programme, hours: 24)
+    try await programme.answer(.newMentor, .remainingMonths, .adept)
+    try await programme.hear(
+      MatchActivated(
+        match: MatchID(unchecked: "p-two"), mentor: MemberID(unchecked: "m-cia"), adept: programme.adept,
+        starts: day("2026-09-20"), months: Months(unchecked: 11)))
+    #expect(try await programme.needs() == [])
+    #expect(await programme.refusal { try await programme.answer(.noThanks, .remainingMonths, .adept) } == "answer/closed")
+    await programme.harness.stop()
+  }
+
+  @Test func whoIsErasedWaitsForNoMentor() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.end(.mentor)
+    try await later(programme, hours: 24)
+    try await programme.answer(.newMentor, .remainingMonths, .adept)
+    try await programme.forget(programme.adept)
     #expect(try await programme.needs() == [])
     await programme.harness.stop()
   }
@@ -329,6 +361,23 @@ import Testing
       #expect(try await programme.harness.deliver(failed, from: .notification).kind == .done)
     }
     #expect(try await programme.needs() == ["mail-bounces-1"])
+    let corrected = AddressCorrected(member: programme.adept)
+    #expect(try await programme.harness.deliver(corrected, from: .notification).kind == .done)
+    #expect(try await programme.needs() == [])
+    await programme.harness.stop()
+  }
+
+  @Test func anAddressIsOfNoAccountOnceItIsOver() async throws {
+    let programme = try await Programme.begun()
+    let failed = MailFailed(
+      task: TaskID(unchecked: "p-one-welcome-adept"), member: programme.adept, kind: .welcome,
+      code: Code(unchecked: "smtp/550"))
+    try await programme.harness.deliver(failed, from: .notification)
+    #expect(try await programme.needs() == ["mail-bounces-1"])
+    _ = try await programme.end(.mentor)
+    #expect(try await programme.needs() == [])
+    try await programme.harness.deliver(failed, from: .notification)
+    #expect(try await programme.needs() == [])
     await programme.harness.stop()
   }
 }

@@ -48,6 +48,17 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func aStartInJulyIsLeftInPeaceUntilAugust() async throws {
+    let programme = try await Programme.begun(on: "2027-06-24")
+    _ = try await programme.agree(everyWeeks: 8)
+    let told = try await programme.tasks()
+    try await programme.harness.advance(to: "2027-07-31")
+    #expect(try await programme.tasks() == told)
+    try await programme.harness.advance(to: "2027-08-12")
+    #expect(try await programme.tasks() == told + both("survey-start"))
+    await programme.harness.stop()
+  }
+
   @Test func whoHasTalkedGetsACertificate() async throws {
     for hasTalked in [true, false] {
       let programme = try await Programme.begun(months: 5)
@@ -149,7 +160,7 @@ import Testing
         today = day
         mentorship = mentorship.taking(step, on: day)
         taken.append((step, day))
-        if [.checkIn, .firstContact, .reminder, .halfWay].contains(step), step != .firstContact {
+        if [.checkIn, .firstContact, .startSurvey, .reminder, .halfWay].contains(step) {
           #expect(day.month != 7 && !Holidays.contains(day), "\(start.text): \(step) on \(day.text)")
         }
       }

@@ -10,6 +10,8 @@ struct Ending: Codable, Sendable, Hashable {
   var isOtherTold: Bool
   /// Matching has been asked for the place.
   var isUndoing = false
+  /// Whoever wanted to undo it has been told that the place is taken.
+  var isRefusalTold: Bool?
   /// One of the two has been erased, and is told nothing; nobody can undo it any more.
   var gone: Party?
 

@@ -88,8 +88,15 @@ extension FollowUp {
       }
       try undo(&mentorship, context)
     case (.newMentor, _):
-      guard mentorship.state == .ended else { throw AnswerRefusal.closed }
-      mentorship.course.wantsNewMentor = answer == .newMentor
+      guard mentorship.state == .ended, try !Mentorship.isRunning(context.db, adept: mentorship.pair.adept) else {
+        throw AnswerRefusal.closed
+      }
+      let isWanted = answer == .newMentor
+      mentorship.course.wantsNewMentor = isWanted
+      try context.emit(
+        NewMentorAnswered(
+          mentorship: mentorship.id, isWanted: isWanted,
+          remainingMonths: mentorship.year.remaining(on: context.today)), key: mentorship.id.rawValue)
       try saveAndPlan(mentorship, context)
     case (.survey, _):
       guard let moment = SurveyMoment(rawValue: question.occasion), let rating = answer.rating else {

@@ -130,6 +130,12 @@ extension FollowUp {
     try openTask(.mailBounces, of: mentorship.id, about: member, context)
     return .done
   }
+
+  /// They are written to at another address from now on, or not at all.
+  static func closeBounces(of member: MemberID, _ context: Context) throws -> DeliveryOutcome {
+    for task in try BoardTask.open(context.db, .mailBounces, about: member) { try close(task, context) }
+    return .done
+  }
 }
 
 extension Mentorship {

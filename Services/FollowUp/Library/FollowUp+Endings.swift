@@ -106,11 +106,11 @@ extension FollowUp {
         MentorshipEnded(mentorship: id, remainingMonths: mentorship.remainingMonths), key: id.rawValue)
     }
     guard event.isReclaimed, ending.gone == nil else {
+      // Asked again it is answered again, but told once.
+      if ending.isRefusalTold != true { try context.tell(Telling(.placeTaken, occasion: occasion), ender, of: pair, id) }
       ending.isUndoing = false
+      ending.isRefusalTold = true
       mentorship.course.ending = ending
-      mentorship.course.confirmations += 1
-      try context.tell(
-        Telling(.placeTaken, occasion: "\(mentorship.course.confirmations)"), ender, of: pair, id)
       try saveAndPlan(mentorship, context)
       return .done
     }

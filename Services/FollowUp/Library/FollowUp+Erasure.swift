@@ -39,6 +39,7 @@ extension FollowUp {
 
   /// A year with somebody who is erased is over, and one that is over stays so. The other is told.
   static func endMentorships(of member: MemberID, _ context: Context) throws {
+    _ = try closeBounces(of: member, context)
     let ids = try String.fetchAll(
       context.db, sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state <> 'completed'",
       arguments: [member.rawValue])

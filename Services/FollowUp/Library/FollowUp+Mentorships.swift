@@ -18,6 +18,11 @@ extension FollowUp {
     guard try Mentorship.find(context.db, id) == nil else { return .done }
     let invitation = try Invitation.find(context.db, event.match)
     try closeInvitation(event.match, context)
+    // Whoever wanted a new mentor has one.
+    for var earlier in try Mentorship.ended(context.db, adept: event.adept) where earlier.course.wantsNewMentor {
+      earlier.course.wantsNewMentor = false
+      try saveAndPlan(earlier, context)
+    }
     var mentorship = Mentorship(
       id: id, pair: Pair(mentor: event.mentor, adept: event.adept),
       year: MentorshipYear(starts: event.starts, months: event.months))

@@ -7,7 +7,7 @@ extension Mentorship {
     if course.hold != nil { return .resting }
     if isDisagreement { return .disagree }
     if !course.help.isEmpty { return .askedForHelp }
-    if !isInTouch { return today > year.firstContact || isQuiet ? .notStarted : .inRhythm }
+    if !isInTouch { return today > rhythm.rested(year.firstContact) || isQuiet ? .notStarted : .inRhythm }
     if isQuiet { return .silent }
     let talked = [latestContact, agreed, course.resumed].compactMap(\.self).max() ?? year.starts
     return state != .closing && rhythm.isLate(since: talked, today: today) ? .late : .inRhythm

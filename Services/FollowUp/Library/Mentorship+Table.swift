@@ -46,6 +46,27 @@ extension Mentorship {
     ).map(Mentorship.init)
   }
 
+  /// Whether an adept has a mentor.
+  static func isRunning(_ db: Database, adept: MemberID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM mentorship WHERE adept = ? AND state IN ('started', 'agreed', 'closing'))
+          """), arguments: [adept.rawValue]) ?? false
+  }
+
+  /// An adept's mentorships that ended early.
+  static func ended(_ db: Database, adept: MemberID) throws -> [Mentorship] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT *, (SELECT max(day) FROM contact WHERE mentorship = id) AS latest_contact
+          FROM mentorship WHERE adept = ? AND state = 'ended' ORDER BY number
+          """),
+      arguments: [adept.rawValue]
+    ).map(Mentorship.init)
+  }
+
   /// Writes what can change; a mentorship that is not there yet is added.
   func save(_ db: Database) throws {
     let encoder = JSONEncoder()
