@@ -22,6 +22,8 @@ struct Course: Codable, Sendable, Hashable {
   var hasDisagreed: Bool?
   private var helpAskedBy: [Party]?
   var hold: Hold?
+  /// The pause that a suspension came upon.
+  var interrupted: Hold?
   /// The day on which the latest rest ended: the rhythm begins anew.
   var resumed: Day?
   var ending: Ending?

@@ -54,6 +54,16 @@ extension FollowUp {
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
 
+  /// A suspension that nobody needs any more ends by itself.
+  static func liftSuspension(_ mentorship: inout Mentorship, _ context: Context) throws {
+    mentorship.liftSuspension(on: context.today)
+    guard mentorship.state.isRunning else { return }
+    guard let pause = mentorship.course.hold else { return try tellResumed(mentorship, context) }
+    try History(db: context.db).add(.init(day: context.today, what: .paused, party: pause.by.party), to: mentorship.id)
+    try context.tell(
+      Telling(.paused, occasion: "\(mentorship.course.holds)", day: pause.until), of: mentorship.pair, mentorship.id)
+  }
+
   /// - Parameter events: what has changed in the two's calendars.
   static func tellResumed(_ mentorship: Mentorship, _ events: [CalendarEvent] = [], _ context: Context) throws {
     try History(db: context.db).add(.init(day: context.today, what: .resumed), to: mentorship.id)
@@ -82,11 +92,21 @@ extension Mentorship {
     course.hold = Hold(rest: .paused, since: today, by: by, until: until)
   }
 
+  /// What had stopped it is gone: it goes on, or where one of the two had paused it rests as long as they wanted.
+  mutating func liftSuspension(on today: Day) {
+    let pause = course.interrupted.flatMap { pause in pause.until.flatMap { $0 > today ? pause : nil } }
+    resume(on: today)
+    guard let pause else { return }
+    course.holds += 1
+    course.hold = pause
+  }
+
   /// - Returns: false where it was suspended already.
   mutating func suspend(today: Day) throws(MentorshipRefusal) -> Bool {
     _ = try state.meeting(id)
     if course.hold?.rest == .suspended { return false }
     course.holds += 1
+    course.interrupted = course.hold
     course.hold = Hold(rest: .suspended, since: today, by: .board, until: nil)
     return true
   }

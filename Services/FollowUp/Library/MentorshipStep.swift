@@ -99,6 +99,7 @@ extension Mentorship {
   /// What rests goes on, and its rhythm begins anew.
   mutating func resume(on today: Day) {
     course.hold = nil
+    course.interrupted = nil
     course.resumed = today
     course.checkIn = nil
     course.misses = 0
