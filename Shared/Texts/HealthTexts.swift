@@ -78,6 +78,16 @@ public enum HealthTexts {
     }
   }
 
+  public static let theBoard = Phrase(sv: "styrelsen", en: "the board")
+  public static func ended(_ who: String, _ reason: String?) -> Phrase {
+    let why = reason.map { Phrase(sv: ": \($0)", en: ": \($0)") } ?? Phrase(sv: ", utan skäl", en: ", without a reason")
+    return Phrase(
+      sv: "Avslutat av \(who)\(why.sv) (bara för styrelsen)", en: "Ended by \(who)\(why.en) (for the board alone)")
+  }
+  public static func suspended(_ reason: String) -> Phrase {
+    Phrase(sv: "Stoppat: \(reason) (bara för styrelsen)", en: "Suspended: \(reason) (for the board alone)")
+  }
+
   public static func earlier(_ count: Int) -> Phrase {
     Phrase(sv: "(\(count) tidigare händelser visas inte)", en: "(\(count) earlier entries are not shown)")
   }

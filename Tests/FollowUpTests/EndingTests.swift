@@ -187,6 +187,23 @@ import Testing
   }
 }
 
+@Suite struct ReasonTests {
+  @Test func theBoardReadsWhyItEndedAndNobodyElse() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.end(.adept, reason: "Passade inte.")
+    let folder = programme.harness.folder
+    await programme.harness.stop()
+    for role in [Principal.Role.chair, .coordinator, .viewer] {
+      let reader = try await ServiceHarness(
+        .followup, day: "2026-09-08", folder: folder, principal: Principal(id: "nils", role: role), FollowUp.service)
+      let reply = try await reader.ask(GetMentorship(mentorship: programme.id))
+      #expect(reply.endedBy == (role == .viewer ? nil : .adept))
+      #expect(reply.endReason?.rawValue == (role == .viewer ? nil : "Passade inte."))
+      await reader.stop()
+    }
+  }
+}
+
 @Suite struct ErasureTests {
   @Test func whatHasEndedWithSomebodyErasedCanNotBeUndone() async throws {
     let programme = try await Programme.begun()

@@ -12,7 +12,7 @@ extension FollowUp {
     try end(
       &mentorship, by: command.by, tellNow: command.tellNow ?? false, doNotMatchAgain: command.doNotMatchAgain ?? false,
       context)
-    try mentorship.keep(context.db, end: command)
+    try mentorship.keep(context.db, endedBy: command.by, reason: command.reason)
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
 
@@ -42,6 +42,7 @@ extension FollowUp {
     try context.plan(
       endingSettles, key: mentorship.id.rawValue, at: context.now + Ending.grace, mentorship.id)
     try saveAndPlan(mentorship, context)
+    try mentorship.keep(context.db, endedBy: by)
   }
 
   private static func tellEnded(
@@ -120,6 +121,7 @@ extension FollowUp {
     mentorship.layCheckInAside()
     mentorship.course.misses = 0
     mentorship.course.wantsNewMentor = false
+    try mentorship.keep(context.db, endedBy: nil)
     try context.cancel(endingSettles, key: id.rawValue)
     try History(db: context.db).add(.init(day: context.today, what: .undone, party: ending.by.party), to: id)
     var telling = Telling(.endingUndone, occasion: occasion)

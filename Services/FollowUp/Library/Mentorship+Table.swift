@@ -89,9 +89,9 @@ extension Mentorship {
   }
 
   /// By whom it was ended and why: for the board alone.
-  func keep(_ db: Database, end: EndMentorship) throws {
+  func keep(_ db: Database, endedBy: EndMentorship.EndedBy?, reason: Note? = nil) throws {
     try db.cachedStatement(sql: "UPDATE mentorship SET ended_by = ?, end_reason = ? WHERE id = ?")
-      .execute(arguments: [end.by.rawValue, end.reason?.rawValue, id.rawValue])
+      .execute(arguments: [endedBy?.rawValue, reason?.rawValue, id.rawValue])
   }
 
   /// Why the board has suspended it: for the board alone.
