@@ -32,7 +32,7 @@ extension AddressBook {
   /// Whoever is nobody's has no address, and nothing is written to them.
   func forget(_ member: MemberID) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO address (member, name, email, language) VALUES (?, 'N.N.', '', 'sv')",
+      sql: "INSERT OR REPLACE INTO address (member, name, email, language) VALUES (?, 'N.N', '', 'sv')",
       arguments: [member.rawValue])
   }
 }
