@@ -49,7 +49,7 @@ extension FollowUp {
       events = mentorship.calendar(today: context.today)
     }
     try context.withdraw(mentorship.id, onlyReminders: true)
-    try tellResumed(mentorship, events, context)
+    try tellResumed(mentorship, events: events, context)
     try saveAndPlan(mentorship, context)
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
@@ -65,7 +65,9 @@ extension FollowUp {
   }
 
   /// - Parameter events: what has changed in the two's calendars.
-  static func tellResumed(_ mentorship: Mentorship, _ events: [CalendarEvent] = [], _ context: Context) throws {
+  static func tellResumed(
+    _ mentorship: Mentorship, events: [CalendarEvent] = [], _ context: Context
+  ) throws {
     try History(db: context.db).add(.init(day: context.today, what: .resumed), to: mentorship.id)
     var telling = Telling(.resumed, occasion: "\(mentorship.course.holds)", day: mentorship.year.ends)
     telling.events = events

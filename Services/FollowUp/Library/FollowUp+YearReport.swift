@@ -1,6 +1,7 @@
 import Contracts
 import GRDB
 import ServiceRuntime
+import Texts
 
 extension FollowUp {
   static func getYearReport(_ query: GetYearReport, _ context: Context) throws -> GetYearReport.Reply {

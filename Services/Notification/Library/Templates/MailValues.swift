@@ -14,13 +14,13 @@ struct MailValues: Sendable {
     default: break
     }
     switch kind {
-    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .completed, .paused, .resumed:
+    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .paused, .resumed:
       names.append("day")
     case .agreementToConfirm, .agreementConfirmed:
       names += ["topics", "direction", "everyWeeks", "form", "meetings"]
     case .survey: names += ["start", "halfWay", "end"]
     case .remainingMonths: names.append("months")
-    case .completed: names.append("certificate")
+    case .completed: names += ["day", "certificate"]
     default: break
     }
     return names
