@@ -49,7 +49,7 @@ public enum Answer: String, Codable, Sendable, CaseIterable {
 public struct AnswerToken: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }
-  public static let constraint = Constraint.text(26...45, .token, example: "4k7q2x9d0m3n5p8r1s6t4v7w2y12")
+  public static let constraint = Constraint.text(26...45, .token, example: "4k7q2x9d0m3n5p8r1s6t4v7w2y")
 }
 
 /// One of the answers that a mail offers.
