@@ -79,7 +79,9 @@ public struct AnswerSubject: Sendable, Hashable {
   public init?(text: String) {
     let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")) }.map(String.init)
     let tokens = Set(words.filter { !$0.contains("-") }.compactMap(AnswerToken.init(rawValue:)))
-    guard let token = tokens.first, tokens.count == 1, let place = words.firstIndex(of: token.rawValue) else { return nil }
+    guard let token = tokens.first, tokens.count == 1, let place = words.firstIndex(of: token.rawValue) else {
+      return nil
+    }
     self.token = token
     // Other words of the subject may be answers too, by chance: where it stands beside the token it is one.
     answer = place > 0 ? Answer(rawValue: words[place - 1]) : nil

@@ -214,8 +214,10 @@ public enum FollowUpHelp {
   public static let aboutResume = Phrase(sv: "Återuppta det som vilar.", en: "Resume what rests.")
   public static let aboutUndo = Phrase(sv: "Ångra ett avslut inom 24 timmar.", en: "Undo an ending within 24 hours.")
   public static let undoAsked = Phrase(
-    sv: "Frågan är ställd: är platsen ledig än fortsätter mentorskapet. Besked kommer i ett mejl, och i board mentorship show.",
-    en: "It has been asked: if the place is still free, the mentorship goes on. A mail tells, and board mentorship show.")
+    sv:
+      "Frågan är ställd: är platsen ledig än fortsätter mentorskapet. Besked kommer i ett mejl, och i board mentorship show.",
+    en:
+      "It has been asked: if the place is still free, the mentorship goes on. A mail tells, and board mentorship show.")
   public static let aboutShow = Phrase(sv: "Hela året för ett par, ritat.", en: "The whole year of a pair, drawn.")
   public static let aboutTask = Phrase(sv: "Vad styrelsen har att göra.", en: "What the board has to do.")
   public static let aboutTaskList = Phrase(

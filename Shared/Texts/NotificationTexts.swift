@@ -33,7 +33,8 @@ public enum NotificationRefusal: Refusal {
     case .unknownPage: Phrase(sv: "Sidan finns inte", en: "There is no such page")
     case .unknownMail: Phrase(sv: "Mejlet finns inte", en: "There is no such mail")
     case .sharesAMail: Phrase(sv: "Mejlet går tillsammans med andra", en: "The mail goes with others")
-    case .ownPair: Phrase(sv: "Mejlet rör ett par som du själv är med i", en: "The mail is about a pair that you are in")
+    case .ownPair:
+      Phrase(sv: "Mejlet rör ett par som du själv är med i", en: "The mail is about a pair that you are in")
     case .nothingToRetry: Phrase(sv: "Mejlet kan inte försökas igen", en: "The mail can't be tried again")
     case .nothingToDiscard: Phrase(sv: "Mejlet kan inte stoppas", en: "The mail can't be stopped")
     case .unwritable: Phrase(sv: "Mejlet kan inte skrivas", en: "The mail can't be written")

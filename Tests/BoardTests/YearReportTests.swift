@@ -85,7 +85,10 @@ import Testing
     ("Subject: Re: Handslag met-video 4k7q2x9d0m3n5p8r1s6t4v7w2y\r\n\r\nHej", "met-video"),
     ("From: a@b.se\r\nsubject: SV: Handslag\r\n not-yet 4k7q2x9d0m3n5p8r1s6t4v7w2y\r\nTo: c@d.se\r\n\r\n", "not-yet"),
     ("Subject: =?utf-8?Q?SV:_Handslag_confirm_4k7q2x9d0m3n5p8r1s6t4v7w2y?=\n\n", "confirm"),
-    ("Subject: =?utf-8?B?U1Y6IEhhbmRzbGFnIG1ldC12aWRlbyA0azdxMng5ZDBtM241cA==?=\r\n =?utf-8?B?OHIxczZ0NHY3dzJ5?=\n\n", "met-video"),
+    (
+      "Subject: =?utf-8?B?U1Y6IEhhbmRzbGFnIG1ldC12aWRlbyA0azdxMng5ZDBtM241cA==?=\r\n =?utf-8?B?OHIxczZ0NHY3dzJ5?=\n\n",
+      "met-video"
+    ),
     ("Subject: =?iso-8859-1?Q?SV:_=C5r_Handslag_need-help_4k7q2x9d0m3n5p8r1s6t4v7w2y?=\n\n", "need-help"),
     ("Subject: Re: rest of the year: Handslag met-video 4k7q2x9d0m3n5p8r1s6t4v7w2y\n\n", "met-video"),
     ("Subject: HANDSLAG ACCEPT 4K7Q2X9D0M3N5P8R1S6T4V7W2Y\n\n", "accept"),

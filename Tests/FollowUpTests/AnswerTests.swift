@@ -75,7 +75,8 @@ import Testing
     #expect(try await programme.needs() == ["help-2"], "a pause is no help")
     _ = try await programme.harness.command(CloseBoardTask(task: BoardTaskID(unchecked: "p-one-help-2")))
     #expect(try await programme.needs() == [])
-    #expect(try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .taken, "asked again is heard again")
+    #expect(
+      try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .taken, "asked again is heard again")
     #expect(try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .already)
     #expect(try await programme.needs() == ["help-3"])
     await programme.harness.stop()

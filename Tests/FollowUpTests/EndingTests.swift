@@ -172,7 +172,8 @@ import Testing
         match: MatchID(unchecked: "p-two"), mentor: MemberID(unchecked: "m-cia"), adept: programme.adept,
         starts: day("2026-09-20"), months: Months(unchecked: 11)))
     #expect(try await programme.needs() == [])
-    #expect(await programme.refusal { try await programme.answer(.noThanks, .remainingMonths, .adept) } == "answer/closed")
+    #expect(
+      await programme.refusal { try await programme.answer(.noThanks, .remainingMonths, .adept) } == "answer/closed")
     await programme.harness.stop()
   }
 

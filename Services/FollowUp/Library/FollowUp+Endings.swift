@@ -29,7 +29,8 @@ extension FollowUp {
     try Questions(db: context.db).settle(.ending, of: mentorship.id, as: .goOn)
     try context.emit(
       MentorshipEnded(
-        mentorship: mentorship.id, remainingMonths: mentorship.remainingMonths, doNotMatchAgain: doNotMatchAgain ? true : nil),
+        mentorship: mentorship.id, remainingMonths: mentorship.remainingMonths,
+        doNotMatchAgain: doNotMatchAgain ? true : nil),
       key: mentorship.id.rawValue)
     try History(db: context.db).add(.init(day: context.today, what: .ended, party: by.party), to: mentorship.id)
     let events = mentorship.calendar(today: context.today, cancelled: true)
@@ -108,7 +109,9 @@ extension FollowUp {
     }
     guard event.isReclaimed, ending.gone == nil else {
       // Asked again it is answered again, but told once.
-      if ending.isRefusalTold != true { try context.tell(Telling(.placeTaken, occasion: occasion), ender, of: pair, id) }
+      if ending.isRefusalTold != true {
+        try context.tell(Telling(.placeTaken, occasion: occasion), ender, of: pair, id)
+      }
       ending.isUndoing = false
       ending.isRefusalTold = true
       mentorship.course.ending = ending

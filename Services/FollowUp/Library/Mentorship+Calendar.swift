@@ -38,7 +38,9 @@ extension Mentorship {
 
   /// All dates of the year, by what is agreed now.
   private var dates: [CalendarDate] {
-    var dates = [CalendarDate(name: CalendarEvent.What.firstContact.rawValue, what: .firstContact, day: year.firstContact)]
+    var dates = [
+      CalendarDate(name: CalendarEvent.What.firstContact.rawValue, what: .firstContact, day: year.firstContact)
+    ]
     if let agreed, let agreement = course.agreement {
       for (number, day) in year.meetings(agreement.meetings, from: agreed).enumerated() {
         dates.append(CalendarDate(name: "meeting-\(number + 1)", what: .meeting, day: rhythm.rested(day)))

@@ -37,7 +37,8 @@ enum MentorshipStep: String, Codable, Sendable, CaseIterable {
     case .resume: return nil
     case .firstContact:
       return course.checkIns == 0 && !mentorship.isInTouch ? before(rhythm.rested(year.firstContact)) : nil
-    case .startSurvey: return course.surveyed.contains(.start) ? nil : year.startSurvey.map(rhythm.rested).flatMap(before)
+    case .startSurvey:
+      return course.surveyed.contains(.start) ? nil : year.startSurvey.map(rhythm.rested).flatMap(before)
     case .halfWay: return mentorship.isHalfWayTold ? nil : year.halfWay.map(rhythm.rested).flatMap(before)
     case .closing: return mentorship.state == .closing ? nil : year.closingTalk.map(Holidays.after)
     case .completion: return year.ends
