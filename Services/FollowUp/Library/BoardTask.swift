@@ -69,12 +69,12 @@ extension BoardTask {
     ).map(BoardTask.init)
   }
 
-  /// Whether the board has such a task about a member, of whatever pair.
-  static func isOpen(_ db: Database, _ kind: BoardTaskKind, about member: MemberID) throws -> Bool {
-    try Bool.fetchOne(
+  static func open(_ db: Database, _ kind: BoardTaskKind, about member: MemberID) throws -> [BoardTask] {
+    try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT EXISTS (SELECT 1 FROM board_task WHERE kind = ? AND about = ? AND closed IS NULL)"),
-      arguments: [kind.rawValue, member.rawValue]) ?? false
+        sql: "SELECT * FROM board_task WHERE closed IS NULL AND kind = ? AND about = ? ORDER BY number"),
+      arguments: [kind.rawValue, member.rawValue]
+    ).map(BoardTask.init)
   }
 
   /// Open tasks whose escalation has been told, the oldest first.

@@ -14,11 +14,12 @@ struct MailValues: Sendable {
     default: break
     }
     switch kind {
-    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .completed, .paused:
+    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .paused, .resumed:
       names.append("day")
     case .agreementToConfirm, .agreementConfirmed:
       names += ["topics", "direction", "everyWeeks", "form", "meetings"]
     case .remainingMonths: names.append("months")
+    case .completed: names.append("day")
     default: break
     }
     return names + flags(kind)
@@ -26,7 +27,11 @@ struct MailValues: Sendable {
 
   /// Those of the names that are true or false: they choose a text, and are none.
   static func flags(_ kind: TellMember.Kind) -> [String] {
-    ["mentor", "adept"] + (kind == .survey ? ["start", "halfWay", "end"] : [])
+    switch kind {
+    case .survey: ["mentor", "adept", "start", "halfWay", "end"]
+    case .completed: ["mentor", "adept", "certificate"]
+    default: ["mentor", "adept"]
+    }
   }
 
   /// What a mail of a kind may be filled with: for each of the two, at each moment, with all that it can have and with
@@ -77,6 +82,7 @@ struct MailValues: Sendable {
     set("meetings", task.meetings.map { "\($0.rawValue)" })
     set("months", task.months.map { MailTexts.months($0.rawValue)[language] })
     all[party == .mentor ? "mentor" : "adept"] = true
+    if task.kind == .completed, task.certificate != nil { all["certificate"] = true }
     if task.kind == .survey {
       switch task.survey ?? .start {
       case .start: all["start"] = true
