@@ -151,8 +151,8 @@ import Texts
       language: .sv, subject: "",
       sections: [.init(paragraphs: ["anna@x.se, hanna@x.se och anna@x.se.nu: <anna@x.se>."])],
       signature: "S", notes: ["Skriv till anna@x.se! Eller till o'anna@x.se?"],
-      // The coordinator is herself the mentor.
-      addresses: ["anna@x.se", "hanna@x.se", "anna@x.se", "x.se", "o'anna@x.se"])
+      // The coordinator is herself the mentor, and somebody is erased.
+      addresses: ["anna@x.se", "hanna@x.se", "anna@x.se", "x.se", "o'anna@x.se", ""])
     func link(_ address: String, _ encoded: String? = nil) -> String {
       "<a href=\"mailto:\(encoded ?? address)\">\(MailContent.escaped(address))</a>"
     }

@@ -61,7 +61,8 @@ extension MailContent {
 
   /// The first of the addresses that stands by itself: `anna@example.se` is not in `hanna@example.se`.
   private func firstAddress(in rest: Substring, of text: String) -> (range: Range<String.Index>, address: String)? {
-    addresses.flatMap { address in rest.ranges(of: address).map { ($0, address) } }
+    // Whoever is erased has none.
+    addresses.filter { !$0.isEmpty }.flatMap { address in rest.ranges(of: address).map { ($0, address) } }
       .filter { MailContent.isApart($0.0, in: text) }
       // Of two that begin at the same place, the longer.
       .min { ($0.0.lowerBound, $1.0.upperBound) < ($1.0.lowerBound, $0.0.upperBound) }
