@@ -6,6 +6,8 @@ public enum MailSettingsTexts {
     case address
     /// What stands before the at sign is not ASCII.
     case localPart
+    /// What stands after it is not ASCII.
+    case domain
     case identifier
     case fieldName
 
@@ -23,6 +25,12 @@ public enum MailSettingsTexts {
         Phrase(
           sv: "\(field) har å, ä, ö eller liknande före @; få mejlservrar tar emot det. Ange en adress utan.",
           en: "\(field) has letters such as å, ä, ö before the @, which few mail servers take. Give an address without."
+        )
+      case .domain:
+        Phrase(
+          sv: "\(field) har å, ä, ö eller liknande efter @; skriv domänen så som mejlservrar gör, den börjar på xn--.",
+          en:
+            "\(field) has letters such as å, ä, ö after the @; write the domain as mail servers do, beginning with xn--."
         )
       case .identifier:
         Phrase(

@@ -124,13 +124,14 @@ import Texts
     #expect(throws: MailFault.self) { try mail.bytes() }
   }
 
-  @Test(arguments: ["anna", "@example.se", "anna@", "anna@-a.se", "anna@a..se", "anna@åsa.se", "anna @a.se"])
+  @Test(arguments: ["anna", "@example.se", "anna@", "anna@-a.se", "anna@a..se", "anna @a.se"])
   func `an address that a header can't carry is refused`(address: String) {
     #expect(throws: MailFault(field: "To", reason: .address)) { try message(address: address) }
   }
 
-  @Test func `letters that few servers take before the at sign are refused as such`() {
+  @Test func `letters that no header can carry in an address are refused as such`() {
     #expect(throws: MailFault(field: "To", reason: .localPart)) { try message(address: "åsa@example.se") }
+    #expect(throws: MailFault(field: "To", reason: .domain)) { try message(address: "anna@åsa.se") }
   }
 
   @Test(arguments: [

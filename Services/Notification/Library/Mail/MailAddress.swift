@@ -15,6 +15,7 @@ struct MailAddress: Sendable, Hashable {
     domain = String(address[address.index(after: at)...])
     self.name = name
     if local.utf8.contains(where: { $0 > 0x7f }) { throw MailFault(field: field, reason: .localPart) }
+    if domain.utf8.contains(where: { $0 > 0x7f }) { throw MailFault(field: field, reason: .domain) }
     let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
     guard !local.isEmpty, local.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
       labels.allSatisfy({ label in
