@@ -58,7 +58,8 @@ public struct Erasures: Sendable {
 
   /// What the messaging tables have, by this type and by the delivery.
   public static let messagingTables: Set<String> = [
-    "meta", "outbox", "outbox_body", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work", "audit",
+    "meta", "outbox", "outbox_body", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work",
+    "audit",
   ]
 
   /// - Returns: how many rows were touched, by table.
