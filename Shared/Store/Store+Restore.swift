@@ -24,7 +24,7 @@ extension Store {
   }
 
   /// Puts a backup in the place of a store whose service is stopped, in a new epoch, so that the others send again
-  /// what it has lost. What was there is laid aside, never deleted.
+  /// what it has lost. What was there is laid aside for `asideKept`.
   ///
   /// ```
   /// backup ─▶ .restoring (a new epoch) ─▶ the old store linked aside ─▶ its WAL removed ─▶ .restoring renamed over it
