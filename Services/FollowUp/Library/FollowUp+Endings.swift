@@ -25,6 +25,7 @@ extension FollowUp {
     try mentorship.end(by: by, isOtherTold: isOtherTold, now: context.now)
     mentorship.course.ending?.gone = gone
     let remaining = mentorship.year.remaining(on: context.today)
+    try Conflict.remove(context.db, mentorship.id.match)
     try context.withdraw(mentorship.id, onlyReminders: false)
     try context.emit(
       MentorshipEnded(

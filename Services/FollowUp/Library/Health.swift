@@ -23,9 +23,8 @@ extension Mentorship {
   var needs: Set<BoardTaskKind> {
     if course.wantsNewMentor { return [.newMentor] }
     guard state.isRunning else { return [] }
-    if course.hasConflict { return [.conflict] }
-    guard course.hold == nil else { return [] }
-    var needs: Set<BoardTaskKind> = []
+    var needs: Set<BoardTaskKind> = course.hasConflict ? [.conflict] : []
+    guard course.hold == nil else { return needs }
     if course.checkIn?.isDisagreement == true { needs.insert(.disagree) }
     if isQuiet { needs.insert(isInTouch ? .silent : .notStarted) }
     if course.help != nil { needs.insert(.help) }
