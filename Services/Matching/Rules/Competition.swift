@@ -110,7 +110,10 @@ public enum MissingFact: String, Sendable, Hashable, CaseIterable {
     case .organisation:
       // Any two organisations can be the same, which is left to the board.
       return own.lacksOrganisation(beside: other) && known == .clear
-    case .tenders: return own.tenders == nil && own.mayBid && other.mayBid
+    case .tenders:
+      // Whoever has tenders that they have not told of sells, and two who sell may compete whatever they bid for.
+      let bothSell = other.sells == true || other.tenders == nil
+      return own.tenders == nil && own.mayBid && other.mayBid && !(bothSell && shareMarket(own, other))
     case .sells: return own.sells == nil && maySell(other) && mayShareKommun(own, other) && worst(own, other) > known
     case .worksIn:
       return own.worksIn == nil && maySell(own) && maySell(other) && mayShareKommun(own, other)
@@ -137,6 +140,13 @@ public enum MissingFact: String, Sendable, Hashable, CaseIterable {
     case (let known?, nil), (nil, let known?): !known.isEmpty
     case (nil, nil): true
     }
+  }
+
+  private func shareMarket(_ one: CompetitionFacts, _ other: CompetitionFacts) -> Bool {
+    guard let here = one.worksIn, let there = other.worksIn, let mine = one.sectors, let theirs = other.sectors else {
+      return false
+    }
+    return !here.intersection(there).isEmpty && !mine.intersection(theirs).isEmpty
   }
 
   /// What two who sell in one kommun could come to.
