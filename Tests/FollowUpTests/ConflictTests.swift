@@ -79,6 +79,33 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func aConflictThatClearsEndsNoPause() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.harness.command(
+      PauseMentorship(mentorship: programme.id, by: .adept, until: day("2026-11-15")))
+    try await programme.hear(found(programme, .blocked, .sameMarket))
+    #expect(try await programme.item().rest == .suspended)
+    try await programme.hear(ConflictCleared(match: programme.match))
+    #expect(try await programme.item().rest == .paused)
+    #expect(try await programme.tasks().suffix(2) == both("paused-3")[...])
+    try await programme.harness.advance(to: "2026-11-15")
+    #expect(try await programme.item().rest == nil)
+    #expect(try await programme.tasks().contains("resumed-3-adept"))
+    await programme.harness.stop()
+  }
+
+  @Test func aPauseThatIsOverMeanwhileIsOver() async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.harness.command(
+      PauseMentorship(mentorship: programme.id, by: .adept, until: day("2026-10-15")))
+    try await programme.hear(found(programme, .blocked, .sameMarket))
+    try await programme.harness.advance(to: "2026-11-15")
+    #expect(try await programme.item().rest == .suspended)
+    try await programme.hear(ConflictCleared(match: programme.match))
+    #expect(try await programme.item().rest == nil)
+    await programme.harness.stop()
+  }
+
   /// The board has talked with them, and closed its task: something new is a new task.
   @Test func aTaskThatIsClosedIsOpenedByWhatIsNew() async throws {
     let programme = try await Programme.begun()
@@ -149,6 +176,15 @@ import Testing
     try await closed.hear(MatchClosed(match: closed.match, outcome: .withdrawn))
     #expect(try await closed.needs() == [])
     await closed.harness.stop()
+  }
+
+  @Test func aMatchThatComesToNothingNeedsNoDecision() async throws {
+    let programme = try await Programme.invited()
+    try await programme.hear(
+      MatchHeld(match: programme.match, outcome: .boardDecides, rules: Bounded([CompetitionRule.allCases[0]])))
+    try await programme.hear(MatchClosed(match: programme.match, outcome: .withdrawn))
+    #expect(try await programme.needs() == [])
+    await programme.harness.stop()
   }
 
   @Test func aTenderIsToldToWhoeverRegisteredItAndToNobodyElse() async throws {

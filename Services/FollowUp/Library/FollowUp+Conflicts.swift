@@ -49,10 +49,7 @@ extension FollowUp {
 
   /// What the rule has stopped, and not the board, goes on by itself.
   private static func resumeAfterConflict(_ mentorship: inout Mentorship, _ context: Context) throws {
-    if mentorship.state.isRunning, mentorship.course.hold?.isForConflict == true {
-      mentorship.resume(on: context.today)
-      try tellResumed(mentorship, context)
-    }
+    if mentorship.course.hold?.isForConflict == true { try liftSuspension(&mentorship, context) }
     try saveAndPlan(mentorship, context)
   }
 
