@@ -181,7 +181,7 @@ import Testing
   @Test func aMatchThatComesToNothingNeedsNoDecision() async throws {
     let programme = try await Programme.invited()
     try await programme.hear(
-      MatchHeld(match: programme.match, outcome: .boardDecides, rules: Bounded([CompetitionRule.allCases[0]])))
+      MatchHeld(match: programme.match, outcome: .boardDecides, rules: Bounded([.sameOrganisation])))
     try await programme.hear(MatchClosed(match: programme.match, outcome: .withdrawn))
     #expect(try await programme.needs() == [])
     await programme.harness.stop()
