@@ -99,8 +99,11 @@ public enum MailDeskTexts {
     sv: "Inga mejl lämnar den här datorn: de sparas här tills en mejlserver är inställd (HANDSLAG_SMTP_SERVER).",
     en: "No mail leaves this machine: mails are kept here until a mail server is set (HANDSLAG_SMTP_SERVER).")
 
-  /// What the board should do something about, the most pressing first; that nothing leaves this machine always last.
-  public static func advice(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
+  /// What the board should know, the most pressing first; that nothing leaves this machine always last.
+  public static func advice(_ delivery: GetMailDelivery.Reply) -> [Phrase] { toDo(delivery) + notes(delivery) }
+
+  /// What the board should do something about.
+  public static func toDo(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
     var advice: [Phrase] = []
     let failed = delivery.mails(.failed)
     let waiting = delivery.mails(.retrying)
@@ -123,12 +126,13 @@ public enum MailDeskTexts {
         ))
     }
     advice += (delivery.templates?.elements ?? []).map { Phrase(sv: $0.rawValue, en: $0.rawValue) }
-    if delivery.server == nil {
-      advice.append(nothingLeaves)
-    } else if kept > 0 {
-      advice.append(onlyKept(kept))
-    }
+    if delivery.server != nil, kept > 0 { advice.append(onlyKept(kept)) }
     return advice
+  }
+
+  /// What is as it is, and worth knowing.
+  public static func notes(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
+    delivery.server == nil ? [nothingLeaves] : []
   }
 
   /// From before there was a mail server.

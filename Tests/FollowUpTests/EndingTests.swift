@@ -72,7 +72,7 @@ import Texts
 
   @Test func anEndingThatIsUndoneLiftsNothing() async throws {
     let found = ConflictFound(
-      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]]))
+      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([.sameMarket]))
     for rest in [Rest.paused, .suspended] {
       let programme = try await Programme.begun()
       try await programme.harness.advance(to: "2026-09-22")
@@ -100,7 +100,7 @@ import Texts
   @Test func aConflictThatClearsWhileItIsOverIsNotThereWhenItGoesOn() async throws {
     let programme = try await Programme.begun()
     try await programme.hear(
-      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]])))
+      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([.sameMarket])))
     _ = try await programme.end(.adept)
     try await programme.answer(.undo, .ended, .adept)
     let told = try await programme.tasks()
