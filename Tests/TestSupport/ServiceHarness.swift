@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Logging
 import Messaging
+import MessagingZeroMQ
 import ServiceRuntime
 import Store
 
@@ -37,7 +38,8 @@ public final class ServiceHarness: Sendable {
     self.principal = principal
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
-    var options = ServiceOptions()
+    try KeyFolder(path: folder.path + "/keys").create(Principal(id: service.rawValue, role: .service))
+    var options = ServiceOptions(overrides: [.keys: folder.path + "/keys"])
     options.state = folder.path
     let definition = try make(options)
     self.network = network
@@ -193,6 +195,17 @@ public final class ServiceHarness: Sendable {
           WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
           """)
     }.subtracting(Erasures.messagingTables)
+  }
+
+  /// What a person is told of theirs: the columns of the service's tables, but for what others said in confidence.
+  public func toldColumns(_ tables: [PersonalTable]) async throws -> [(table: String, column: String)] {
+    let told = tables.filter { $0.rows != nil }
+    return try await read { db in
+      try told.flatMap { table in
+        try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table.name])
+          .filter { !table.confidential.contains($0) }.map { (table.name, $0) }
+      }
+    }
   }
 
   /// Reads the service's store.
