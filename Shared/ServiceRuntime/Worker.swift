@@ -235,6 +235,9 @@ public actor Worker {
       let done = isResting ? [] : takePerformed()
       let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && !isResting
       if batch.isEmpty && done.isEmpty && !isFirst && !isDue { break }
+      // On the sockets' own thread nobody is heard meanwhile: what has arrived since gets its turn between two pieces of
+      // scheduled work. A virtual calendar stands still until all is done that it has made due.
+      if isDue && batch.isEmpty && done.isEmpty && !isFirst && virtualNow == nil { break }
       isFirst = false
       process(batch, done)
       if whenSettled != nil && errands.underWay.isEmpty { hasSettled() }
