@@ -18,13 +18,20 @@ extension FollowUp {
   /// statistics, and texts, which are searched in any case.
   static let personalTables = [
     PersonalTable("invitation", rows: own, .kept),
-    PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason", "suspend_reason"]),
+    // How the year goes holds what the other has asked for.
+    PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason", "suspend_reason", "course"]),
     PersonalTable("contact", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     // Nobody can answer any more, and what they thought of it goes with them.
     PersonalTable("token", rows: "question IN (SELECT number FROM question WHERE \(theirs))", .deleted),
     PersonalTable("question", rows: theirs, .deleted),
     PersonalTable("survey", rows: theirs, .deleted),
-    PersonalTable("history", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
+    // What the other has answered is theirs, and so is what of it the board was needed for.
+    PersonalTable(
+      "history",
+      rows: """
+        mentorship IN (SELECT id FROM mentorship WHERE \(own)) AND (party IS NULL OR \(theirs))
+          AND what NOT IN ('needs-board', 'board-done')
+        """, .kept),
     PersonalTable("board_task", rows: "about = :member", .kept),
     PersonalTable("open_task", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     PersonalTable(impersonal: "told"),
