@@ -147,7 +147,7 @@ let package = Package(
       tests("FollowUpTests", ["FollowUpService", "NotificationService"]),
       tests("SMTPTests", ["SMTP"]),
       tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP"], excluding: ["Snapshots"]),
-      tests("DeployTests", ["Settings"]),
+      tests("DeployTests"),
       tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],

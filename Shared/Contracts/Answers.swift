@@ -44,12 +44,12 @@ public enum Answer: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// Whoever has it gives one answer of one person to one question: 26 characters of Crockford's base 32, 130 bits.
-/// It stands in the mail and in no log.
+/// Whoever has it gives one answer of one person to one question: 26 random characters of Crockford's base 32, 130
+/// bits, and then the question's number. It stands in the mail and in no log.
 public struct AnswerToken: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }
-  public static let constraint = Constraint.text(26...26, .token, example: "4k7q2x9d0m3n5p8r1s6t4v7w2y")
+  public static let constraint = Constraint.text(26...45, .token, example: "4k7q2x9d0m3n5p8r1s6t4v7w2y")
 }
 
 /// One of the answers that a mail offers.

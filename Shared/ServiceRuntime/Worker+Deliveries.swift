@@ -122,7 +122,7 @@ extension Worker {
     }
     do {
       var outcome = DeliveryOutcome.done
-      try db.inSavepoint {
+      try db.savepoint {
         outcome = try effect(envelope, db)
         guard case .done = outcome else { return .rollback }
         try inbox.record(

@@ -72,7 +72,7 @@ extension Worker {
       db, now: calendar, principal: Principal(id: definition.name.rawValue, role: .service), language: .sv,
       causation: "\(item.kind)/\(item.key)", traceparent: item.traceparent)
     do {
-      try db.inSavepoint {
+      try db.savepoint {
         // First, so that it may be planned anew.
         try dueWork.finish(db, item)
         if case .rest(let pause) = try performed.settling(context) { errands.rest(item.kind, until: now + pause) }

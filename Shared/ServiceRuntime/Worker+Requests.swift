@@ -98,7 +98,7 @@ extension Worker {
       traceparent: request.traceparent)
     guard rule.isCommand else { return try handle(message, request.type, context) }
     var answer: (any Message)?
-    try db.inSavepoint {
+    try db.savepoint {
       answer = try command(message, request, context)
       return .commit
     }

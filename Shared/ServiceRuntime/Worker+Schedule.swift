@@ -23,7 +23,7 @@ extension Worker {
         principal: Principal(id: definition.name.rawValue, role: .service),
         language: .sv, causation: "\(item.kind)/\(item.key)", traceparent: item.traceparent)
       do {
-        try db.inSavepoint {
+        try db.savepoint {
           if let errand {
             if errands.admits(item.kind, errand, now: now) { try prepare(item, errand, context, &departures) }
             return .commit

@@ -68,8 +68,11 @@ extension Worker {
     }
     for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
     unblocked = []
+    let last = try outbox.last(db)
+    let hasGrown = last != outboxEnd
+    outboxEnd = last
     for service in senders.keys {
-      try feed(.outboxGrew, service, db, &departures)
+      if hasGrown { try feed(.outboxGrew, service, db, &departures) }
       if let sender = senders[service], sender.nextTick(now: now) <= .milliseconds(1) {
         try feed(.tick, service, db, &departures)
       }

@@ -51,6 +51,8 @@ public actor Worker {
   /// Errands that have been performed beside the worker.
   private nonisolated let performed = Mutex<[Performed]>([])
   var senders: [ServiceName: DeliverySender] = [:]
+  /// The sequence of the last row that the senders have been told of; nil where a transaction was undone.
+  var outboxEnd: Int64?
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
   var counts = WorkerCounts()
@@ -388,6 +390,7 @@ public actor Worker {
       return true
     } catch {
       virtualNow = calendarBefore
+      outboxEnd = nil
       knowsNextDue = false
       unblocked = []
       for (item, _) in departures.errands { errands.end(item.number) }
@@ -451,6 +454,7 @@ public actor Worker {
   }
 
   func renewSenders() throws {
+    outboxEnd = nil
     senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic())
   }
 

@@ -25,9 +25,7 @@ public struct Outbox: Sendable {
     _ db: Database, id: String, destination: String, key: String, type: String,
     expires: Timestamp?, added: Timestamp = .wallClock(), body: (Int64) throws -> Data
   ) throws {
-    let last = try Int64.fetchOne(
-      db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"))
-    let sequence = (last ?? 0) + 1
+    let sequence = try last(db) + 1
     let bytes = try body(sequence)
     guard bytes.count <= Envelope.maximumBytes else {
       throw StoreError(
@@ -46,6 +44,11 @@ public struct Outbox: Sendable {
         """
     ).execute(
       arguments: [sequence, id, destination, key, type, bytes, expires?.milliseconds, added.milliseconds])
+  }
+
+  /// The sequence of the row that was added last, 0 where there was none.
+  public func last(_ db: Database) throws -> Int64 {
+    try Int64.fetchOne(db.cachedStatement(sql: "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")) ?? 0
   }
 
   /// How many bytes wait to be delivered.

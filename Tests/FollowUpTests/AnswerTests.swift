@@ -143,6 +143,9 @@ import Testing
     let token = try #require(try await programme.choices(.firstContactReminder, .mentor)[.metVideo])
     let near = AnswerToken(unchecked: (token.rawValue.hasPrefix("0") ? "1" : "0") + token.rawValue.dropFirst())
     #expect(await refusal(near) == "answer/unknown")
+    // The right secret to another question, and to none.
+    #expect(await refusal(AnswerToken(unchecked: "\(token.rawValue.prefix(26))1")) == "answer/unknown")
+    #expect(await refusal(AnswerToken(unchecked: String(token.rawValue.prefix(26)))) == "answer/unknown")
     // For another purpose.
     for other in Answer.allCases where other != .metVideo {
       #expect(await refusal(token, other) == "answer/other-answer")
@@ -178,7 +181,7 @@ import Testing
     }
     // The outbox holds the mail until it is delivered and forgotten; nothing else does.
     #expect(places == ["outbox"])
-    #expect(Set((0..<200).map { _ in AnswerToken.random() }).count == 200)
+    #expect(Set((0..<200).map { _ in AnswerToken.random(to: 7) }).count == 200)
     await programme.harness.stop()
   }
 

@@ -13,13 +13,15 @@ import Testing
     ("2026-09-08", 1, "2026-09-15", "2026-09-18", "2026-09-21"),
     ("2026-09-08", 2, "2026-09-22", "2026-09-25", "2026-09-29"),
     ("2026-09-08", 13, "2026-12-08", "2026-12-15", "2027-01-22"),
-    // July rests.
-    ("2027-06-02", 4, "2027-06-30", "2027-08-01", "2027-08-01"),
+    // July rests: two of its days are one of August.
+    ("2027-06-02", 4, "2027-06-30", "2027-08-04", "2027-08-11"),
     ("2027-06-03", 4, "2027-08-01", "2027-08-08", "2027-08-15"),
+    ("2027-06-04", 4, "2027-08-01", "2027-08-08", "2027-08-15"),
+    ("2027-07-03", 4, "2027-08-16", "2027-08-23", "2027-08-30"),
     // Christmas, Easter Monday, Midsummer's Eve.
     ("2026-11-26", 4, "2026-12-27", "2027-01-03", "2027-01-10"),
     ("2027-03-01", 4, "2027-03-30", "2027-04-06", "2027-04-13"),
-    ("2027-05-28", 4, "2027-06-27", "2027-08-01", "2027-08-01"),
+    ("2027-05-28", 4, "2027-06-27", "2027-08-02", "2027-08-09"),
   ]
 
   @Test(arguments: table) func asksAndReminds(
@@ -44,9 +46,18 @@ import Testing
       #expect(found.month != 7 && !Holidays.contains(found))
       #expect(heard.days(until: found) >= 7 * weeks)
       #expect(rhythm.reminder(of: found) > found)
-      #expect(rhythm.quiet(after: found) >= rhythm.reminder(of: found))
+      #expect(rhythm.quiet(after: found) > rhythm.reminder(of: found))
+      #expect(!rhythm.isLate(since: heard, today: rhythm.reminder(of: found)))
       heard = heard.adding(days: 1)
     }
+  }
+
+  @Test func noNightCarriesTheWorkOfAMonth() {
+    let rhythm = Self.rhythm(4)
+    let asked = (0..<365).map { rhythm.checkIn(since: day("2027-01-01").adding(days: $0)) }
+    let most = Dictionary(grouping: asked) { $0 }.values.map(\.count).max()!
+    // The longest row of holidays is Easter's: four days before the first that is none.
+    #expect(most == 5, "\(most) days' check-ins fall on one")
   }
 }
 

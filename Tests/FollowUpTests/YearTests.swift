@@ -21,7 +21,7 @@ import Testing
     ("2027-05-04", "check-in-9"), ("2027-05-11", "contact-reminder-9"),
     ("2027-06-01", "check-in-10"), ("2027-06-08", "contact-reminder-10"),
     ("2027-06-29", "check-in-11"),
-    ("2027-08-01", "check-in-12"),
+    ("2027-08-03", "contact-reminder-11"),
     ("2027-08-08", "closing"),
     ("2027-09-08", "completed"),
   ]
@@ -42,7 +42,7 @@ import Testing
     let tasks = try await programme.tasks()
     #expect(Set(tasks).count == tasks.count)
     #expect(try await programme.item().state == .completed)
-    #expect(try await programme.item().reminders.rawValue == 10)
+    #expect(try await programme.item().reminders.rawValue == 11)
     #expect(try await programme.harness.outbox(MentorshipCompleted.self).map(\.mentorship) == [programme.id])
     #expect(try await programme.planned() == 0)
     await programme.harness.stop()

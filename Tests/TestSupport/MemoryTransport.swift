@@ -46,7 +46,12 @@ public final class MemoryTransport: Transport {
   let principal: Principal
   private let network: MemoryNetwork
   private let queue: DispatchQueue
-  private let receive = Mutex<(@Sendable (TransportEvent) -> Void)?>(nil)
+  private let receiver = Mutex<Receiver?>(nil)
+
+  /// A closure by itself would be wrapped once more each time that the mutex hands it out.
+  private struct Receiver {
+    let receive: @Sendable (TransportEvent) -> Void
+  }
 
   public init(_ principal: Principal, on network: MemoryNetwork) {
     self.principal = principal
@@ -55,13 +60,13 @@ public final class MemoryTransport: Transport {
   }
 
   public func start(_ receive: @escaping @Sendable (TransportEvent) -> Void) async throws {
-    self.receive.withLock { $0 = receive }
+    receiver.withLock { $0 = Receiver(receive: receive) }
     network.join(self)
   }
 
   public func stop() async {
     network.leave(self)
-    receive.withLock { $0 = nil }
+    receiver.withLock { $0 = nil }
   }
 
   public func send(_ frames: [Data], to service: String) {
@@ -80,6 +85,6 @@ public final class MemoryTransport: Transport {
   public func announceWhenReachable(_ service: String) { network.wait(for: service, self) }
 
   func report(_ event: TransportEvent) {
-    queue.async { self.receive.withLock { $0 }?(event) }
+    queue.async { self.receiver.withLock { $0 }?.receive(event) }
   }
 }

@@ -80,9 +80,10 @@ extension BoardTask {
 
   /// How many tasks of this kind the mentorship, or the member, has had: its id is told apart by it.
   static func count(_ db: Database, _ kind: BoardTaskKind, _ subject: String) throws -> Int {
+    // A range of the index; a pattern that is bound would be planned anew each time. A dot follows the hyphen.
     try Int.fetchOne(
-      db.cachedStatement(sql: "SELECT count(*) FROM board_task WHERE id GLOB ?"),
-      arguments: ["\(subject)-\(kind.rawValue)-*"]) ?? 0
+      db.cachedStatement(sql: "SELECT count(*) FROM board_task WHERE id > ?1 || '-' AND id < ?1 || '.'"),
+      arguments: ["\(subject)-\(kind.rawValue)"]) ?? 0
   }
 
   func save(_ db: Database) throws {

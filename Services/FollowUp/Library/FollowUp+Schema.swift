@@ -76,5 +76,6 @@ extension FollowUp {
         CREATE INDEX mentorship_adept ON mentorship (adept);
         CREATE INDEX invitation_adept ON invitation (adept);
         """ + Questions.schema + OpenTasks.schema + History.schema + BoardTask.schema + Surveys.schema),
+    Store.Migration("followup-tokens", sql: Questions.schemaByQuestion),
   ]
 }

@@ -52,6 +52,19 @@ struct Questions {
     CREATE INDEX token_question ON token (question);
     """
 
+  /// A token says which question it answers, so that those of a night stand side by side and not wherever their hashes
+  /// put them: with a hundred thousand pairs that is most of the night's writing.
+  static let schemaByQuestion = """
+    CREATE TABLE token_by_question (
+      question INTEGER NOT NULL REFERENCES question (number) ON DELETE CASCADE,
+      hash BLOB NOT NULL,
+      answer TEXT NOT NULL,
+      PRIMARY KEY (question, hash)
+    ) STRICT, WITHOUT ROWID;
+    DROP TABLE token;
+    ALTER TABLE token_by_question RENAME TO token;
+    """
+
   /// Days after its end for which a question is still told from one that never was.
   private static let remembered = 90
 
@@ -71,9 +84,9 @@ struct Questions {
       ])!
     return Bounded(
       try answers.map { answer in
-        let token = AnswerToken.random()
-        try db.cachedStatement(sql: "INSERT INTO token (hash, question, answer) VALUES (?, ?, ?)")
-          .execute(arguments: [token.hash, number, answer.rawValue])
+        let token = AnswerToken.random(to: number)
+        try db.cachedStatement(sql: "INSERT INTO token (question, hash, answer) VALUES (?, ?, ?)")
+          .execute(arguments: [number, token.hash, answer.rawValue])
         return Choice(answer: answer, token: token)
       })
   }
@@ -81,8 +94,9 @@ struct Questions {
   /// The question that a token answers, and the answer that it stands for.
   func find(_ token: AnswerToken) throws -> (number: Int64, question: Question, answer: Answer)? {
     try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT question.*, answer FROM token JOIN question ON number = question WHERE hash = ?"),
-      arguments: [token.hash]
+      db.cachedStatement(
+        sql: "SELECT question.*, answer FROM token JOIN question ON number = question WHERE question = ? AND hash = ?"),
+      arguments: [token.question, token.hash]
     ).map { row in
       (
         row["number"],
@@ -101,13 +115,24 @@ struct Questions {
 }
 
 extension AnswerToken {
+  private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+  private static let randomCharacters = 26
+
   /// From the system's source of randomness, which is made for keys.
-  static func random() -> AnswerToken {
-    let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+  static func random(to question: Int64) -> AnswerToken {
     var random = SystemRandomNumberGenerator()
-    return AnswerToken(
-      unchecked: String(decoding: (0..<26).map { _ in alphabet[Int(random.next() & 31)] }, as: UTF8.self))
+    var word: UInt64 = 0
+    let secret = (0..<randomCharacters).map { index in
+      // Twelve times five bits of each word: it is the asking for them that takes time.
+      if index % 12 == 0 { word = random.next() }
+      defer { word >>= 5 }
+      return alphabet[Int(word & 31)]
+    }
+    return AnswerToken(unchecked: String(decoding: secret, as: UTF8.self) + String(question))
   }
+
+  /// The number of the question that it says it answers; nil where it says none.
+  var question: Int64? { Int64(rawValue.dropFirst(Self.randomCharacters)) }
 
   /// There is nothing to guess in 130 random bits, so that one round is enough.
   var hash: Data { SHA256.hash(Data(rawValue.utf8)) }

@@ -18,17 +18,20 @@ struct Rhythm: Sendable, Hashable {
   func checkIn(since heard: Day) -> Day { rested(heard.adding(days: 7 * weeks.rawValue)) }
 
   func reminder(of asked: Day) -> Day { rested(asked.adding(days: grace)) }
-  func quiet(after asked: Day) -> Day { rested(asked.adding(days: patience)) }
 
-  /// The day after which a pair that has not talked since is late.
-  func isLate(since contact: Day, today: Day) -> Bool {
-    today > rested(contact.adding(days: 7 * weeks.rawValue + grace))
-  }
+  /// Counted from the reminder, so that a July in between can't put one before the other.
+  func quiet(after asked: Day) -> Day { rested(reminder(of: asked).adding(days: patience - grace)) }
+
+  /// Whether the day is past on which a pair that has not talked since ought to have, asked and reminded.
+  func isLate(since contact: Day, today: Day) -> Bool { today > reminder(of: checkIn(since: contact)) }
 
   /// The first day from this one on that is neither in a July that rests nor a holiday.
+  ///
+  /// The days of July are drawn together, two to one, into the first half of August: in their order, and so that no
+  /// night carries the work of a month.
   func rested(_ day: Day) -> Day {
     var day = day
-    if restsInJuly, day.month == 7, let august = Day(day.year, 8, 1) { day = august }
+    if restsInJuly, day.month == 7, let august = Day(day.year, 8, (day.day + 1) / 2) { day = august }
     return Holidays.after(day)
   }
 }

@@ -5,12 +5,16 @@ import GRDB
 import Messaging
 import TestSupport
 
-/// `bench-nightly PAIRS`: the nights of four weeks over so many mentorships, spread evenly over a year. Prints one line
+/// `bench-nightly PAIRS`: the nights of four weeks over so many mentorships, spread evenly over a year and over the
+/// days of a rhythm. Prints one line
 /// of JSON: milliseconds of the median and the longest night, tasks a night, and resident memory in MB.
 ///
 /// Nobody answers anything: then most is to be done. The notifier is away, so that what is measured is
 /// followup's own night; its tasks wait in the outbox.
 @main struct Main {
+  /// So many begin in one packet.
+  private static let size = 250
+
   static func main() async throws {
     guard let pairs = CommandLine.arguments.dropFirst().first.flatMap(Int.init), pairs > 0 else {
       print("bench-nightly PAIRS")
@@ -20,22 +24,27 @@ import TestSupport
     let harness = try await ServiceHarness(
       .followup, day: today.text, principal: Principal(id: "bench", role: .chair), standIns: [.matching],
       FollowUp.service)
-    let size = 250
-    for start in stride(from: 0, to: pairs, by: size) {
-      let begun = (start..<min(start + size, pairs)).map { number in
-        (
-          id: "begun-\(number)",
-          message: MatchActivated(
-            match: MatchID(unchecked: "p-\(number)-n"), mentor: MemberID(unchecked: "m-\(number)-m"),
-            adept: MemberID(unchecked: "m-\(number)-a"), starts: today.adding(days: -(number % 364)),
-            months: Months(unchecked: 12)) as any Contract
-        )
-      }
-      _ = try await harness.deliver(begun, from: .matching, key: "bench")
-    }
     var night = today
-    // The year so far is caught up with, and the rhythms spread out.
-    for _ in 0..<56 {
+    // A twenty-eighth of them begins each night, at any day of their year, so that the rhythms are spread out; the
+    // year so far is caught up with.
+    for day in 0..<28 {
+      let numbers = Array(stride(from: day, to: pairs, by: 28))
+      for start in stride(from: 0, to: numbers.count, by: size) {
+        let begun = numbers[start..<min(start + size, numbers.count)].map { number in
+          (
+            id: "begun-\(number)",
+            message: MatchActivated(
+              match: MatchID(unchecked: "p-\(number)-n"), mentor: MemberID(unchecked: "m-\(number)-m"),
+              adept: MemberID(unchecked: "m-\(number)-a"), starts: night.adding(days: -(number % 364)),
+              months: Months(unchecked: 12)) as any Contract
+          )
+        }
+        _ = try await harness.deliver(begun, from: .matching, key: "bench")
+      }
+      night = night.adding(days: 1)
+      try await harness.live(through: night)
+    }
+    for _ in 0..<28 {
       night = night.adding(days: 1)
       try await harness.live(through: night)
     }
