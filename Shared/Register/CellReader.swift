@@ -21,7 +21,8 @@ enum CellReader {
   /// Controls of direction (UAX #9), by which a name can be made to read as another, and what has no width. The joiners
   /// of some scripts stay.
   private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isBidiControl || [0xAD, 0x200B, 0x2060, 0xFEFF].contains(scalar.value)
+    guard scalar.value >= 0xAD else { return false }
+    return scalar.properties.isBidiControl || [0xAD, 0x200B, 0x2060, 0xFEFF].contains(scalar.value)
   }
 
   // MARK: Who

@@ -8,6 +8,8 @@ public enum PersonalNumber {
   /// be a telephone number (070 123 45 67 has a valid date), so there the check digit has to be right too. So it has where
   /// the date is written in parts, which a date and a time of day are as well.
   public static func isFound(in text: String) -> Bool {
+    // Nearly every text has too few digits.
+    guard text.unicodeScalars.count(where: mayBeDigit) >= 10 else { return false }
     let runs = runs(of: text)
     return runs.indices.contains { start in
       let (first, rest) = (runs[start], runs[start...].dropFirst())
@@ -93,6 +95,10 @@ public enum PersonalNumber {
     let day = ofDay > 60 ? ofDay - 60 : ofDay
     let days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     return (1...12).contains(month) && (1...days[month - 1]).contains(day)
+  }
+
+  private static func mayBeDigit(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 128 ? (48...57).contains(scalar.value) : scalar.properties.numericType != nil
   }
 
   /// Digits of any script: a number is one however it is written.

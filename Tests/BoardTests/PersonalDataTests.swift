@@ -38,7 +38,8 @@ import Testing
     let page = try page(.sv)
     for line in [
       "Det som mentorskapsprogrammet har om Åsa Öberg (m-4k7q2x9d), 24 november 2026", "REGISTRET", "Dina uppgifter",
-      "kommun                    Lund", "roll                      båda", "läge                      pausad",
+      "kommun                    Lund", "roll                      mentor och adept",
+      "läge                      pausad",
       "pausad till               24 december 2026", "skyddade personuppgifter  nej",
       "ämnen                     avtal, bygga nätverk",
       "arbetar i                 Skåne län", "säljer handledning        ja", "konkurrenter              inga",
@@ -57,7 +58,7 @@ import Testing
   @Test func tellsInEnglishAndLeavesOutWhoDidNotAnswer() throws {
     let page = try page(.en, outOfReach: [.notification])
     #expect(
-      page.contains("THE REGISTER") && page.contains("24 December 2026") && page.contains("role                 both"))
+      page.contains("THE REGISTER") && page.contains("24 December 2026") && page.contains("mentor and adept"))
     #expect(!page.contains("THE MAILS"))
   }
 }

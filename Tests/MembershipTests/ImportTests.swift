@@ -4,6 +4,7 @@ import GRDB
 import MembershipService
 import Messaging
 import Register
+import ServiceRuntime
 import TestSupport
 import Testing
 
@@ -292,9 +293,13 @@ import Testing
 
   // MARK: Long files
 
-  /// So long that it is gone through in slices. The calendar is the machine's, by which others get their turn in between.
+  /// So long that it is gone through in slices. The calendar is the machine's, by which others get their turn in between;
+  /// its timers never end, so that a slice is worked off with each question.
   @Test func aLongFileLetsOthersInBetween() async throws {
-    let harness = try await ServiceHarness(.membership, clock: .system) { try Membership.service($0) }
+    let clock = ServiceClock(
+      monotonic: ServiceClock.system.monotonic, wall: ServiceClock.system.wall,
+      sleep: { _ in try await Task.sleep(for: .seconds(3_600)) })
+    let harness = try await ServiceHarness(.membership, clock: clock) { try Membership.service($0) }
     let rows = (2...1301).map { ImportRow.row($0).with(.competitors, "member\($0 == 2 ? 1301 : 2)@example.se") }
     func run(_ id: ImportID, _ mode: CommitImport.Mode) async throws -> CommitImport.Reply {
       for part in 1...13 {
@@ -314,7 +319,8 @@ import Testing
         waited = waited || code == "member/erasure-waits"
         reply = try await harness.ask(GetImport(importId: id))
       }
-      #expect(seen.count > 1 && waited, "\(seen)")
+      // What the first pass finds is told to nobody, who might ask in turn.
+      #expect(seen.count > 1 && waited || mode == .good, "\(seen)")
       return reply
     }
     let first = try await run(ImportID(rawValue: "i-00000001")!, .whole)

@@ -34,7 +34,7 @@ import Testing
     let connection = try await Connection.open(
       .init(
         principal: "chair", sockets: programme.folder.path + "/sockets", keys: programme.folder.path + "/keys",
-        deadline: .seconds(5)))
+        deadline: .seconds(30)))
     let id = ImportID(unchecked: "i-killed")
     let parts = (Self.count + 99) / 100
     for part in 1...parts {

@@ -47,7 +47,7 @@ struct HeldRow {
     case .bool(let isYes): HeldDataTexts.value(isYes, of: column)[language]
     case .integer(let number): HeldDataTexts.value(number, of: column)[language]
     case .number(let number): "\(number)"
-    case .string(member.rawValue): HeldDataTexts.you[language]
+    case .string(member.rawValue) where column != "id": HeldDataTexts.you[language]
     case .string(let text): HeldDataTexts.value(text, of: column)[language]
     case .array(let values):
       values.isEmpty ? NoneWord.phrase[language] : values.map { value($0, column) }.joined(separator: ", ")

@@ -9,8 +9,8 @@ import Messaging
 ///                          └────── a dry run, or one is bad ──▶ staged, with a report
 /// ```
 ///
-/// Each pass goes through the file in slices of a few parts, a transaction each, so that others are answered in
-/// between.
+/// Each pass goes through the file part by part, a transaction each, so that others are answered in between. A short
+/// file is gone through within the command.
 struct ImportRun: Codable, Sendable {
   /// Whoever committed it, for whom it goes on.
   let principal: String
@@ -43,15 +43,16 @@ struct ImportRun: Codable, Sendable {
 
   var hasWritten: Bool { isOver && isWriting }
 
-  /// So many parts go into a transaction: some tens of milliseconds.
-  static let slice = 4
+  /// A file of no more parts is short.
+  static let short = 4
+  var isShort: Bool { parts <= ImportRun.short }
 
-  /// The numbers of the next parts.
-  var next: ClosedRange<Int> { done + 1...min(done + ImportRun.slice, parts) }
+  /// The number of the part that is next.
+  var next: Int { done + 1 }
 
-  /// Counts a slice in, and goes over to the next pass after the last.
+  /// Counts a part in, and goes over to the next pass after the last.
   mutating func note(_ plan: ImportPlan) {
-    done = next.upperBound
+    done += 1
     registered += plan.registered.count
     changed += plan.changed.count
     unchanged += plan.unchanged

@@ -71,14 +71,11 @@ struct ImportTable {
       arguments: [id.rawValue])
   }
 
-  /// The rows of some parts, in order.
-  func rows(_ id: ImportID, parts: ClosedRange<Int>) throws -> [ImportRow] {
-    let decoder = JSONDecoder()
-    return try Data.fetchAll(
-      db.cachedStatement(
-        sql: "SELECT rows FROM import_part WHERE import_id = ? AND part BETWEEN ? AND ? ORDER BY part"),
-      arguments: [id.rawValue, parts.lowerBound, parts.upperBound]
-    ).flatMap { try decoder.decode([ImportRow].self, from: $0) }
+  func rows(_ id: ImportID, part: Int) throws -> [ImportRow] {
+    try Data.fetchOne(
+      db.cachedStatement(sql: "SELECT rows FROM import_part WHERE import_id = ? AND part = ?"),
+      arguments: [id.rawValue, part]
+    ).map { try JSONDecoder().decode([ImportRow].self, from: $0) } ?? []
   }
 
   /// Notes the addresses in rows that have not been gone through in this pass, and gives the line on which the file has

@@ -30,14 +30,14 @@ extension Membership {
     return StageImportRows.Reply(rows: Count(rows.count))
   }
 
-  /// What fits into one transaction is done at once. All else goes on by itself, slice by slice.
+  /// A short file is gone through at once. A longer one goes on by itself, part by part.
   static func commitImport(_ command: CommitImport, _ context: Context) throws -> CommitImport.Reply {
     let imports = ImportTable(db: context.db)
     try checkComplete(command, imports)
     let id = command.importId
     var run = ImportRun(command, by: context.principal, context.language)
     try imports.keep(id, run)
-    if run.parts <= ImportRun.slice {
+    if run.isShort {
       while !run.isOver { run = try goThrough(id, run, context) }
     } else {
       try context.plan(goThroughKind, key: id.rawValue, at: .atOnce, id)
@@ -46,7 +46,7 @@ extension Membership {
     return run.reply(id)
   }
 
-  /// Work that goes through the next slice of an import.
+  /// Work that goes through the next part of an import.
   static let goThroughKind = DueKind<ImportID>("go-through-import")
 
   static func goThroughImport(_ id: ImportID, _ context: Context) throws {
@@ -61,7 +61,7 @@ extension Membership {
   private static func goThrough(_ id: ImportID, _ run: ImportRun, _ context: Context) throws -> ImportRun {
     let imports = ImportTable(db: context.db)
     let members = MemberTable(db: context.db)
-    let rows = try imports.rows(id, parts: run.next)
+    let rows = try imports.rows(id, part: run.next)
     let plan = try ImportPlan(
       rows, columns: Set(run.columns),
       ImportPlan.Known(
