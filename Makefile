@@ -100,12 +100,10 @@ format: ## Format every source
 	swift format --in-place --parallel --recursive Package.swift Shared Services Tests
 
 BENCH = .build-bench
-bench: deps bench-limits ## Measure the spine and the planner beside their peers; ROWS=request,plan for some rows
-	@for product in plan-bench board; do \
-	  swift build -c release --static-swift-stdlib --scratch-path $(BENCH)-plan --product $$product | tail -1; \
-	done
-	@for product in bench-service bench-client bench-nightly bench-mail; do \
-	  swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product $$product | tail -1; \
+BUILD_BENCH = swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH)
+bench: deps bench-limits ## Measure the spine and the planner beside their peers; ROWS=request,plan-dense@500 for some; DRY=1 tells the time
+	@[ -n "$(DRY)" ] || for product in bench-service bench-client bench-nightly bench-mail bench-plan $(PRODUCTS); do \
+	  $(BUILD_BENCH) --product $$product | tail -1; \
 	done
 	@python3 Tests/Benchmarks/bench.py $(BENCH) $(ROWS)
 
@@ -120,8 +118,8 @@ bench-limits:
 
 bench-counts: ## Count the instructions of the hot paths, against the committed figures
 	@$(MAKE) --no-print-directory packages PACKAGES=valgrind
-	@swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks --scratch-path $(BENCH) --product bench-service | tail -1
-	@python3 Tests/Benchmarks/counts.py $(BENCH)/release/bench-service
+	@for product in bench-service bench-plan; do $(BUILD_BENCH) --product $$product | tail -1; done
+	@python3 Tests/Benchmarks/counts.py $(BENCH)/release
 
 bench-deps: $(VENV) ## Install the peers that `make bench` compares with: redis, beanstalkd, gRPC, lapx, mentor-match
 	@.venv/bin/pip install -q --disable-pip-version-check -r Tests/Benchmarks/requirements.txt
@@ -129,4 +127,4 @@ bench-deps: $(VENV) ## Install the peers that `make bench` compares with: redis,
 	swift build -c release --static-swift-stdlib --package-path Tests/Benchmarks/grpc --scratch-path .build-bench-grpc --product bench-grpc
 
 clean: ## Delete what was built; state is left alone
-	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .build-bench-plan .venv
+	rm -rf .build .build-tsan .build-asan .build-bench .build-bench-grpc .venv

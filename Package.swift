@@ -57,6 +57,7 @@ let package = Package(
     // For Tests/Benchmarks, a package of its own.
     .library(name: "FollowUp", targets: ["FollowUpService"]),
     .library(name: "Notifier", targets: ["NotificationService"]),
+    .library(name: "Planner", targets: ["Planner"]),
     .library(
       name: "Spine",
       targets: [
@@ -124,8 +125,6 @@ let package = Package(
           "ServiceRuntime",
         ],
         path: "Services/AllInOne"),
-      .executableTarget(
-        name: "plan-bench", dependencies: ["Planner"], path: "Tests/Benchmarks/plan", exclude: ["peers.py"]),
       .target(
         name: "TestSupport",
         dependencies: ["Contracts", "Messaging", "MessagingZeroMQ", "Store", "ServiceRuntime", "ZeroMQ", grdb, log],

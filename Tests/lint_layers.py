@@ -17,7 +17,7 @@ LAYERS = [
     {"Settings", "Register", "Rules"},
     {"ServiceRuntime", "BoardClient"},
     {"MembershipService", "MatchingService", "FollowUpService", "NotificationService"},
-    {"membership", "matching", "followup", "notification", "board", "programme", "handslag", "plan-bench"},
+    {"membership", "matching", "followup", "notification", "board", "programme", "handslag"},
 ]
 ONLY_IMPORTER = {"CZeroMQ": "ZeroMQ", "CCurl": "SMTP", "CSodium": "Store"}
 FOR_TESTS = {"TestSupport", "planted-fault", "Simulation"}

@@ -19,7 +19,8 @@ struct Correspondence {
     let folder = maildir + "/new"
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
     var letters: [Letter] = []
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where seen.insert(name).inserted {
+    let new = try FileManager.default.contentsOfDirectory(atPath: folder).filter { seen.insert($0).inserted }
+    for name in new.sorted() {
       let text = String(decoding: FileManager.default.contents(atPath: "\(folder)/\(name)") ?? Data(), as: UTF8.self)
       let choices = Correspondence.choices(in: text)
       if !choices.isEmpty { letters.append(Letter(task: String(name.prefix { $0 != "." }), choices: choices)) }

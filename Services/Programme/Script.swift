@@ -66,13 +66,15 @@ struct Script: Sendable {
     let adepts = known.filter { $0.role == .adept }.shuffled(using: &random)
     var pair = 0
     var stories: [Int: Story] = [:]
+    // All are asked within two weeks or so.
+    let perDay = max(2, (adepts.count + 13) / 14)
     for (index, adept) in adepts.enumerated() {
       guard let place = places.firstIndex(where: { $0.free > 0 && $0.mentor.years.rawValue > adept.years.rawValue })
       else { continue }
       let mentor = places[place].mentor
       let story = index < Story.allCases.count ? Story.allCases[index] : Script.story(&random)
       stories[pair] = story
-      let submitted = starts.adding(days: 2 + index / 2)
+      let submitted = starts.adding(days: 2 + index / perDay)
       let isSame = mentor.organisationNumber != nil && mentor.organisationNumber == adept.organisationNumber
       add(submitted, .submit(pair: pair, mentor: mentor, adept: adept, needsReason: isSame))
       let first = submitted.adding(days: Int.random(in: 0...7, using: &random))

@@ -63,7 +63,7 @@ public struct Choice: Codable, Sendable, Hashable {
 }
 
 /// The subject of a mail that answers: whatever a mail program puts around it, the token is found again, and the
-/// answer and a day where they stand there.
+/// answer that stands before it, and a day.
 public struct AnswerSubject: Sendable, Hashable {
   public var token: AnswerToken
   public var answer: Answer?
@@ -79,9 +79,12 @@ public struct AnswerSubject: Sendable, Hashable {
   public init?(text: String) {
     let words = text.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-")) }.map(String.init)
     let tokens = Set(words.filter { !$0.contains("-") }.compactMap(AnswerToken.init(rawValue:)))
-    guard let token = tokens.first, tokens.count == 1 else { return nil }
+    guard let token = tokens.first, tokens.count == 1, let place = words.firstIndex(of: token.rawValue) else {
+      return nil
+    }
     self.token = token
-    answer = words.lazy.compactMap(Answer.init(rawValue:)).first
+    // Other words of the subject may be answers too, by chance: where it stands beside the token it is one.
+    answer = place > 0 ? Answer(rawValue: words[place - 1]) : nil
     day = words.lazy.compactMap(Day.init(text:)).first
   }
 

@@ -129,6 +129,12 @@ public struct GetMentorship: Query {
     public var entries: Bounded<Entry>
     /// Earlier entries that there is no room for.
     public var earlier: Count
+    /// By whom it was ended early, and why, as far as they have said: for those who handle it alone, as the next.
+    public var endedBy: EndMentorship.EndedBy?
+    public var endReason: Note?
+    /// Why the board has suspended it.
+    public var suspendReason: Note?
+
     public init(
       mentorship: ListMentorships.Item, today: Day, topics: Bounded<Topic>, direction: Note?, halfWay: Day?,
       closingTalk: Day?, entries: Bounded<Entry>, earlier: Count

@@ -53,6 +53,8 @@ public struct TellMember: TaskMessage {
   /// Months that remain and are offered with a new mentor.
   public var months: Months?
   public var survey: SurveyMoment?
+  /// What the reader's certificate says of their mentorship; absent where they get none.
+  public var certificate: Certificate?
   /// What belongs in the reader's calendar, to be attached as iCalendar (RFC 5545).
   public var events: Bounded<CalendarEvent>?
   public init(
@@ -67,6 +69,19 @@ public struct TellMember: TaskMessage {
     self.mentorship = mentorship
     self.day = day
     self.choices = choices
+  }
+}
+
+/// A mentorship that was completed, as a certificate of participation tells it beside the names and the role.
+public struct Certificate: Codable, Sendable, Hashable {
+  public var starts: Day
+  public var ends: Day
+  public var months: Count
+
+  public init(starts: Day, ends: Day, months: Count) {
+    self.starts = starts
+    self.ends = ends
+    self.months = months
   }
 }
 

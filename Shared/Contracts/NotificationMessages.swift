@@ -315,3 +315,12 @@ public struct MailFailed: Event {
     self.code = code
   }
 }
+
+/// Membership has told of another address of a member, to whom mails may have failed before.
+public struct AddressCorrected: Event {
+  public static let type = "notification.address-corrected.v1"
+  public static let summary = "A member is written to at another address than before. Which is not told."
+  public var member: MemberID
+
+  public init(member: MemberID) { self.member = member }
+}

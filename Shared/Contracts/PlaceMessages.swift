@@ -35,3 +35,19 @@ public struct PlaceReclaimed: Event {
     self.isReclaimed = isReclaimed
   }
 }
+
+/// Whether an adept whose mentorship ended early wants a new mentor for what remains.
+public struct NewMentorAnswered: Event {
+  public static let type = "followup.new-mentor-answered.v1"
+  public static let summary = "An adept wants a new mentor for the months that remain, and goes first; or does not."
+  public var mentorship: MentorshipID
+  public var isWanted: Bool
+  /// Absent where none remain.
+  public var remainingMonths: Months?
+
+  public init(mentorship: MentorshipID, isWanted: Bool, remainingMonths: Months?) {
+    self.mentorship = mentorship
+    self.isWanted = isWanted
+    self.remainingMonths = remainingMonths
+  }
+}

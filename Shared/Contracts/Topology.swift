@@ -43,6 +43,7 @@ public enum Topology {
     Route(message: MentorshipCompleted.self, from: .followup, to: [.matching]),
     Route(message: InvitationAnswered.self, from: .followup, to: [.matching]),
     Route(message: ReclaimPlace.self, from: .followup, to: [.matching]),
+    Route(message: NewMentorAnswered.self, from: .followup, to: [.matching]),
     Route(message: PlaceReclaimed.self, from: .matching, to: [.followup]),
     Route(message: TellMember.self, from: .followup, to: [.notification]),
     Route(message: AddressFailed.self, from: .notification, to: [.membership]),
@@ -53,6 +54,7 @@ public enum Topology {
     Route(message: TellBoard.self, from: .followup, to: [.notification]),
     Route(message: WithdrawTasks.self, from: .followup, to: [.notification]),
     Route(message: MailFailed.self, from: .notification, to: [.followup]),
+    Route(message: AddressCorrected.self, from: .notification, to: [.followup]),
   ]
 
   private static let byType = Dictionary(uniqueKeysWithValues: routes.map { ($0.message.type, $0) })

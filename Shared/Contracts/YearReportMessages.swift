@@ -27,7 +27,8 @@ public struct GetYearReport: Query {
   public struct Survey: Codable, Sendable, Hashable {
     public var moment: SurveyMoment
     public var answers: Count
-    /// The mean of the ratings from 1 to 5, in hundredths; withheld where fewer than five have answered.
+    /// The mean of the ratings from 1 to 5, in hundredths, to the nearest half; withheld where fewer than five have
+    /// answered, and of any time but whole calendar years that are over.
     public var mean: Count?
     public init(moment: SurveyMoment, answers: Count, mean: Count?) {
       self.moment = moment

@@ -69,7 +69,7 @@ extension Worker {
   private static func readable(_ body: Data) -> LetterText {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.withoutEscapingSlashes, .sortedKeys, .prettyPrinted]
-    let json = try? encoder.encode(JSONDecoder().decode(JSONValue.self, from: body))
+    let json = try? encoder.encode(JSONDecoder().decode(JSONValue.self, from: body).withoutTokens)
     return LetterText(String(decoding: json ?? body, as: UTF8.self))
   }
 
@@ -117,5 +117,17 @@ extension Worker {
       try !outbox.isBlocked(db, destination: row.destination, key: row.key)
     else { return }
     unblock(receiver, key: row.key)
+  }
+}
+
+extension JSONValue {
+  /// Whoever has a token can answer for whom it was made: none is shown to anybody else.
+  fileprivate var withoutTokens: JSONValue {
+    switch self {
+    case .object(let fields):
+      .object(Dictionary(uniqueKeysWithValues: fields.map { ($0, $0 == "token" ? .string("…") : $1.withoutTokens) }))
+    case .array(let values): .array(values.map(\.withoutTokens))
+    default: self
+    }
   }
 }

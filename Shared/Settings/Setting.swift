@@ -25,6 +25,7 @@ public enum Setting: String, CaseIterable, Sendable {
   // The notifier.
   case mailFrom = "HANDSLAG_MAIL_FROM"
   case mailCoordinator = "HANDSLAG_MAIL_COORDINATOR"
+  case association = "HANDSLAG_ASSOCIATION"
   case mailAnswers = "HANDSLAG_MAIL_ANSWERS"
   case mailTemplates = "HANDSLAG_MAIL_TEMPLATES"
   case baseURL = "HANDSLAG_BASE_URL"
@@ -124,6 +125,10 @@ public enum Setting: String, CaseIterable, Sendable {
         .text,
         sv: "Vem i styrelsen som frågor och svar går till, som Karin Berg <karin@example.se>; annars avsändaren.",
         en: "Who on the board is asked and gets the replies, such as Karin Berg <karin@example.se>; else the sender.")
+    case .association:
+      Declaration(
+        .text, sv: "Föreningens namn, så som det ska stå på intygen.",
+        en: "The association's name, as it is to stand on certificates.")
     case .mailAnswers:
       Declaration(
         .text, sv: "Adress som svar med ett klick skickas till; annars samordnarens.",

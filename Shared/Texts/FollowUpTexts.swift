@@ -16,7 +16,10 @@ public enum MentorshipRefusal: Refusal, Hashable {
   case pauseTooLong(Day, latest: Day)
   case notEnded(MentorshipID)
   case undoTooLate(MentorshipID)
+  /// One of the two has been erased.
+  case otherIsGone(MentorshipID)
   case placeTaken
+  case periodEndsBeforeItBegins(Day, Day)
 
   public var code: String {
     switch self {
@@ -32,7 +35,9 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .pauseTooLong: "mentorship/pause-too-long"
     case .notEnded: "mentorship/not-ended"
     case .undoTooLate: "mentorship/undo-too-late"
+    case .otherIsGone: "mentorship/other-is-gone"
     case .placeTaken: "mentorship/place-taken"
+    case .periodEndsBeforeItBegins: "report/ends-before-it-begins"
     }
   }
 
@@ -51,7 +56,9 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .pauseTooLong: Phrase(sv: "Så länge kan det inte vila", en: "It can't rest for so long")
     case .notEnded: Phrase(sv: "Det finns inget avslut att ångra", en: "There is no ending to undo")
     case .undoTooLate: Phrase(sv: "Det är för sent att ångra", en: "It is too late to undo")
+    case .otherIsGone: Phrase(sv: "Den ena finns inte längre kvar", en: "One of the two is no longer there")
     case .placeTaken: Phrase(sv: "Platsen har gått till någon annan", en: "The place has gone to somebody else")
+    case .periodEndsBeforeItBegins: Phrase(sv: "Tiden slutar innan den börjar", en: "The time ends before it begins")
     }
   }
 
@@ -113,10 +120,18 @@ public enum MentorshipRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(mentorship.rawValue) avslutades för mer än 24 timmar sedan. Matcha de två på nytt i stället.",
         en: "\(mentorship.rawValue) ended more than 24 hours ago. Match the two anew instead.")
+    case .otherIsGone(let mentorship):
+      Phrase(
+        sv: "En av de två i \(mentorship.rawValue) är raderad ur registret. Matcha den andra på nytt i stället.",
+        en: "One of the two of \(mentorship.rawValue) is erased from the register. Match the other anew instead.")
     case .placeTaken:
       Phrase(
         sv: "Adepten har fått ett nytt förslag. Ta tillbaka det först, om de två ska fortsätta.",
         en: "The adept has been offered another place. Withdraw that first, if the two are to go on.")
+    case .periodEndsBeforeItBegins(let from, let to):
+      Phrase(
+        sv: "\(to.text) är före \(from.text). Ange en sista dag som är den första eller senare.",
+        en: "\(to.text) is before \(from.text). Give a last day that is the first or later.")
     }
   }
 }

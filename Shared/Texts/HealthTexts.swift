@@ -78,6 +78,16 @@ public enum HealthTexts {
     }
   }
 
+  public static let theBoard = Phrase(sv: "styrelsen", en: "the board")
+  public static func ended(_ who: String, _ reason: String?) -> Phrase {
+    let why = reason.map { Phrase(sv: ": \($0)", en: ": \($0)") } ?? Phrase(sv: ", utan skäl", en: ", without a reason")
+    return Phrase(
+      sv: "Avslutat av \(who)\(why.sv) (bara för styrelsen)", en: "Ended by \(who)\(why.en) (for the board alone)")
+  }
+  public static func suspended(_ reason: String) -> Phrase {
+    Phrase(sv: "Stoppat: \(reason) (bara för styrelsen)", en: "Suspended: \(reason) (for the board alone)")
+  }
+
   public static func earlier(_ count: Int) -> Phrase {
     Phrase(sv: "(\(count) tidigare händelser visas inte)", en: "(\(count) earlier entries are not shown)")
   }
@@ -203,6 +213,11 @@ public enum FollowUpHelp {
     sv: "Stoppa mentorskapet tills vidare.", en: "Suspend the mentorship for now.")
   public static let aboutResume = Phrase(sv: "Återuppta det som vilar.", en: "Resume what rests.")
   public static let aboutUndo = Phrase(sv: "Ångra ett avslut inom 24 timmar.", en: "Undo an ending within 24 hours.")
+  public static let undoAsked = Phrase(
+    sv:
+      "Frågan är ställd: är platsen ledig än fortsätter mentorskapet. Besked kommer i ett mejl, och i board mentorship show.",
+    en:
+      "It has been asked: if the place is still free, the mentorship goes on. A mail tells, and board mentorship show.")
   public static let aboutShow = Phrase(sv: "Hela året för ett par, ritat.", en: "The whole year of a pair, drawn.")
   public static let aboutTask = Phrase(sv: "Vad styrelsen har att göra.", en: "What the board has to do.")
   public static let aboutTaskList = Phrase(

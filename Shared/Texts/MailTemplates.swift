@@ -451,14 +451,14 @@ public enum MailTemplates {
 
       Hej {{firstName}}!
 
-      Mentorskapet mellan dig och {{other}} fortsätter. Boka gärna ett samtal.
+      Mentorskapet mellan dig och {{other}} fortsätter{{#day}}, till den {{day}}{{/day}}. Boka gärna ett samtal.
       """,
     en: """
       The mentorship goes on
 
       Dear {{firstName}},
 
-      The mentorship between you and {{other}} goes on. Do arrange a conversation.
+      The mentorship between you and {{other}} goes on{{#day}}, until {{day}}{{/day}}. Do arrange a conversation.
       """)
 
   static let suspended = Phrase(
@@ -517,7 +517,8 @@ public enum MailTemplates {
       Boka ett sista samtal om ni inte redan har gjort det. Vad tar du med dig, och vad blir ditt nästa steg?
       {{/adept}}
 
-      Att ni hörs efteråt, på egen hand, gläder oss bara.
+      Har ni talats vid, vill du ha hjälp eller vill du avsluta i förtid, svara med ett klick. Att ni hörs efteråt, på \
+      egen hand, gläder oss bara.
       """,
     en: """
       Your mentorship is nearing its end
@@ -533,7 +534,8 @@ public enum MailTemplates {
       Arrange a last conversation if you have not done so. What do you take with you, and what is your next step?
       {{/adept}}
 
-      If you stay in touch afterwards, on your own, we are only glad.
+      If you have talked, would like our help or want to end it early, answer with one click. If you stay in touch \
+      afterwards, on your own, we are only glad.
       """)
 
   // MARK: Afterwards
@@ -546,6 +548,7 @@ public enum MailTemplates {
 
       Mentorskapet mellan dig och {{other}} är genomfört{{#day}} och slutade den {{day}}{{/day}}.
 
+      {{#certificate}}
       {{#mentor}}
       Tack för att du har delat med dig av din erfarenhet. Vi hoppas att det har gett något även till dig. Vill du bli \
       mentor för någon ny, svara på det här mejlet.
@@ -553,6 +556,20 @@ public enum MailTemplates {
       {{#adept}}
       Vi hoppas att samtalen har gett dig kunskap, trygghet och fler kontakter. Kanske vill du själv bli mentor en dag?
       {{/adept}}
+
+      Ditt intyg om deltagande ligger i bilagan intyg.html. Öppna det och skriv ut det när du vill.
+      {{/certificate}}
+      {{^certificate}}
+      Vi har inte hört om något samtal mellan er. Så blir det ibland, och det är ingens fel. Något intyg följer därför \
+      inte med; har ni talats vid ändå, svara på det här mejlet, så ordnar vi ett.
+
+      {{#mentor}}
+      Tack för att du ställde upp. Vill du bli mentor för någon ny, svara på det här mejlet.
+      {{/mentor}}
+      {{#adept}}
+      Vill du försöka igen med en annan mentor, svara på det här mejlet.
+      {{/adept}}
+      {{/certificate}}
 
       Berätta gärna för oss vad som fungerade och vad som kan bli bättre.
       """,
@@ -563,6 +580,7 @@ public enum MailTemplates {
 
       The mentorship between you and {{other}} is completed{{#day}}; it ran until {{day}}{{/day}}.
 
+      {{#certificate}}
       {{#mentor}}
       Thank you for sharing your experience. We hope that it has given you something too. If you would like to be a mentor \
       to somebody new, answer this mail.
@@ -571,6 +589,20 @@ public enum MailTemplates {
       We hope that the conversations have given you knowledge, confidence and more contacts. Perhaps one day you would \
       like to be a mentor yourself?
       {{/adept}}
+
+      Your certificate of participation is the attached intyg.html. Open and print it whenever you like.
+      {{/certificate}}
+      {{^certificate}}
+      We have not heard of a conversation between you. That happens, and is nobody's fault. So there is no certificate \
+      with this mail; if you have talked all the same, answer it, and we will see to one.
+
+      {{#mentor}}
+      Thank you for being there. If you would like to be a mentor to somebody new, answer this mail.
+      {{/mentor}}
+      {{#adept}}
+      If you would like to try again with another mentor, answer this mail.
+      {{/adept}}
+      {{/certificate}}
 
       We would be glad to hear what worked, and what could be better.
       """)
@@ -650,7 +682,7 @@ public enum MailTemplates {
 
       Hej {{firstName}}!
 
-      Platsen har redan gått till någon annan, så mentorskapet mellan dig och {{other}} förblir avslutat. Skriv gärna till \
+      Platsen är inte längre ledig, så mentorskapet mellan dig och {{other}} förblir avslutat. Skriv gärna till \
       oss, så ser vi vad som går att göra.
       """,
     en: """
@@ -658,7 +690,7 @@ public enum MailTemplates {
 
       Dear {{firstName}},
 
-      The place has gone to somebody else, so the mentorship between you and {{other}} remains ended. Do write to us, and \
+      The place is no longer free, so the mentorship between you and {{other}} remains ended. Do write to us, and \
       we will see what can be done.
       """)
 

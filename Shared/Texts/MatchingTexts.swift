@@ -21,7 +21,6 @@ public enum MatchRefusal: Refusal, Hashable {
   case nothingToDecide(MatchID)
   case unknownMatch(MatchID)
   case notOpen(MatchID, MatchState)
-  case answeredAlready(Party)
 
   public var code: String {
     switch self {
@@ -42,7 +41,6 @@ public enum MatchRefusal: Refusal, Hashable {
     case .nothingToDecide: "match/nothing-to-decide"
     case .unknownMatch: "match/unknown"
     case .notOpen: "match/not-open"
-    case .answeredAlready: "match/answered-already"
     }
   }
 
@@ -67,8 +65,6 @@ public enum MatchRefusal: Refusal, Hashable {
     case .nothingToDecide: Phrase(sv: "Det finns inget att avgöra", en: "There is nothing to decide")
     case .unknownMatch: Phrase(sv: "Matchningen finns inte", en: "There is no such match")
     case .notOpen: Phrase(sv: "Matchningen är inte öppen", en: "The match is not open")
-    case .answeredAlready(.mentor): Phrase(sv: "Mentorn har redan svarat", en: "The mentor has answered already")
-    case .answeredAlready(.adept): Phrase(sv: "Adepten har redan svarat", en: "The adept has answered already")
     }
   }
 
@@ -144,10 +140,6 @@ public enum MatchRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(match.rawValue) \(MatchRefusal.words(state).sv). Bara en matchning som väntar på svar kan ändras.",
         en: "\(match.rawValue) \(MatchRefusal.words(state).en). Only a match that awaits answers can be changed.")
-    case .answeredAlready:
-      Phrase(
-        sv: "Svaret var ja. Vill någon av dem inte längre, dra tillbaka matchningen i stället.",
-        en: "The answer was yes. If one of them no longer wants it, withdraw the match instead.")
     }
   }
 

@@ -5,6 +5,7 @@ public enum NotificationRefusal: Refusal {
   case unknownPage
   case unknownMail(TaskID)
   case sharesAMail(TaskID)
+  case ownPair(TaskID)
   case nothingToRetry(TaskID, MailState)
   case nothingToDiscard(TaskID, MailState)
   case unwritable(String)
@@ -17,6 +18,7 @@ public enum NotificationRefusal: Refusal {
     case .unknownPage: "mail/unknown-page"
     case .unknownMail: "mail/unknown"
     case .sharesAMail: "mail/shares-a-mail"
+    case .ownPair: "mail/own-pair"
     case .nothingToRetry: "mail/nothing-to-retry"
     case .nothingToDiscard: "mail/nothing-to-discard"
     case .unwritable: "mail/unwritable"
@@ -31,6 +33,8 @@ public enum NotificationRefusal: Refusal {
     case .unknownPage: Phrase(sv: "Sidan finns inte", en: "There is no such page")
     case .unknownMail: Phrase(sv: "Mejlet finns inte", en: "There is no such mail")
     case .sharesAMail: Phrase(sv: "Mejlet går tillsammans med andra", en: "The mail goes with others")
+    case .ownPair:
+      Phrase(sv: "Mejlet rör ett par som du själv är med i", en: "The mail is about a pair that you are in")
     case .nothingToRetry: Phrase(sv: "Mejlet kan inte försökas igen", en: "The mail can't be tried again")
     case .nothingToDiscard: Phrase(sv: "Mejlet kan inte stoppas", en: "The mail can't be stopped")
     case .unwritable: Phrase(sv: "Mejlet kan inte skrivas", en: "The mail can't be written")
@@ -55,6 +59,10 @@ public enum NotificationRefusal: Refusal {
       Phrase(
         sv: "\(task.rawValue) skickas i samma mejl som andra. board mail show visar vilket; använd det mejlets id.",
         en: "\(task.rawValue) is sent in one mail with others. board mail show tells which; use the id of that mail.")
+    case .ownPair(let task):
+      Phrase(
+        sv: "Ingen handlägger sitt eget pars mejl. Be någon annan i styrelsen att se på \(task.rawValue).",
+        en: "Nobody handles the mails of their own pair. Ask somebody else on the board to see to \(task.rawValue).")
     case .nothingToRetry(let task, let state):
       Phrase(
         sv: """

@@ -15,9 +15,13 @@ public enum YearReportTexts {
   }
   public static let none = Phrase(sv: "–", en: "–")
   public static let tooFew = Phrase(sv: "färre än fem svar", en: "fewer than five answers")
+  public static let notWholeYears = Phrase(
+    sv: "visas för hela kalenderår som är slut", en: "told of whole calendar years that are over")
   public static let withheld = Phrase(
-    sv: "Siffror ur enkäter med färre än fem svar visas inte.",
-    en: "Figures of surveys with fewer than five answers are withheld.")
+    sv: "Vad någon har svarat i en enkät ser ingen. Medelvärden visas för hela kalenderår som är slut, avrundade till "
+      + "halva steg, och inte av färre än fem svar.",
+    en: "What somebody has answered to a survey nobody sees. Means are told of whole calendar years that are over, "
+      + "to the nearest half, and not of fewer than five answers.")
   public static let pairs = Phrase(sv: "Par", en: "Pairs")
   public static let ran = Phrase(sv: "Pågick under tiden", en: "Ran in the time")
   public static let begun = Phrase(sv: "Började", en: "Began")

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BoardClient
@@ -14,7 +15,7 @@ import Testing
       .init(month: Day(text: "2026-10-01")!, contacts: Count(11), meetings: Count(0)),
     ]),
     surveys: Bounded([
-      .init(moment: .start, answers: Count(8), mean: Count(425)), .init(moment: .end, answers: Count(4), mean: nil),
+      .init(moment: .start, answers: Count(8), mean: Count(450)), .init(moment: .end, answers: Count(4), mean: nil),
     ]), boardWork: Bounded([.init(kind: .silent, opened: Count(3), closed: Count(2), escalated: Count(1))]))
 
   @Test(arguments: Language.allCases) func thePageNeedsNothingElse(_ language: Language) throws {
@@ -33,7 +34,7 @@ import Testing
     }
     #expect(open.isEmpty)
     #expect(html.components(separatedBy: "<svg").count == 3)
-    #expect(html.contains(language == .sv ? "4,25" : "4.25"))
+    #expect(html.contains(language == .sv ? "4,5" : "4.5"))
   }
 
   @Test func whatHasFewAnswersIsWithheldAndCountedAllTheSame() {
@@ -84,11 +85,36 @@ import Testing
     ("Subject: Re: Handslag met-video 4k7q2x9d0m3n5p8r1s6t4v7w2y\r\n\r\nHej", "met-video"),
     ("From: a@b.se\r\nsubject: SV: Handslag\r\n not-yet 4k7q2x9d0m3n5p8r1s6t4v7w2y\r\nTo: c@d.se\r\n\r\n", "not-yet"),
     ("Subject: =?utf-8?Q?SV:_Handslag_confirm_4k7q2x9d0m3n5p8r1s6t4v7w2y?=\n\n", "confirm"),
+    (
+      "Subject: =?utf-8?B?U1Y6IEhhbmRzbGFnIG1ldC12aWRlbyA0azdxMng5ZDBtM241cA==?=\r\n =?utf-8?B?OHIxczZ0NHY3dzJ5?=\n\n",
+      "met-video"
+    ),
+    ("Subject: =?iso-8859-1?Q?SV:_=C5r_Handslag_need-help_4k7q2x9d0m3n5p8r1s6t4v7w2y?=\n\n", "need-help"),
+    ("Subject: Re: rest of the year: Handslag met-video 4k7q2x9d0m3n5p8r1s6t4v7w2y\n\n", "met-video"),
     ("Subject: HANDSLAG ACCEPT 4K7Q2X9D0M3N5P8R1S6T4V7W2Y\n\n", "accept"),
   ])
   func theAnswerIsFoundWhateverIsPutAroundIt(_ mail: String, _ answer: String) throws {
     let subject = try #require(Replies.subject(of: Data(mail.utf8)).flatMap(AnswerSubject.init(text:)))
     #expect(subject.token == .example && subject.answer?.rawValue == answer)
+  }
+
+  @Test func whatIsReadAlreadyIsNotOverwrittenAndLongMailsAreReadInPart() throws {
+    let folder = try TemporaryFolder()
+    let replies = Replies(path: folder.path)
+    for (place, name) in [("new", "one"), ("cur", "one:2,S"), ("new", "long")] {
+      let path = "\(folder.path)/\(place)"
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      try Data("Subject: Handslag accept\n\n".utf8).write(to: URL(filePath: "\(path)/\(name)"))
+    }
+    // Three gigabytes of nothing, which take no room.
+    let long = try #require(FileHandle(forWritingAtPath: folder.path + "/new/long"))
+    try long.truncate(atOffset: 3_000_000_000)
+    try long.close()
+    let unread = try replies.unread()
+    #expect(unread.map(\.name) == ["long", "one"])
+    for file in unread { try replies.markRead(file, isRefused: false) }
+    let read = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/cur").sorted()
+    #expect(read == ["long:2,S", "one.1:2,S", "one:2,S"])
   }
 
   @Test(arguments: [

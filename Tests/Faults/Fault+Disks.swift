@@ -18,7 +18,7 @@ extension Fault {
     let disks = Disks()
     return try await Trial.run(
       expected: isBroken
-        ? ["match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "import/unknown"] : [],
+        ? ["match/unknown", "match/not-open", "mentorship/unknown", "import/unknown"] : [],
       deaths: [-SIGKILL], isBroken: isBroken, plan: plan,
       prepare: { state in
         let disk = try await LoopDisk(in: state, named: "disk", megabytes: 256, options: "commit=300")
@@ -138,7 +138,7 @@ extension Fault {
       checker: Checker(restored: [service]),
       // The people know of what the restored store does not.
       expected: [
-        "match/unknown", "match/not-open", "match/answered-already", "mentorship/unknown", "mentorship/over",
+        "match/unknown", "match/not-open", "mentorship/unknown", "mentorship/over",
         "import/unknown",
       ],
       plan: { own, _ in own == service && isRestored.isSet ? .init(options: ["--restored"]) : .plain },

@@ -61,6 +61,78 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func helpIsHeardFromBothAndWhileItRests() async throws {
+    let programme = try await Programme.begun()
+    try await programme.harness.advance(to: "2026-09-22")
+    try await programme.answer(.needHelp, .firstContactReminder, .adept)
+    try await programme.answer(.needHelp, .firstContactReminder, .mentor)
+    #expect(try await programme.needs() == ["help-1"])
+    try await programme.answer(.metPhone, .firstContactReminder, .adept)
+    let task = try await programme.harness.ask(ListBoardTasks()).tasks.elements
+    #expect(task.map(\.about) == [programme.mentor], "the other still asks")
+    _ = try await programme.harness.command(
+      PauseMentorship(mentorship: programme.id, by: .mentor, until: day("2026-11-15")))
+    #expect(try await programme.needs() == ["help-2"], "a pause is no help")
+    _ = try await programme.harness.command(CloseBoardTask(task: BoardTaskID(unchecked: "p-one-help-2")))
+    #expect(try await programme.needs() == [])
+    #expect(
+      try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .taken, "asked again is heard again")
+    #expect(try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .already)
+    #expect(try await programme.needs() == ["help-3"])
+    await programme.harness.stop()
+  }
+
+  @Test func whoHasToldOfAContactByMistakeTakesItBack() async throws {
+    let programme = try await Programme.begun()
+    try await programme.harness.advance(to: "2026-09-22")
+    try await programme.answer(.metVideo, .firstContactReminder, .adept, day: "2026-09-20")
+    try await programme.answer(.metPhone, .firstContactReminder, .adept, day: "2026-09-21")
+    #expect(try await programme.item().contacts.rawValue == 1, "put right, it is the same conversation")
+    #expect(try await programme.item().latestContact == day("2026-09-21"))
+    try await programme.answer(.metVideo, .firstContactReminder, .mentor)
+    try await programme.answer(.notYet, .firstContactReminder, .adept)
+    #expect(try await programme.item().contacts.rawValue == 1, "the other tells of it still")
+    try await programme.answer(.notYet, .firstContactReminder, .mentor)
+    #expect(try await programme.item().contacts.rawValue == 0)
+    #expect(try await programme.item().latestContact == nil)
+    #expect(try await programme.needs() == [])
+    let shown = try await programme.harness.ask(GetMentorship(mentorship: programme.id)).entries.elements
+    #expect(!shown.contains { $0.what == .met })
+    // What the board has recorded is not theirs to take back.
+    _ = try await programme.contact("2026-09-22")
+    try await programme.answer(.metVideo, .firstContactReminder, .adept)
+    try await programme.answer(.notYet, .firstContactReminder, .adept)
+    #expect(try await programme.item().contacts.rawValue == 1)
+    await programme.harness.stop()
+  }
+
+  @Test func theWayOutIsThereInEveryMailForAsLongAsItRuns() async throws {
+    let programme = try await Programme.begun()
+    try await programme.harness.advance(to: "2026-09-22")
+    _ = try await programme.harness.command(
+      PauseMentorship(mentorship: programme.id, by: .mentor, until: day("2026-10-22")))
+    try await programme.harness.advance(to: "2026-10-22")
+    // It has rested, and the check-in is an old one.
+    #expect(try await programme.answer(.needHelp, .firstContactReminder, .adept) == .taken)
+    #expect(try await programme.needs() == ["help-1"])
+    #expect(try await programme.answer(.wantToEnd, .firstContactReminder, .adept) == .toConfirm)
+    #expect(try await programme.answer(.end, .endingToConfirm, .adept) == .taken)
+    try await programme.answer(.undo, .ended, .adept)
+    try await programme.hear(PlaceReclaimed(mentorship: programme.id, isReclaimed: true))
+    #expect(try await programme.answer(.wantToEnd, .firstContactReminder, .adept) == .toConfirm)
+    #expect(try await programme.answer(.wantToEnd, .firstContactReminder, .adept) == .already)
+    #expect(try await programme.answer(.goOn, .endingToConfirm, .adept) == .taken)
+    #expect(try await programme.answer(.wantToEnd, .firstContactReminder, .adept) == .toConfirm)
+    #expect(try await programme.tasks().last == "ending-to-confirm-3-adept")
+    try await programme.harness.advance(to: "2027-08-08")
+    #expect(try await programme.answer(.metVideo, .closing, .mentor) == .taken)
+    #expect(try await programme.answer(.wantToEnd, .closing, .mentor) == .toConfirm)
+    #expect(try await programme.answer(.endNow, .endingToConfirm, .mentor) == .taken)
+    #expect(try await programme.item().state == .ended)
+    #expect(await programme.refusal { try await programme.answer(.wantToEnd, .closing, .adept) } == "answer/closed")
+    await programme.harness.stop()
+  }
+
   @Test func endingTakesOneConfirmation() async throws {
     let programme = try await Programme.begun()
     try await programme.harness.advance(to: "2026-09-22")
@@ -193,8 +265,12 @@ import Testing
     try await programme.answer(.rating5, .survey, .adept)
     let ratings = try await programme.harness.read { try Int.fetchAll($0, sql: "SELECT rating FROM survey") }
     #expect(ratings == [5])
+    // Neither the timeline nor the extract, which the board reads, knows who has answered what, or when.
     let reply = try await programme.harness.ask(GetMentorship(mentorship: programme.id))
-    #expect(reply.entries.elements.contains { $0.what == .survey })
+    #expect(!reply.entries.elements.contains { $0.what == .survey })
+    let held = try await programme.harness.ask(GetPersonalData(member: programme.adept)).entries.elements
+    #expect(held.contains { $0.table.rawValue == "survey" })
+    #expect(!held.contains { $0.json.rawValue.contains("rating") && $0.table.rawValue != "token" })
     await programme.harness.stop()
   }
 }

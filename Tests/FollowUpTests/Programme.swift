@@ -43,6 +43,13 @@ struct Programme {
     #expect(try await harness.deliver(event, from: .matching, key: match.rawValue).kind == .done)
   }
 
+  /// Membership has erased somebody.
+  func forget(_ member: MemberID) async throws {
+    let task = ForgetMember(
+      erasure: ErasureID(unchecked: "e-\(member.rawValue)"), member: member, key: HexText(unchecked: "00ff"),
+      marks: Bounded([]))
+    #expect(try await harness.deliver(task, from: .membership, key: member.rawValue).kind == .done)
+  }
   func contact(_ text: String, _ form: ContactForm = .video) async throws -> MentorshipState {
     try await harness.command(RecordContact(mentorship: id, day: day(text), form: form)).state
   }

@@ -31,16 +31,45 @@ import Testing
     await programme.harness.stop()
   }
 
-  @Test func fiveAnswersAreTold() async throws {
+  /// Whatever times are asked for on whatever days, no two means differ by one answer.
+  @Test func aMeanIsToldOfWholeYearsThatAreOver() async throws {
     let programme = try await Programme.begun()
-    try await programme.harness.worker.store.database.write { db in
-      for (number, rating) in [5, 4, 4, 3, 5].enumerated() {
-        try Surveys(db: db).keep(
-          rating, .end, by: .adept, of: MentorshipID(unchecked: "p-\(number)-x"), day: day("2027-01-0\(number + 1)"))
+    func keep(_ ratings: [Int], _ month: String) async throws {
+      try await programme.harness.worker.store.database.write { db in
+        for (number, rating) in ratings.enumerated() {
+          try Surveys(db: db).keep(
+            rating, .end, by: .adept, of: MentorshipID(unchecked: "p-\(number)-\(month)"),
+            day: day("\(month)-0\(number + 1)"))
+        }
       }
     }
-    let report = try await programme.harness.ask(GetYearReport(from: day("2026-09-01"), to: day("2027-08-31")))
-    #expect(report.surveys.elements == [.init(moment: .end, answers: Count(5), mean: Count(420))])
+    func means(_ from: String, _ to: String) async throws -> [Int?] {
+      try await programme.harness.ask(GetYearReport(from: day(from), to: day(to))).surveys.elements
+        .map { $0.mean?.rawValue }
+    }
+    try await keep([5, 4, 4, 3, 5], "2026-12")
+    #expect(try await means("2026-01-01", "2026-12-31") == [nil], "one more may come")
+    try await programme.harness.advance(to: "2027-01-01")
+    #expect(try await means("2026-01-01", "2026-12-31") == [400], "4.2, to the half")
+    #expect(try await means("2026-01-01", "2026-12-04") == [nil])
+    #expect(try await means("2026-01-02", "2026-12-31") == [nil])
+    try await keep([1, 1, 1, 1], "2027-03")
+    try await programme.harness.advance(to: "2028-01-01")
+    #expect(try await means("2027-01-01", "2027-12-31") == [nil], "too few")
+    #expect(try await means("2026-01-01", "2027-12-31") == [300], "two whole years, nine answers")
+    // What is answered anew belongs to its first day, so that a year that is over has no answer less.
+    try await programme.harness.worker.store.database.write { db in
+      try Surveys(db: db).keep(4, .end, by: .adept, of: MentorshipID(unchecked: "p-0-2026-12"), day: day("2027-02-01"))
+    }
+    #expect(try await means("2026-01-01", "2026-12-31") == [400])
+    await programme.harness.stop()
+  }
+
+  @Test func aTimeThatEndsBeforeItBeginsIsRefused() async throws {
+    let programme = try await Programme.begun()
+    let query = GetYearReport(from: day("2027-12-01"), to: day("2026-01-01"))
+    #expect(
+      await programme.refusal { _ = try await programme.harness.ask(query) } == "report/ends-before-it-begins")
     await programme.harness.stop()
   }
 }

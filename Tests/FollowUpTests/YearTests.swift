@@ -48,6 +48,29 @@ import Testing
     await programme.harness.stop()
   }
 
+  @Test func aStartInJulyIsLeftInPeaceUntilAugust() async throws {
+    let programme = try await Programme.begun(on: "2027-06-24")
+    _ = try await programme.agree(everyWeeks: 8)
+    let told = try await programme.tasks()
+    try await programme.harness.advance(to: "2027-07-31")
+    #expect(try await programme.tasks() == told)
+    try await programme.harness.advance(to: "2027-08-12")
+    #expect(try await programme.tasks() == told + both("survey-start"))
+    await programme.harness.stop()
+  }
+
+  @Test func whoHasTalkedGetsACertificate() async throws {
+    for hasTalked in [true, false] {
+      let programme = try await Programme.begun(months: 5)
+      if hasTalked { _ = try await programme.contact("2026-09-08") }
+      try await programme.harness.advance(to: "2027-02-08")
+      let told = try await programme.harness.outbox(TellMember.self).filter { $0.kind == .completed }
+      let expected = Certificate(starts: day("2026-09-08"), ends: day("2027-02-08"), months: Count(5))
+      #expect(told.map(\.certificate) == Array(repeating: hasTalked ? expected : nil, count: 2))
+      await programme.harness.stop()
+    }
+  }
+
   @Test func aCalendarThatJumpsAYearTellsTheEndAlone() async throws {
     let programme = try await Programme.begun()
     try await programme.harness.advance(to: "2028-09-08")
@@ -137,7 +160,7 @@ import Testing
         today = day
         mentorship = mentorship.taking(step, on: day)
         taken.append((step, day))
-        if [.checkIn, .firstContact, .reminder, .halfWay].contains(step), step != .firstContact {
+        if [.checkIn, .firstContact, .startSurvey, .reminder, .halfWay].contains(step) {
           #expect(day.month != 7 && !Holidays.contains(day), "\(start.text): \(step) on \(day.text)")
         }
       }

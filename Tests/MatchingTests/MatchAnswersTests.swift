@@ -6,15 +6,15 @@ import Texts
 
 @Suite struct MatchAnswersTests {
   /// State by state: what the mentor's yes, the mentor's no, the adept's yes, the adept's no and the
-  /// board's taking back lead to. `answered`: that party has answered already.
+  /// board's taking back lead to.
   enum Result: Sendable {
     case to(MatchState)
-    case notOpen, answered
+    case notOpen
   }
   static let table: [(MatchState, [Result])] = [
     (.submitted, [.to(.acceptedByMentor), .to(.declined), .to(.acceptedByAdept), .to(.declined), .to(.withdrawn)]),
-    (.acceptedByMentor, [.to(.acceptedByMentor), .answered, .to(.active), .to(.declined), .to(.withdrawn)]),
-    (.acceptedByAdept, [.to(.active), .to(.declined), .to(.acceptedByAdept), .answered, .to(.withdrawn)]),
+    (.acceptedByMentor, [.to(.acceptedByMentor), .to(.declined), .to(.active), .to(.declined), .to(.withdrawn)]),
+    (.acceptedByAdept, [.to(.active), .to(.declined), .to(.acceptedByAdept), .to(.declined), .to(.withdrawn)]),
     (.held, [.to(.held), .to(.declined), .to(.held), .to(.declined), .to(.withdrawn)]),
     (.active, [.to(.active), .notOpen, .to(.active), .notOpen, .notOpen]),
     (.declined, [.notOpen, .to(.declined), .notOpen, .to(.declined), .notOpen]),
@@ -37,18 +37,17 @@ import Texts
 
   @Test(arguments: table) func leadsTo(_ state: MatchState, _ results: [Result]) {
     let match = match(state)
-    let steps: [(Party?, () throws -> MatchState)] = [
-      (.mentor, { try MatchAnswers.answer(match, by: .mentor, .accept) }),
-      (.mentor, { try MatchAnswers.answer(match, by: .mentor, .decline) }),
-      (.adept, { try MatchAnswers.answer(match, by: .adept, .accept) }),
-      (.adept, { try MatchAnswers.answer(match, by: .adept, .decline) }),
-      (nil, { try MatchAnswers.withdraw(match) }),
+    let steps: [() throws -> MatchState] = [
+      { try MatchAnswers.answer(match, by: .mentor, .accept) },
+      { try MatchAnswers.answer(match, by: .mentor, .decline) },
+      { try MatchAnswers.answer(match, by: .adept, .accept) },
+      { try MatchAnswers.answer(match, by: .adept, .decline) },
+      { try MatchAnswers.withdraw(match) },
     ]
-    for ((party, step), result) in zip(steps, results) {
+    for (step, result) in zip(steps, results) {
       switch result {
       case .to(let next): #expect((try? step()) == next)
       case .notOpen: #expect(throws: MatchRefusal.notOpen(match.id, state)) { try step() }
-      case .answered: #expect(throws: MatchRefusal.answeredAlready(party!)) { try step() }
       }
     }
   }

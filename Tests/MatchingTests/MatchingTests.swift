@@ -169,6 +169,17 @@ import Testing
     await harness.stop()
   }
 
+  @Test func whoHasSaidYesCanStillSayNoBeforeItBegins() async throws {
+    let harness = try await Self.harness()
+    let id = try await harness.command(Self.submit("m-anna", "m-bo")).match
+    for answer in [AnswerMatch.Answer.accept, .decline] {
+      let event = InvitationAnswered(match: id, by: .mentor, answer: answer)
+      #expect(try await harness.deliver(event, from: .followup, key: id.rawValue).kind == .done)
+    }
+    #expect(try await Self.closed(harness) == [id: .declined])
+    await harness.stop()
+  }
+
   @Test func theBoardTakesAMatchBackOnce() async throws {
     let harness = try await Self.harness()
     let id = try await harness.command(Self.submit("m-anna", "m-bo")).match

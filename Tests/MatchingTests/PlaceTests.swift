@@ -1,4 +1,5 @@
 import Contracts
+import GRDB
 import Messaging
 import TestSupport
 import Testing
@@ -52,6 +53,30 @@ import Testing
     _ = try await harness.command(MatchingTests.submit(mentor, adept))
     #expect(try await reclaim(harness, match) == false)
     #expect(try await MatchingTests.states(harness) == [.ended, .submitted])
+    await harness.stop()
+  }
+
+  @Test func whoHasHadEnoughDoesNotGoFirst() async throws {
+    let harness = try await MatchingTests.harness()
+    let match = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    let id = MentorshipID(of: match)
+    func first() async throws -> [String] {
+      try await harness.read { try String.fetchAll($0, sql: "SELECT adept FROM returning_adept") }
+    }
+    func wants(_ isWanted: Bool) async throws {
+      let event = NewMentorAnswered(mentorship: id, isWanted: isWanted, remainingMonths: Months(unchecked: 7))
+      #expect(try await harness.deliver(event, from: .followup, key: id.rawValue).kind == .done)
+    }
+    try await harness.deliver(
+      MentorshipEnded(mentorship: id, remainingMonths: Months(unchecked: 7)), from: .followup)
+    #expect(try await first() == ["m-bo"])
+    try await wants(false)
+    #expect(try await first() == [])
+    try await wants(true)
+    #expect(try await first() == ["m-bo"])
+    _ = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    try await wants(true)
+    #expect(try await first() == [], "whoever has a mentor waits for none")
     await harness.stop()
   }
 }

@@ -36,6 +36,37 @@ import Texts
       task(kind, party, day: day), as: party, to: reader, about: bo, at: moment)
   }
 
+  // MARK: The certificate
+
+  @Test(arguments: Party.allCases, Language.allCases)
+  func `whoever has completed a mentorship gets a certificate of their own`(party: Party, language: Language) throws {
+    let mail = try Self.message(
+      .completed, party, language,
+      environment: [
+        "HANDSLAG_MAIL_COORDINATOR": "Karin Berg <karin@example.se>", "HANDSLAG_ASSOCIATION": "Handledare & Co",
+      ])
+    let page = try #require(mail.certificate)
+    for words in [
+      "Åsa Öberg", "Bo Ek", "Handledare &amp; Co", "Karin Berg", CertificateTexts.role(party)[language],
+      Day(2025, 11, 10)!.inWords[language], Day(2026, 11, 10)!.inWords[language], MailTexts.months(12)[language],
+      Day(of: Self.moment).inWords[language],
+    ] { #expect(page.contains(words), "\(words)") }
+    #expect(!page.contains("http") && !page.contains("<script"))
+    let bytes = String(decoding: try mail.bytes(), as: UTF8.self)
+    #expect(bytes.contains("filename=\"intyg.html\"") && bytes.components(separatedBy: "=_mixed").count == 5)
+    #expect(mail.text.contains("intyg.html"))
+  }
+
+  @Test(arguments: Party.allCases, Language.allCases)
+  func `a pair that never talked gets none, and is told so kindly`(party: Party, language: Language) throws {
+    var task = Self.task(.completed, party)
+    task.certificate = nil
+    let reader = AddressBook.Entry(name: Self.asa.name, email: Self.asa.email, language: language)
+    let mail = try Self.notifier().compose(task, as: party, to: reader, about: Self.bo, at: Self.moment)
+    #expect(mail.certificate == nil && !mail.text.contains("intyg.html"))
+    #expect(mail.text.contains(language == .sv ? "ingens fel" : "nobody's fault"))
+  }
+
   // MARK: What every mail has
 
   @Test(arguments: TellMember.Kind.allCases, Party.allCases)

@@ -166,14 +166,17 @@ public struct Board: Sendable {
         carried.left += 1
         continue
       }
+      var isRefused = false
       do {
         carried.taken.append(
           try await connection.command(
             AnswerByToken(token: subject.token, answer: subject.answer, day: subject.day)))
-        try replies.markRead(file, isRefused: false)
       } catch BoardFailure.refused(let problem) where problem.retryable != true {
-        try replies.markRead(file, isRefused: true)
+        isRefused = true
         carried.refused[file.name] = "\(problem.title). \(problem.detail)"
+      }
+      do { try replies.markRead(file, isRefused: isRefused) } catch {
+        throw BoardFailure.unusable(BoardTexts.cannotWrite(maildir + "/cur")[connection.language])
       }
     }
     return carried

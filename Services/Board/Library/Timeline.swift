@@ -20,6 +20,11 @@ struct Timeline {
       standing += ", " + HealthTexts.reason(health, latest: item.latestContact, weeks: item.everyWeeks)[language]
     }
     lines.append(standing)
+    if let by = reply.endedBy {
+      let who = by == .board ? HealthTexts.theBoard[language] : name(by == .mentor ? item.mentor : item.adept)
+      lines.append(HealthTexts.ended(who, reply.endReason?.rawValue)[language])
+    }
+    if let reason = reply.suspendReason { lines.append(HealthTexts.suspended(reason.rawValue)[language]) }
     lines.append("")
     lines += Timeline.ruler(reply, language)
     lines.append("")

@@ -179,8 +179,10 @@ extension GetYearReport.Month {
 extension GetYearReport.Survey {
   /// The mean with its decimals, or that it is withheld.
   fileprivate func figure(_ language: Language) -> String {
-    guard let mean else { return YearReportTexts.tooFew[language] }
-    let text = String(format: "%.2f", Double(mean.rawValue) / 100)
+    guard let mean else {
+      return (answers.rawValue < 5 ? YearReportTexts.tooFew : YearReportTexts.notWholeYears)[language]
+    }
+    let text = String(format: "%.1f", Double(mean.rawValue) / 100)
     return language == .sv ? text.replacing(".", with: ",") : text
   }
 }

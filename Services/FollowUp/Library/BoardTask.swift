@@ -69,6 +69,14 @@ extension BoardTask {
     ).map(BoardTask.init)
   }
 
+  static func open(_ db: Database, _ kind: BoardTaskKind, about member: MemberID) throws -> [BoardTask] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: "SELECT * FROM board_task WHERE closed IS NULL AND kind = ? AND about = ? ORDER BY number"),
+      arguments: [kind.rawValue, member.rawValue]
+    ).map(BoardTask.init)
+  }
+
   /// Open tasks whose escalation has been told, the oldest first.
   static func overdue(_ db: Database, limit: Int) throws -> (tasks: [BoardTask], count: Int) {
     let open = "FROM board_task WHERE closed IS NULL AND is_escalated"

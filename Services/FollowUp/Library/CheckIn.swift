@@ -18,10 +18,13 @@ struct CheckIn: Codable, Sendable, Hashable {
   var adept: Given?
   /// The day of the contact that an answer told of.
   var contact: Day?
+  /// Its form, and whose answer alone has made it known: they can take it back.
+  var form: ContactForm?
+  var toldBy: Party?
   var isReminded = false
-  /// Neither has answered and the time for it has passed.
+  /// Neither has answered and the time for it has passed: the board has been told.
   var isQuiet = false
-  /// The board has seen to what the answers meant.
+  /// The board has seen to it that the two have answered differently.
   var isSettled = false
 
   init(number: Int, asked: Day) {

@@ -16,6 +16,7 @@ struct Telling {
   var agreement: Agreement?
   var months: Months?
   var survey: SurveyMoment?
+  var certificate: Certificate?
   var events: [CalendarEvent] = []
 
   init(
@@ -56,6 +57,7 @@ extension Context {
       }
       task.months = telling.months
       task.survey = telling.survey
+      task.certificate = telling.certificate
       if !telling.events.isEmpty { task.events = Bounded(telling.events) }
       try emit(task, key: mentorship.rawValue, expires: expires)
       if telling.kind.isWithdrawable {

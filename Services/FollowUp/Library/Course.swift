@@ -16,9 +16,14 @@ struct Course: Codable, Sendable, Hashable {
   var checkIn: CheckIn?
   /// Check-ins in a row without a contact, the latest left out.
   var misses = 0
-  /// Who asked for help, and has not been heard to be better off.
-  var help: Party?
+  /// Since the check-in that was asked on this day nothing has been heard of the two, and nobody has seen to it.
+  var silentSince: Day?
+  /// The two have answered an earlier check-in differently, and nothing has been heard of them since.
+  var hasDisagreed: Bool?
+  private var helpAskedBy: [Party]?
   var hold: Hold?
+  /// The pause that a suspension came upon.
+  var interrupted: Hold?
   /// The day on which the latest rest ended: the rhythm begins anew.
   var resumed: Day?
   var ending: Ending?
@@ -28,6 +33,14 @@ struct Course: Codable, Sendable, Hashable {
   var surveyed: [SurveyMoment] = []
   /// The latest sequence of the pair's calendar dates.
   var calendarSequence = 0
+  /// The dates that the two have been told for their calendars.
+  var calendar: [CalendarDate]?
   /// Where the two can meet.
   var kommun: KommunCode?
+
+  /// Who has asked for help, and has not been heard to be better off.
+  var help: Set<Party> {
+    get { Set(helpAskedBy ?? []) }
+    set { helpAskedBy = Party.allCases.filter(newValue.contains) }
+  }
 }

@@ -10,13 +10,18 @@ struct Ending: Codable, Sendable, Hashable {
   var isOtherTold: Bool
   /// Matching has been asked for the place.
   var isUndoing = false
-  /// One of the two has been erased, and is told nothing.
+  /// Whoever wanted to undo it has been told that the place is taken.
+  var isRefusalTold: Bool?
+  /// One of the two has been erased, and is told nothing; nobody can undo it any more.
   var gone: Party?
 
   /// For so long the other is not told, and the end can be undone.
   static let grace = Duration.seconds(24 * 3600)
 
   var settles: Timestamp { at + Ending.grace }
+
+  /// Whoever ended it, as far as they can still be told; both where it was the board.
+  var enders: [Party] { (by.party.map { [$0] } ?? Party.allCases).filter { $0 != gone } }
 }
 
 extension EndMentorship.EndedBy {

@@ -14,18 +14,42 @@ extension FollowUp {
     func reply(_ outcome: Outcome) -> AnswerByToken.Reply {
       AnswerByToken.Reply(mentorship: question.mentorship, answer: answer, outcome: outcome)
     }
-    if question.given == answer { return reply(.already) }
-    guard context.today <= question.until else { throw AnswerRefusal.tooLate(question.until) }
-    let outcome = try take(answer, to: question, day: command.day, context)
-    try questions.keep(answer, to: number)
+    let mentorship = try Mentorship.find(context.db, question.mentorship)
+    if question.given == answer, try stands(answer, to: question, mentorship, context) { return reply(.already) }
+    let until = mentorship.flatMap { lastDay(of: answer, to: question, $0) } ?? question.until
+    guard context.today <= until else { throw AnswerRefusal.tooLate(until) }
+    let outcome = try take(answer, to: question, mentorship, day: command.day, context)
+    if question.kind != .survey { try questions.keep(answer, to: number) }
     return reply(outcome)
   }
 
+  /// Whether an answer that was given still holds, so that a repeat of it has nothing to do.
+  private static func stands(
+    _ answer: Answer, to question: Question, _ mentorship: Mentorship?, _ context: Context
+  ) throws -> Bool {
+    guard let mentorship else { return true }
+    return switch (question.kind, answer) {
+    case (.checkIn, .needHelp): mentorship.course.help.contains(question.party)
+    case (.checkIn, .wantToEnd):
+      try Questions(db: context.db).isOpen(.ending, to: question.party, of: mentorship.id, today: context.today)
+    case (.ending, .end), (.ending, .endNow): !mentorship.state.isRunning
+    case (.ending, .rest): mentorship.course.hold != nil
+    case (.newMentor, .newMentor): mentorship.course.wantsNewMentor
+    default: true
+    }
+  }
+
+  /// Either may ask for help, or end it, for as long as it runs, from whichever mail they have at hand. Nil where the
+  /// question's own last day holds.
+  private static func lastDay(of answer: Answer, to question: Question, _ mentorship: Mentorship) -> Day? {
+    question.kind == .checkIn && (answer == .needHelp || answer == .wantToEnd) ? mentorship.year.ends : nil
+  }
+
   private static func take(
-    _ answer: Answer, to question: Question, day: Day?, _ context: Context
+    _ answer: Answer, to question: Question, _ mentorship: Mentorship?, day: Day?, _ context: Context
   ) throws -> Outcome {
     if question.kind == .invitation { return try answerInvitation(answer, question, context) }
-    guard var mentorship = try Mentorship.find(context.db, question.mentorship) else { throw AnswerRefusal.closed }
+    guard var mentorship else { throw AnswerRefusal.closed }
     let party = question.party
     switch (question.kind, answer) {
     case (.checkIn, _):
@@ -34,7 +58,9 @@ extension FollowUp {
       guard mentorship.agreed == nil, mentorship.state.isRunning else { throw AnswerRefusal.closed }
       try propose(.recommended, by: party, &mentorship, context)
     case (.agreement, _):
-      guard let proposal = mentorship.course.proposal, "\(proposal.number)" == question.occasion else {
+      guard let proposal = mentorship.course.proposal, "\(proposal.number)" == question.occasion,
+        mentorship.state.isRunning
+      else {
         throw AnswerRefusal.closed
       }
       if answer == .confirm {
@@ -55,20 +81,29 @@ extension FollowUp {
     case (.ending, _):
       break  // They go on, as they did.
     case (.undo, _):
-      guard mentorship.course.ending?.by.party == party, "\(mentorship.course.endings)" == question.occasion else {
+      guard let ending = mentorship.course.ending, ending.by.party == party, ending.gone == nil,
+        "\(mentorship.course.endings)" == question.occasion
+      else {
         throw AnswerRefusal.closed
       }
       try undo(&mentorship, context)
     case (.newMentor, _):
-      guard mentorship.state == .ended else { throw AnswerRefusal.closed }
-      mentorship.course.wantsNewMentor = answer == .newMentor
+      guard mentorship.state == .ended, try !Mentorship.isRunning(context.db, adept: mentorship.pair.adept) else {
+        throw AnswerRefusal.closed
+      }
+      let isWanted = answer == .newMentor
+      mentorship.course.wantsNewMentor = isWanted
+      try context.emit(
+        NewMentorAnswered(
+          mentorship: mentorship.id, isWanted: isWanted,
+          remainingMonths: mentorship.year.remaining(on: context.today)), key: mentorship.id.rawValue)
       try saveAndPlan(mentorship, context)
     case (.survey, _):
       guard let moment = SurveyMoment(rawValue: question.occasion), let rating = answer.rating else {
         throw AnswerRefusal.closed
       }
+      // The history, which the board reads, has nothing of it: neither who has answered nor when.
       try Surveys(db: context.db).keep(rating, moment, by: party, of: mentorship.id, day: context.today)
-      try History(db: context.db).add(.init(day: context.today, what: .survey, party: party), to: mentorship.id)
     case (.invitation, _), (.welcome, _):
       throw AnswerRefusal.closed
     }
@@ -95,14 +130,17 @@ extension FollowUp {
     let day = day ?? context.today
     guard day >= mentorship.year.starts, day <= context.today else { throw AnswerRefusal.impossibleDay(day) }
     let isLatest = mentorship.course.checkIn.map { "\($0.number)" == question.occasion } ?? false
-    // What is told of an earlier time is still a contact; all else is about now.
-    guard isLatest || answer.form != nil else { throw AnswerRefusal.closed }
-    let isKnown = isLatest && mentorship.course.checkIn?.contact != nil
-    if isLatest { mentorship.answer(answer, by: party, day: day) }
-    if let form = answer.form {
-      // The two tell of the same conversation, and need not remember the same day.
-      if !isKnown { try keep(contact: day, form, by: party, of: &mentorship, context) }
-    } else {
+    // What is told of an earlier time is still a contact, and help and the way out are always there. That they have not
+    // talked is about now.
+    guard isLatest || answer != .notYet else { throw AnswerRefusal.closed }
+    if isLatest {
+      mentorship.answer(answer, by: party)
+      try keepContact(answer, by: party, on: day, of: &mentorship, context)
+    } else if let form = answer.form {
+      _ = try keep(contact: day, form, by: party, of: &mentorship, context)
+    }
+    mentorship.hear(answer, by: party)
+    if answer.form == nil {
       let what: GetMentorship.Entry.What =
         switch answer {
         case .needHelp: .needHelp
@@ -123,11 +161,36 @@ extension FollowUp {
     try saveAndPlan(mentorship, context)
     return answer == .wantToEnd ? .toConfirm : .taken
   }
+
+  /// The contact that the answers to the latest check-in tell of. The two tell of the same conversation, and need not
+  /// remember the same day; whoever has told of it alone can put it right, or take it back.
+  private static func keepContact(
+    _ answer: Answer, by party: Party, on day: Day, of mentorship: inout Mentorship, _ context: Context
+  ) throws {
+    guard var checkIn = mentorship.course.checkIn, answer.form != nil || answer == .notYet else { return }
+    if let contact = checkIn.contact {
+      let otherToo = checkIn[party.other] == .met
+      if answer == .notYet, otherToo {
+        checkIn.toldBy = checkIn.toldBy.map { _ in party.other }
+      } else if checkIn.toldBy == party, let form = checkIn.form {
+        try takeBack(contact: contact, form, of: &mentorship, context)
+        checkIn.contact = nil
+      } else if answer == .notYet {
+        checkIn.contact = nil
+      }
+      if checkIn.contact == nil { (checkIn.form, checkIn.toldBy) = (nil, nil) }
+    }
+    if let form = answer.form, checkIn.contact == nil {
+      let isNew = try keep(contact: day, form, by: party, of: &mentorship, context)
+      (checkIn.contact, checkIn.form, checkIn.toldBy) = (day, form, isNew ? party : nil)
+    }
+    mentorship.course.checkIn = checkIn
+  }
 }
 
 extension Mentorship {
   /// One party's answer to the latest check-in; a later one replaces an earlier.
-  mutating func answer(_ answer: Answer, by party: Party, day: Day) {
+  mutating func answer(_ answer: Answer, by party: Party) {
     let given: CheckIn.Given =
       switch answer {
       case .needHelp: .needHelp
@@ -137,16 +200,21 @@ extension Mentorship {
       }
     course.checkIn?[party] = given
     course.checkIn?.isSettled = false
-    if given == .met {
-      if course.checkIn?.contact == nil { course.checkIn?.contact = day }
-      course.misses = 0
-    }
-    // Whoever answers is not silent, unless that is all that they have answered for long.
+    if given == .met { course.misses = 0 }
     if course.misses < 2 { course.checkIn?.isQuiet = false }
-    if given == .needHelp {
-      course.help = party
-    } else if course.help == party, given != .wantToEnd {
-      course.help = nil
+    // Both have been heard of since they differed.
+    if let checkIn = course.checkIn, checkIn.mentor != nil, checkIn.adept != nil { course.hasDisagreed = nil }
+  }
+
+  /// One of the two is heard of. Whoever asks for help does so until they are heard to be better off; that they want to
+  /// end it is not that.
+  mutating func hear(_ answer: Answer, by party: Party) {
+    // Whoever answers is not silent, unless that is all that they have answered for long.
+    if course.misses < 2 { course.silentSince = nil }
+    switch answer {
+    case .needHelp: course.help.insert(party)
+    case .wantToEnd: break
+    default: course.help.remove(party)
     }
   }
 }

@@ -11,10 +11,11 @@ extension FollowUp {
 
   /// Opens a task for each need that has none, and closes those whose need is gone.
   static func reconcile(_ mentorship: Mentorship, _ context: Context) throws {
-    let open = try BoardTask.open(context.db, of: mentorship.id).filter { $0.kind != .mailBounces }
     let needs = mentorship.needs
-    for task in open where !needs.contains(task.kind) { try close(task, context) }
-    let known = Set(open.map(\.kind))
+    var known: Set<BoardTaskKind> = []
+    for task in try BoardTask.open(context.db, of: mentorship.id) {
+      if mentorship.needs(task) { known.insert(task.kind) } else { try close(task, context) }
+    }
     for need in BoardTaskKind.allCases where needs.contains(need) && !known.contains(need) {
       try openTask(need, of: mentorship.id, about: mentorship.about(need), context)
     }
@@ -121,21 +122,37 @@ extension FollowUp {
 
   /// Somebody's address takes no mail: without a person nobody would know.
   static func mailFailed(_ event: MailFailed, _ context: Context) throws -> DeliveryOutcome {
-    guard let member = event.member, let mentorship = try Mentorship.latest(context.db, of: member) else {
-      return .done
-    }
+    guard let member = event.member, let mentorship = try Mentorship.latest(context.db, of: member),
+      mentorship.state.isRunning
+    else { return .done }
     let open = try BoardTask.open(context.db, of: mentorship.id)
     guard !open.contains(where: { $0.kind == .mailBounces && $0.about == member }) else { return .done }
     try openTask(.mailBounces, of: mentorship.id, about: member, context)
     return .done
   }
+
+  /// They are written to at another address from now on, or not at all.
+  static func closeBounces(of member: MemberID, _ context: Context) throws -> DeliveryOutcome {
+    for task in try BoardTask.open(context.db, .mailBounces, about: member) { try close(task, context) }
+    return .done
+  }
 }
 
 extension Mentorship {
+  /// Whether the reason of an open task stands.
+  func needs(_ task: BoardTask) -> Bool {
+    switch task.kind {
+    case .help: task.about.map { about in course.help.contains { pair[$0] == about } && state.isRunning } ?? false
+    // An address that takes no mail is of no account once nobody is to be asked any more.
+    case .mailBounces: state.isRunning
+    default: needs.contains(task.kind)
+    }
+  }
+
   /// Whom a need is about first.
   func about(_ need: BoardTaskKind) -> MemberID? {
     switch need {
-    case .help: course.help.map { pair[$0] }
+    case .help: Party.allCases.first(where: course.help.contains).map { pair[$0] }
     case .newMentor: pair.adept
     case .agreement: course.proposal.map { pair[$0.by.other] }
     case .disagree, .silent, .notStarted, .conflict, .matchHeld, .mailBounces: nil

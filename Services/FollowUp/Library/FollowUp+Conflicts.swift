@@ -31,10 +31,7 @@ extension FollowUp {
     for task in try BoardTask.open(context.db, of: id) where task.kind == .matchHeld { try close(task, context) }
     guard var mentorship = try Mentorship.find(context.db, id), mentorship.course.hasConflict else { return .done }
     mentorship.course.hasConflict = false
-    if mentorship.state.isRunning, mentorship.course.hold?.rest == .suspended {
-      mentorship.resume(on: context.today)
-      try tellResumed(mentorship, context)
-    }
+    if mentorship.course.hold?.rest == .suspended { try liftSuspension(&mentorship, context) }
     try saveAndPlan(mentorship, context)
     return .done
   }

@@ -12,7 +12,7 @@ extension FollowUp {
     try end(
       &mentorship, by: command.by, tellNow: command.tellNow ?? false, doNotMatchAgain: command.doNotMatchAgain ?? false,
       context)
-    try mentorship.keep(context.db, end: command)
+    try mentorship.keep(context.db, endedBy: command.by, reason: command.reason)
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
 
@@ -24,11 +24,13 @@ extension FollowUp {
     let isOtherTold = tellNow || by == .board
     try mentorship.end(by: by, isOtherTold: isOtherTold, now: context.now)
     mentorship.course.ending?.gone = gone
-    let remaining = mentorship.year.remaining(on: context.today)
     try context.withdraw(mentorship.id, onlyReminders: false)
+    // Whoever was asked whether they want to end it need not say: should it go on again, they are asked anew.
+    try Questions(db: context.db).settle(.ending, of: mentorship.id, as: .goOn)
     try context.emit(
       MentorshipEnded(
-        mentorship: mentorship.id, remainingMonths: remaining, doNotMatchAgain: doNotMatchAgain ? true : nil),
+        mentorship: mentorship.id, remainingMonths: mentorship.remainingMonths,
+        doNotMatchAgain: doNotMatchAgain ? true : nil),
       key: mentorship.id.rawValue)
     try History(db: context.db).add(.init(day: context.today, what: .ended, party: by.party), to: mentorship.id)
     let events = mentorship.calendar(today: context.today, cancelled: true)
@@ -36,11 +38,12 @@ extension FollowUp {
       try tellEnded([party], mentorship, events, canUndo: true, context)
       if isOtherTold { try tellEnded([party.other], mentorship, events, canUndo: false, context) }
     } else {
-      try tellEnded(Party.allCases.filter { $0 != gone }, mentorship, events, canUndo: false, context)
+      try tellEnded(Party.allCases, mentorship, events, canUndo: false, context)
     }
     try context.plan(
       endingSettles, key: mentorship.id.rawValue, at: context.now + Ending.grace, mentorship.id)
     try saveAndPlan(mentorship, context)
+    try mentorship.keep(context.db, endedBy: by)
   }
 
   private static func tellEnded(
@@ -50,7 +53,8 @@ extension FollowUp {
     var telling = Telling(.ended, occasion: occasion)
     if canUndo { telling.asks = (.undo, occasion, [.undo], context.today.adding(days: 1)) }
     telling.events = events
-    try context.tell(telling, parties, of: mentorship.pair, mentorship.id)
+    let gone = mentorship.course.ending?.gone
+    try context.tell(telling, parties.filter { $0 != gone }, of: mentorship.pair, mentorship.id)
   }
 
   static func settleEnding(_ id: MentorshipID, _ context: Context) throws {
@@ -64,7 +68,7 @@ extension FollowUp {
     }
     ending.isOtherTold = true
     mentorship.course.ending = ending
-    if ending.gone != .adept, let months = mentorship.year.remaining(on: Day(of: ending.at)) {
+    if let months = mentorship.remainingMonths {
       let occasion = "\(mentorship.course.endings)"
       var telling = Telling(
         .remainingMonths, occasion: occasion,
@@ -96,21 +100,31 @@ extension FollowUp {
       var ending = mentorship.course.ending, ending.isUndoing
     else { return .done }
     let (id, pair) = (mentorship.id, mentorship.pair)
-    let ender = ending.by.party.map { [$0] } ?? Party.allCases
+    let ender = ending.enders
     let occasion = "\(mentorship.course.endings)"
-    guard event.isReclaimed else {
+    if event.isReclaimed, ending.gone != nil {
+      // One of the two was erased meanwhile: the place is nobody's, and is let go again.
+      try context.emit(
+        MentorshipEnded(mentorship: id, remainingMonths: mentorship.remainingMonths), key: id.rawValue)
+    }
+    guard event.isReclaimed, ending.gone == nil else {
+      // Asked again it is answered again, but told once.
+      if ending.isRefusalTold != true {
+        try context.tell(Telling(.placeTaken, occasion: occasion), ender, of: pair, id)
+      }
       ending.isUndoing = false
+      ending.isRefusalTold = true
       mentorship.course.ending = ending
-      mentorship.course.confirmations += 1
-      try context.tell(
-        Telling(.placeTaken, occasion: "\(mentorship.course.confirmations)"), ender, of: pair, id)
       try saveAndPlan(mentorship, context)
       return .done
     }
     mentorship.state = ending.before
     mentorship.course.ending = nil
     mentorship.course.resumed = context.today
-    mentorship.course.checkIn = nil
+    mentorship.layCheckInAside()
+    mentorship.course.misses = 0
+    mentorship.course.wantsNewMentor = false
+    try mentorship.keep(context.db, endedBy: nil)
     try context.cancel(endingSettles, key: id.rawValue)
     try History(db: context.db).add(.init(day: context.today, what: .undone, party: ending.by.party), to: id)
     var telling = Telling(.endingUndone, occasion: occasion)
@@ -122,20 +136,24 @@ extension FollowUp {
 }
 
 extension Mentorship {
+  /// The whole months of an early end that the adept is offered with a new mentor; nil where there are none, or nobody
+  /// to offer them to.
+  var remainingMonths: Months? {
+    course.ending.flatMap { $0.gone == .adept ? nil : year.remaining(on: Day(of: $0.at)) }
+  }
+
   mutating func end(by: EndMentorship.EndedBy, isOtherTold: Bool, now: Timestamp) throws(MentorshipRefusal) {
     let before = state
     state = try state.ending(id)
     course.endings += 1
-    course.hold = nil
-    course.proposal = nil
-    course.help = nil
-    course.hasConflict = false
+    // All else stays as it is: an ending that is undone lifts no pause, no suspension and no cry for help.
     course.ending = Ending(by: by, at: now, before: before, isOtherTold: isOtherTold)
   }
 
   /// - Returns: false where it was asked already.
   mutating func askToUndo(now: Timestamp) throws(MentorshipRefusal) -> Bool {
-    guard state == .ended, let ending = course.ending, ending.gone == nil else { throw .notEnded(id) }
+    guard state == .ended, let ending = course.ending else { throw .notEnded(id) }
+    guard ending.gone == nil else { throw .otherIsGone(id) }
     guard now <= ending.settles, Day(of: now) < year.ends else { throw .undoTooLate(id) }
     if ending.isUndoing { return false }
     course.ending?.isUndoing = true

@@ -24,7 +24,8 @@ extension FollowUp {
     // Nobody can answer any more, and what they thought of it goes with them.
     PersonalTable("token", rows: "question IN (SELECT number FROM question WHERE \(theirs))", .deleted),
     PersonalTable("question", rows: theirs, .deleted),
-    PersonalTable("survey", rows: theirs, .deleted),
+    // Nobody is to see who has answered what, the board neither, which makes the extract.
+    PersonalTable("survey", rows: theirs, .deleted, confidential: ["rating", "day"]),
     // What the other has answered is theirs, and so is what of it the board was needed for.
     PersonalTable(
       "history",
@@ -43,16 +44,22 @@ extension FollowUp {
     PersonalTable("tender_note", rows: "member = :member", .deleted),
   ]
 
-  /// A year with somebody who is erased is over. The other is told.
+  /// A year with somebody who is erased is over, and one that is over stays so. The other is told.
   static func endMentorships(of member: MemberID, _ context: Context) throws {
-    let running = try String.fetchAll(
-      context.db,
-      sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state NOT IN ('completed', 'ended')",
+    _ = try closeBounces(of: member, context)
+    let ids = try String.fetchAll(
+      context.db, sql: "SELECT id FROM mentorship WHERE (mentor = ?1 OR adept = ?1) AND state <> 'completed'",
       arguments: [member.rawValue])
-    for id in running.map(MentorshipID.init(unchecked:)) {
+    for id in ids.map(MentorshipID.init(unchecked:)) {
       guard var mentorship = try Mentorship.find(context.db, id) else { continue }
       let gone: Party = mentorship.pair.mentor == member ? .mentor : .adept
-      try end(&mentorship, by: .board, tellNow: true, doNotMatchAgain: false, gone: gone, context)
+      if mentorship.state.isRunning {
+        try end(&mentorship, by: .board, tellNow: true, doNotMatchAgain: false, gone: gone, context)
+      } else {
+        mentorship.course.ending?.gone = gone
+        if gone == .adept { mentorship.course.wantsNewMentor = false }
+        try saveAndPlan(mentorship, context)
+      }
     }
   }
 }

@@ -43,22 +43,47 @@ extension FollowUp {
     guard mentorship.course.hold != nil else { throw MentorshipRefusal.notResting(mentorship.id) }
     mentorship.resume(on: context.today)
     mentorship.course.hasConflict = false
-    mentorship.year.extended += command.extendBy?.rawValue ?? 0
+    var events: [CalendarEvent] = []
+    if let months = command.extendBy {
+      mentorship.extend(by: months, today: context.today)
+      events = mentorship.calendar(today: context.today)
+    }
     try context.withdraw(mentorship.id, onlyReminders: true)
-    try tellResumed(mentorship, context)
+    try tellResumed(mentorship, events: events, context)
     try saveAndPlan(mentorship, context)
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
 
-  static func tellResumed(_ mentorship: Mentorship, _ context: Context) throws {
-    try History(db: context.db).add(.init(day: context.today, what: .resumed), to: mentorship.id)
+  /// A suspension that nobody needs any more ends by itself.
+  static func liftSuspension(_ mentorship: inout Mentorship, _ context: Context) throws {
+    mentorship.liftSuspension(on: context.today)
+    guard mentorship.state.isRunning else { return }
+    guard let pause = mentorship.course.hold else { return try tellResumed(mentorship, context) }
+    try History(db: context.db).add(.init(day: context.today, what: .paused, party: pause.by.party), to: mentorship.id)
     try context.tell(
-      Telling(.resumed, occasion: "\(mentorship.course.holds)", day: mentorship.year.ends), of: mentorship.pair,
-      mentorship.id)
+      Telling(.paused, occasion: "\(mentorship.course.holds)", day: pause.until), of: mentorship.pair, mentorship.id)
+  }
+
+  /// - Parameter events: what has changed in the two's calendars.
+  static func tellResumed(
+    _ mentorship: Mentorship, events: [CalendarEvent] = [], _ context: Context
+  ) throws {
+    try History(db: context.db).add(.init(day: context.today, what: .resumed), to: mentorship.id)
+    var telling = Telling(.resumed, occasion: "\(mentorship.course.holds)", day: mentorship.year.ends)
+    telling.events = events
+    try context.tell(telling, of: mentorship.pair, mentorship.id)
   }
 }
 
 extension Mentorship {
+  /// The board adds months at the end. What was closing is not yet.
+  mutating func extend(by months: Months, today: Day) {
+    year.extended += months.rawValue
+    if state == .closing, let closingTalk = year.closingTalk, closingTalk > today {
+      state = agreed == nil ? .started : .agreed
+    }
+  }
+
   /// Rests until a day; nothing else about it changes.
   mutating func pause(by: EndMentorship.EndedBy, until: Day, today: Day) throws(MentorshipRefusal) {
     _ = try state.meeting(id)
@@ -69,11 +94,21 @@ extension Mentorship {
     course.hold = Hold(rest: .paused, since: today, by: by, until: until)
   }
 
+  /// What had stopped it is gone: it goes on, or where one of the two had paused it rests as long as they wanted.
+  mutating func liftSuspension(on today: Day) {
+    let pause = course.interrupted.flatMap { pause in pause.until.flatMap { $0 > today ? pause : nil } }
+    resume(on: today)
+    guard let pause else { return }
+    course.holds += 1
+    course.hold = pause
+  }
+
   /// - Returns: false where it was suspended already.
   mutating func suspend(today: Day) throws(MentorshipRefusal) -> Bool {
     _ = try state.meeting(id)
     if course.hold?.rest == .suspended { return false }
     course.holds += 1
+    course.interrupted = course.hold
     course.hold = Hold(rest: .suspended, since: today, by: .board, until: nil)
     return true
   }

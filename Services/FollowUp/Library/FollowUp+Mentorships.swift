@@ -18,6 +18,11 @@ extension FollowUp {
     guard try Mentorship.find(context.db, id) == nil else { return .done }
     let invitation = try Invitation.find(context.db, event.match)
     try closeInvitation(event.match, context)
+    // Whoever wanted a new mentor has one.
+    for var earlier in try Mentorship.ended(context.db, adept: event.adept) where earlier.course.wantsNewMentor {
+      earlier.course.wantsNewMentor = false
+      try saveAndPlan(earlier, context)
+    }
     var mentorship = Mentorship(
       id: id, pair: Pair(mentor: event.mentor, adept: event.adept),
       year: MentorshipYear(starts: event.starts, months: event.months))
@@ -74,10 +79,19 @@ extension FollowUp {
     case .halfWay:
       try context.tell(Telling(.halfWay, day: ends), of: pair, id)
       try ask(.halfWay, mentorship, context)
-    case .closing: try context.tell(Telling(.closing, day: ends), of: pair, id)
+    case .closing:
+      // The last mail before the end offers what a check-in does. An end that the board has put off has a closing anew.
+      let extended = mentorship.year.extended
+      let name = extended > 0 ? "closing-\(extended)" : "closing"
+      try context.tell(
+        Telling(
+          .closing, occasion: extended > 0 ? "\(extended)" : nil, day: ends,
+          asks: (.checkIn, name, CheckIn.answers.filter { $0 != .notYet }, ends)), of: pair, id)
     case .completion:
       try context.withdraw(id, onlyReminders: true)
-      try context.tell(Telling(.completed, day: ends), of: pair, id)
+      var completed = Telling(.completed, day: ends)
+      completed.certificate = mentorship.certificate
+      try context.tell(completed, of: pair, id)
       try ask(.end, mentorship, context)
     case .quiet: break
     }
@@ -116,16 +130,35 @@ extension FollowUp {
   }
 
   /// A conversation; the same day and form again is the same one.
+  ///
+  /// - Returns: false where it was known.
+  @discardableResult
   static func keep(
     contact day: Day, _ form: ContactForm, by party: Party?, of mentorship: inout Mentorship, _ context: Context
-  ) throws {
+  ) throws -> Bool {
     mentorship.latestContact = max(day, mentorship.latestContact ?? day)
-    guard try mentorship.keep(context.db, contact: day, form) else { return }
+    mentorship.course.hasDisagreed = nil
+    guard try mentorship.keep(context.db, contact: day, form) else { return false }
     try History(db: context.db).add(.init(day: day, what: .met, party: party, form: form), to: mentorship.id)
+    return true
+  }
+
+  /// A conversation that never was: one of the two had told of it by mistake.
+  static func takeBack(
+    contact day: Day, _ form: ContactForm, of mentorship: inout Mentorship, _ context: Context
+  ) throws {
+    try mentorship.remove(context.db, contact: day, form)
+    try History(db: context.db).remove(contact: day, form, of: mentorship.id)
   }
 }
 
 extension Mentorship {
+  /// What each of the two gets a certificate of; nil where nobody has ever told of a contact.
+  var certificate: Certificate? {
+    guard latestContact != nil else { return nil }
+    return Certificate(starts: year.starts, ends: year.ends, months: Count(year.months.rawValue + year.extended))
+  }
+
   /// Whether the two can have talked on a day.
   func check(contact day: Day, today: Day) throws(MentorshipRefusal) {
     guard day <= today else { throw .contactInFuture(day, today: today) }

@@ -28,7 +28,8 @@ extension FollowUp {
       contacts: Count(row["contacts"]), latestContact: mentorship.latestContact,
       reminders: Count(mentorship.reminders))
     item.health = mentorship.health(on: context.today)
-    item.rest = mentorship.course.hold?.rest
+    // What an ending leaves behind of it is there for the undoing.
+    item.rest = mentorship.state.isRunning ? mentorship.course.hold?.rest : nil
     item.everyWeeks = mentorship.course.agreement?.everyWeeks
     return item
   }
@@ -49,10 +50,18 @@ extension FollowUp {
       entries.append(.init(day: max(day, context.today), what: .planned))
     }
     let agreement = mentorship.course.agreement
-    return GetMentorship.Reply(
+    var reply = GetMentorship.Reply(
       mentorship: try item(row, context), today: context.today, topics: Bounded(agreement?.topics ?? []),
       direction: agreement?.direction, halfWay: mentorship.year.halfWay, closingTalk: mentorship.year.closingTalk,
       entries: Bounded(entries), earlier: Count(earlier))
+    if [.chair, .coordinator].contains(context.principal.role) {
+      if mentorship.state == .ended {
+        reply.endedBy = try row.storedIfAny("ended_by")
+        reply.endReason = try row.storedIfAny("end_reason")
+      }
+      if mentorship.course.hold?.rest == .suspended { reply.suspendReason = try row.storedIfAny("suspend_reason") }
+    }
+    return reply
   }
 
   static func listBoardTasks(_ query: ListBoardTasks, _ context: Context) throws -> ListBoardTasks.Reply {

@@ -77,5 +77,16 @@ extension FollowUp {
         CREATE INDEX invitation_adept ON invitation (adept);
         """ + Questions.schema + OpenTasks.schema + History.schema + BoardTask.schema + Surveys.schema),
     Store.Migration("followup-tokens", sql: Questions.schemaByQuestion),
+    Store.Migration(
+      "followup-3",
+      sql: """
+        -- What somebody answers to a survey stands in one place, and when they did in none that the board reads.
+        DELETE FROM history WHERE what = 'survey';
+        UPDATE question SET given = NULL WHERE kind = 'survey';
+        -- Both can ask for help.
+        UPDATE mentorship SET course =
+          json_set(json_remove(course, '$.help'), '$.helpAskedBy', json_array(json_extract(course, '$.help')))
+        WHERE json_extract(course, '$.help') IS NOT NULL;
+        """),
   ]
 }

@@ -1,12 +1,11 @@
 import Contracts
 import GRDB
 import ServiceRuntime
+import Texts
 
 extension FollowUp {
-  /// Fewer answers than this could be told apart, and their figures are withheld.
-  static let fewestAnswers = 5
-
   static func getYearReport(_ query: GetYearReport, _ context: Context) throws -> GetYearReport.Reply {
+    guard query.from <= query.to else { throw MentorshipRefusal.periodEndsBeforeItBegins(query.from, query.to) }
     let days: StatementArguments = ["from": query.from.text, "to": query.to.text]
     func count(_ sql: String) throws -> Count { Count(try Int.fetchOne(context.db, sql: sql, arguments: days) ?? 0) }
     /// The middle one; of an even number the lower of the two.
@@ -24,12 +23,6 @@ extension FollowUp {
       sql: """
         SELECT substr(day, 1, 7) || '-01' AS month, count(*) AS contacts, sum(form = 'in-person') AS meetings
         FROM contact WHERE day BETWEEN :from AND :to GROUP BY month ORDER BY month
-        """, arguments: days)
-    let surveys = try Row.fetchAll(
-      context.db,
-      sql: """
-        SELECT moment, count(*) AS answers, CAST(round(avg(rating) * 100) AS INTEGER) AS mean
-        FROM survey WHERE day BETWEEN :from AND :to GROUP BY moment
         """, arguments: days)
     let work = try Row.fetchAll(
       context.db,
@@ -50,7 +43,8 @@ extension FollowUp {
         SELECT count(*) FROM history
         WHERE number IN (\(ended)) AND what = 'ended' AND day BETWEEN :from AND :to
         """),
-      agreements: try entries(.agreed),
+      agreements: try count(
+        "SELECT count(DISTINCT mentorship) FROM history WHERE what = 'agreed' AND day BETWEEN :from AND :to"),
       contacts: try count("SELECT count(*) FROM contact WHERE day BETWEEN :from AND :to"),
       meetings: try count("SELECT count(*) FROM contact WHERE form = 'in-person' AND day BETWEEN :from AND :to"),
       daysToMatch: try median(
@@ -75,13 +69,7 @@ extension FollowUp {
           GetYearReport.Month(
             month: try row.storedDay("month"), contacts: Count(row["contacts"]), meetings: Count(row["meetings"]))
         }),
-      surveys: Bounded(
-        SurveyMoment.allCases.compactMap { moment in
-          guard let row = surveys.first(where: { $0["moment"] == moment.rawValue }) else { return nil }
-          let answers: Int = row["answers"]
-          return GetYearReport.Survey(
-            moment: moment, answers: Count(answers), mean: answers < fewestAnswers ? nil : Count(row["mean"]))
-        }),
+      surveys: Bounded(try Surveys(db: context.db).figures(from: query.from, to: query.to, today: context.today)),
       boardWork: Bounded(
         try work.map { row in
           GetYearReport.BoardWork(

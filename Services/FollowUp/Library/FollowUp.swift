@@ -17,6 +17,7 @@ public enum FollowUp {
     handlers.delivery(TenderNoted.self, tenderNoted)
     handlers.delivery(PlaceReclaimed.self, placeReclaimed)
     handlers.delivery(MailFailed.self, mailFailed)
+    handlers.delivery(AddressCorrected.self) { try closeBounces(of: $0.member, $1) }
     // What is late is told today, by the calendar as it is.
     handlers.due(invitationReminder) { try remindOfInvitation($0, $1.atPresent) }
     handlers.due(mentorshipStep) { try takeStep($0, $1.atPresent) }

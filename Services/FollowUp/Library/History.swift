@@ -29,6 +29,12 @@ struct History {
     ])
   }
 
+  /// Takes out a contact that never was.
+  func remove(contact day: Day, _ form: ContactForm, of mentorship: MentorshipID) throws {
+    try db.cachedStatement(sql: "DELETE FROM history WHERE mentorship = ? AND what = 'met' AND day = ? AND form = ?")
+      .execute(arguments: [mentorship.rawValue, day.text, form.rawValue])
+  }
+
   /// The latest entries, in order, and how many there are before them.
   func latest(_ limit: Int, of mentorship: MentorshipID) throws -> (entries: [GetMentorship.Entry], earlier: Int) {
     let count =

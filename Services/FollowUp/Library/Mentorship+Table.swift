@@ -46,6 +46,27 @@ extension Mentorship {
     ).map(Mentorship.init)
   }
 
+  /// Whether an adept has a mentor.
+  static func isRunning(_ db: Database, adept: MemberID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM mentorship WHERE adept = ? AND state IN ('started', 'agreed', 'closing'))
+          """), arguments: [adept.rawValue]) ?? false
+  }
+
+  /// An adept's mentorships that ended early.
+  static func ended(_ db: Database, adept: MemberID) throws -> [Mentorship] {
+    try Row.fetchAll(
+      db.cachedStatement(
+        sql: """
+          SELECT *, (SELECT max(day) FROM contact WHERE mentorship = id) AS latest_contact
+          FROM mentorship WHERE adept = ? AND state = 'ended' ORDER BY number
+          """),
+      arguments: [adept.rawValue]
+    ).map(Mentorship.init)
+  }
+
   /// Writes what can change; a mentorship that is not there yet is added.
   func save(_ db: Database) throws {
     let encoder = JSONEncoder()
@@ -68,9 +89,9 @@ extension Mentorship {
   }
 
   /// By whom it was ended and why: for the board alone.
-  func keep(_ db: Database, end: EndMentorship) throws {
+  func keep(_ db: Database, endedBy: EndMentorship.EndedBy?, reason: Note? = nil) throws {
     try db.cachedStatement(sql: "UPDATE mentorship SET ended_by = ?, end_reason = ? WHERE id = ?")
-      .execute(arguments: [end.by.rawValue, end.reason?.rawValue, id.rawValue])
+      .execute(arguments: [endedBy?.rawValue, reason?.rawValue, id.rawValue])
   }
 
   /// Why the board has suspended it: for the board alone.
@@ -86,6 +107,17 @@ extension Mentorship {
     try db.cachedStatement(sql: "INSERT OR IGNORE INTO contact (mentorship, day, form) VALUES (?, ?, ?)")
       .execute(arguments: [id.rawValue, day.text, form.rawValue])
     return db.changesCount > 0
+  }
+}
+
+extension Mentorship {
+  /// Takes a conversation away again.
+  mutating func remove(_ db: Database, contact day: Day, _ form: ContactForm) throws {
+    try db.cachedStatement(sql: "DELETE FROM contact WHERE mentorship = ? AND day = ? AND form = ?")
+      .execute(arguments: [id.rawValue, day.text, form.rawValue])
+    latestContact = try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT max(day) AS latest FROM contact WHERE mentorship = ?"), arguments: [id.rawValue]
+    )?.storedDayIfAny("latest")
   }
 }
 

@@ -36,9 +36,11 @@ struct Mentorship: Sendable, Hashable {
   /// They have talked since the latest check-in was asked.
   var hasTalkedSinceAsked: Bool {
     guard let checkIn = course.checkIn else { return false }
-    return checkIn.contact != nil || latestContact.map { $0 >= checkIn.asked } ?? false
-      || agreed.map { $0 >= checkIn.asked } ?? false
+    return checkIn.contact != nil || hasTalked(since: checkIn.asked)
   }
+
+  /// They have talked, or agreed, which takes talking, on a day or after it.
+  func hasTalked(since day: Day) -> Bool { [latestContact, agreed].contains { $0.map { $0 >= day } ?? false } }
 }
 
 /// The two of a match or a mentorship.

@@ -8,7 +8,8 @@ import Texts
 ///      └──────────┴────────────┴──▶ ended
 /// ```
 ///
-/// The agreement may be made anew until the closing. What is completed or ended stays so.
+/// The agreement may be made anew until the closing. What is completed stays so, and what is ended unless that is undone;
+/// the board can put the end off, and what was closing then is what it was before.
 extension MentorshipState {
   /// Neither completed nor ended.
   var isRunning: Bool {

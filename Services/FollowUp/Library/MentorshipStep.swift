@@ -35,8 +35,10 @@ enum MentorshipStep: String, Codable, Sendable, CaseIterable {
     func before(_ day: Day) -> Day? { mentorship.state != .closing && day < limit ? day : nil }
     switch self {
     case .resume: return nil
-    case .firstContact: return course.checkIns == 0 && !mentorship.isInTouch ? before(year.firstContact) : nil
-    case .startSurvey: return course.surveyed.contains(.start) ? nil : year.startSurvey.flatMap(before)
+    case .firstContact:
+      return course.checkIns == 0 && !mentorship.isInTouch ? before(rhythm.rested(year.firstContact)) : nil
+    case .startSurvey:
+      return course.surveyed.contains(.start) ? nil : year.startSurvey.map(rhythm.rested).flatMap(before)
     case .halfWay: return mentorship.isHalfWayTold ? nil : year.halfWay.map(rhythm.rested).flatMap(before)
     case .closing: return mentorship.state == .closing ? nil : year.closingTalk.map(Holidays.after)
     case .completion: return year.ends
@@ -74,7 +76,9 @@ extension Mentorship {
     case .reminder:
       next.course.checkIn?.isReminded = true
       next.reminders += 1
-    case .quiet: next.course.checkIn?.isQuiet = true
+    case .quiet:
+      next.course.checkIn?.isQuiet = true
+      next.course.silentSince = next.course.silentSince ?? next.course.checkIn?.asked
     }
     return next
   }
@@ -82,15 +86,25 @@ extension Mentorship {
   /// Asks both whether they have talked.
   private mutating func ask(on today: Day) {
     if course.checkIn != nil { course.misses = hasTalkedSinceAsked ? 0 : course.misses + 1 }
+    layCheckInAside()
     course.checkIns += 1
     course.checkIn = CheckIn(number: course.checkIns, asked: today)
+  }
+
+  /// The latest check-in is not to be answered any more; what it has brought to light stays.
+  mutating func layCheckInAside() {
+    if course.checkIn?.isDisagreement == true { course.hasDisagreed = true }
+    course.checkIn = nil
   }
 
   /// What rests goes on, and its rhythm begins anew.
   mutating func resume(on today: Day) {
     course.hold = nil
+    course.interrupted = nil
     course.resumed = today
     course.checkIn = nil
     course.misses = 0
+    course.silentSince = nil
+    course.hasDisagreed = nil
   }
 }

@@ -108,6 +108,22 @@ struct Questions {
     }
   }
 
+  /// Whether the latest question of a kind to one of the two still waits for an answer.
+  func isOpen(_ kind: Question.Kind, to party: Party, of mentorship: MentorshipID, today: Day) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT given IS NULL AND until >= ? FROM question WHERE mentorship = ? AND kind = ? AND party = ?
+          ORDER BY number DESC LIMIT 1
+          """), arguments: [today.text, mentorship.rawValue, kind.rawValue, party.rawValue]) ?? false
+  }
+
+  /// Gives an answer to each question of a kind that has none.
+  func settle(_ kind: Question.Kind, of mentorship: MentorshipID, as answer: Answer) throws {
+    try db.cachedStatement(sql: "UPDATE question SET given = ? WHERE mentorship = ? AND kind = ? AND given IS NULL")
+      .execute(arguments: [answer.rawValue, mentorship.rawValue, kind.rawValue])
+  }
+
   func keep(_ answer: Answer, to number: Int64) throws {
     try db.cachedStatement(sql: "UPDATE question SET given = ? WHERE number = ?")
       .execute(arguments: [answer.rawValue, number])

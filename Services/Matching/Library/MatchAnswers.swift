@@ -30,11 +30,10 @@ enum MatchAnswers {
     case (.submitted, .decline): return .declined
     case (.acceptedByMentor, _), (.acceptedByAdept, _):
       let accepted: Party = match.state == .acceptedByMentor ? .mentor : .adept
-      switch (party == accepted, answer) {
-      case (true, .accept): return match.state
-      case (true, .decline): throw .answeredAlready(party)
-      case (false, .accept): return isClear ? .active : .held
-      case (false, .decline): return .declined
+      switch answer {
+      case .accept: return party == accepted ? match.state : isClear ? .active : .held
+      // Also from whoever has said yes: until it begins, a no is a no.
+      case .decline: return .declined
       }
     case (.held, .decline): return .declined
     case (.held, .accept), (.active, .accept), (.declined, .decline): return match.state

@@ -13,6 +13,19 @@ extension Matching {
     return .done
   }
 
+  /// Whoever wants a new mentor goes first in the next plan, and whoever has had enough does not.
+  static func newMentorAnswered(_ event: NewMentorAnswered, _ context: Context) throws -> DeliveryOutcome {
+    guard let match = try Match.find(context.db, event.mentorship.match),
+      try Match.current(context.db, adept: match.adept) == nil
+    else { return .done }
+    if event.isWanted {
+      try PairHistory.keep(context.db, ended: match, remaining: event.remainingMonths, notAgain: false)
+    } else {
+      try PairHistory.isNoLongerFirst(context.db, match.adept)
+    }
+    return .done
+  }
+
   /// An ending is to be undone: the place is taken again where both the mentor and the adept are free for it.
   static func reclaimPlace(_ task: ReclaimPlace, _ context: Context) throws -> DeliveryOutcome {
     let isReclaimed = try Match.find(context.db, task.mentorship.match).map { try reclaim($0, context) } ?? false
@@ -28,7 +41,7 @@ extension Matching {
       try Match.placesTaken(context.db, mentor: match.mentor) < places
     else { return false }
     try match.move(context.db, to: .active)
-    try PairHistory.hasNewMentor(context.db, match.adept)
+    try PairHistory.isNoLongerFirst(context.db, match.adept)
     return true
   }
 }

@@ -16,6 +16,7 @@ public enum Matching {
     handlers.delivery(MentorshipCompleted.self) { try freePlace($0.mentorship, $1) }
     handlers.delivery(InvitationAnswered.self, invitationAnswered)
     handlers.delivery(ReclaimPlace.self, reclaimPlace)
+    handlers.delivery(NewMentorAnswered.self, newMentorAnswered)
     handlers.command(SubmitMatch.self, submitMatch)
     handlers.command(AnswerMatch.self, answerMatch)
     handlers.command(WithdrawMatch.self, withdrawMatch)

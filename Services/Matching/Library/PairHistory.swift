@@ -41,7 +41,7 @@ enum PairHistory {
     ).flatMap(Months.init(rawValue:))
   }
 
-  static func hasNewMentor(_ db: Database, _ adept: MemberID) throws {
+  static func isNoLongerFirst(_ db: Database, _ adept: MemberID) throws {
     try db.cachedStatement(sql: "DELETE FROM returning_adept WHERE adept = ?").execute(arguments: [adept.rawValue])
   }
 }

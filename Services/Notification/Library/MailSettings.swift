@@ -15,6 +15,8 @@ struct MailSettings: Sendable {
   var from: MailAddress
   /// Who on the board is asked, and gets the replies.
   var coordinator: MailAddress
+  /// Its name, as it stands on certificates.
+  var association: String?
   /// Whom answers in one step are sent to; `board answer` reads that mailbox.
   var answers: MailAddress
   /// Where answers in one step lead to a web page instead, such as `https://mentorskap.example.se`.
@@ -57,6 +59,7 @@ struct MailSettings: Sendable {
     self.coordinator = coordinator
     answers =
       try value("MAIL_ANSWERS").map { try MailAddress(parsing: $0, field: "HANDSLAG_MAIL_ANSWERS") } ?? coordinator
+    association = value("ASSOCIATION")
     templates = value("MAIL_TEMPLATES")
     language = value("LANG").flatMap(Language.init(rawValue:)) ?? .sv
     if let text = value("BASE_URL") {

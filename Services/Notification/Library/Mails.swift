@@ -98,8 +98,8 @@ struct Mails {
     _ order: Order, to recipient: EmailAddress, _ message: MailMessage, day: Day, isSmall: Bool = false
   ) throws {
     try insert(
-      order, to: recipient.rawValue, subject: message.subject, bytes: try message.bytes(), text: message.text, day: day,
-      isSmall: isSmall)
+      order, to: recipient.rawValue, subject: message.subject, bytes: try message.bytes(),
+      text: message.copy ?? message.text, day: day, isSmall: isSmall)
   }
 
   /// Notes one that is not to be sent, and why.
@@ -128,7 +128,9 @@ struct Mails {
   /// Replaces what a mail says before it was ever attempted.
   func rewrite(_ mail: Mail, to recipient: EmailAddress, _ message: MailMessage) throws {
     try db.cachedStatement(sql: "UPDATE mail SET recipient = ?, subject = ?, bytes = ?, text = ? WHERE number = ?")
-      .execute(arguments: [recipient.rawValue, message.subject, try message.bytes(), message.text, mail.number])
+      .execute(arguments: [
+        recipient.rawValue, message.subject, try message.bytes(), message.copy ?? message.text, mail.number,
+      ])
   }
 
   /// An attempt begins: what is written here tells the next process that one was made.
@@ -202,8 +204,10 @@ struct Mails {
   // MARK: For the board
 
   /// At most a page of mails after a number, and the number to go on from where there are more.
+  ///
+  /// - Parameter reader: who asks, by member id where they have one: what the other of their own pair is told is left out.
   func page(
-    to member: MemberID?, state: MailState?, after: Int64
+    to member: MemberID?, state: MailState?, after: Int64, for reader: String?
   ) throws -> (mails: [ListMails.Item], next: Int64?) {
     let limit = Bounded<ListMails.Item>.maximum
     let rows = try Row.fetchAll(
@@ -212,9 +216,11 @@ struct Mails {
           SELECT number, task, kind, member, subject, day, state, reason FROM mail
           WHERE number > ?
             \(member == nil ? "" : "AND member = ?") \(state == nil ? "" : "AND state = ?")
+            \(reader == nil ? "" : "AND (member = ? OR \(Mails.about) IS NOT ?)")
           ORDER BY number LIMIT ?
           """),
-      arguments: [after] + StatementArguments([member?.rawValue, state?.rawValue].compactMap(\.self)) + [limit + 1])
+      arguments: [after]
+        + StatementArguments([member?.rawValue, state?.rawValue, reader, reader].compactMap(\.self)) + [limit + 1])
     let mails = try rows.prefix(limit).map {
       ListMails.Item(
         task: TaskID(unchecked: $0["task"]), kind: try $0.stored("kind"),
@@ -255,6 +261,21 @@ struct Mails {
       states, unanswered, try waiting?.storedDay("day"), (waiting?["reason"] as String?).flatMap(MailReason.init(code:))
     )
   }
+
+  /// Whether a mail, or one that goes with it, is to a member or about them.
+  func concerns(_ task: TaskID, _ member: String) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM mail
+            WHERE (task = ?1 OR carrier = (SELECT number FROM mail WHERE task = ?1))
+              AND (member = ?2 OR \(Mails.about) IS ?2))
+          """), arguments: [task.rawValue, member]) ?? false
+  }
+
+  /// The other of the pair that a mail is about.
+  private static let about = "json_extract(CAST(task_body AS TEXT), '$.about')"
 
   /// All that is known of one mail.
   func details(_ task: TaskID) throws -> Row? {

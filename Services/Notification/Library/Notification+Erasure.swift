@@ -11,8 +11,9 @@ extension Notification {
     // Replaced by a nobody, so that what others are still to be told can be written.
     PersonalTable("address", rows: "member = :member", .kept, identity: ["name", "email"]),
     // The mails themselves are erased below, since their texts are encoded; that there was one stays for the counts.
+    // What a mail says stands in its text; its bytes and its task also have the links that answer for its reader.
     PersonalTable(
-      "mail", rows: "member = :member", .kept,
+      "mail", rows: "member = :member", .kept, confidential: ["bytes", "task_body"],
       identity: ["recipient", "subject", "bytes", "text", "task_body", "detail"]),
     PersonalTable("declined", rows: "member = :member", .deleted), PersonalTable(impersonal: "withdrawal"),
   ]
@@ -31,7 +32,7 @@ extension AddressBook {
   /// Whoever is nobody's has no address, and nothing is written to them.
   func forget(_ member: MemberID) throws {
     try db.execute(
-      sql: "INSERT OR REPLACE INTO address (member, name, email, language) VALUES (?, 'N.N.', '', 'sv')",
+      sql: "INSERT OR REPLACE INTO address (member, name, email, language) VALUES (?, 'N.N', '', 'sv')",
       arguments: [member.rawValue])
   }
 }

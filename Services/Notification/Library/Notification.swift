@@ -31,7 +31,12 @@ public enum Notification {
   static func service(_ notifier: Notifier, _ options: ServiceOptions) -> ServiceDefinition {
     var handlers = Handlers()
     handlers.delivery(AddressChanged.self) { change, context in
-      try AddressBook(db: context.db).keep(change)
+      let book = AddressBook(db: context.db)
+      let before = try book.entry(of: change.member)?.email
+      try book.keep(change)
+      if let before, before != change.email {
+        try context.emit(AddressCorrected(member: change.member), key: change.member.rawValue)
+      }
       return .done
     }
     handlers.delivery(TellMember.self) { try notifier.accept($0, $1) }

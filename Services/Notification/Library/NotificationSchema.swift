@@ -89,5 +89,13 @@ enum NotificationSchema {
         CREATE TABLE declined (member TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (member, kind))
           STRICT, WITHOUT ROWID;
         """),
+    // The links of a mail answer for whom it is to: the board's copy is without them.
+    Store.Migration(
+      "notification-4",
+      sql: """
+        UPDATE mail SET text = '' WHERE json_extract(CAST(task_body AS TEXT), '$.choices') IS NOT NULL;
+        -- A sentence that ends with a nobody has its own full stop.
+        UPDATE address SET name = 'N.N' WHERE name = 'N.N.';
+        """),
   ]
 }

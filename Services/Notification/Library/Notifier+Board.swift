@@ -12,12 +12,14 @@ extension Notifier {
       guard let number = Int64(token.rawValue), number > 0 else { throw NotificationRefusal.unknownPage }
       after = number
     }
-    let page = try Mails(db: context.db).page(to: query.to, state: query.state, after: after)
+    let page = try Mails(db: context.db).page(
+      to: query.to, state: query.state, after: after, for: context.principal.memberID)
     return ListMails.Reply(
       mails: Bounded(page.mails), next: page.next.map { PageToken(unchecked: String($0)) })
   }
 
   func show(_ query: GetMail, _ context: Context) throws -> GetMail.Reply {
+    try checkHandling(query.task, context)
     guard let row = try Mails(db: context.db).details(query.task) else {
       throw NotificationRefusal.unknownMail(query.task)
     }
@@ -51,6 +53,7 @@ extension Notifier {
   /// Queues a mail anew that has failed, waits for its next attempt, was discarded, or was only kept here while there
   /// was no server. It goes to the address that is known now.
   func retry(_ command: RetryMail, _ context: Context) throws -> MailStateReply {
+    try checkHandling(command.task, context)
     let mails = Mails(db: context.db)
     let mail = try find(command.task, mails)
     switch mail.state {
@@ -77,6 +80,7 @@ extension Notifier {
   /// Takes back a mail that has not left. One that is just being handed over may leave all the same, and is then
   /// called sent.
   func discard(_ command: DiscardMail, _ context: Context) throws -> MailStateReply {
+    try checkHandling(command.task, context)
     let mails = Mails(db: context.db)
     let mail = try find(command.task, mails)
     switch mail.state {
@@ -125,6 +129,12 @@ extension Notifier {
     return SetMailPreference.Reply(member: command.member, kind: command.kind, isDeclined: command.isDeclined)
   }
 
+  /// Nobody handles a mail to themself, nor one to the other of their own pair.
+  private func checkHandling(_ task: TaskID, _ context: Context) throws {
+    guard let own = context.principal.memberID else { return }
+    if try Mails(db: context.db).concerns(task, own) { throw NotificationRefusal.ownPair(task) }
+  }
+
   private func find(_ task: TaskID, _ mails: Mails) throws -> Mails.Mail {
     guard let mail = try mails.find(task) else { throw NotificationRefusal.unknownMail(task) }
     if mail.carrier != nil { throw NotificationRefusal.sharesAMail(task) }
@@ -150,6 +160,7 @@ extension TellMember {
     switch kind {
     case .invitation, .invitationReminder: choices(.accept, .decline)
     case .checkIn: choices(.metInPerson, .metVideo, .metPhone, .notYet, .needHelp, .wantToEnd)
+    case .closing: choices(.metInPerson, .metVideo, .metPhone, .needHelp, .wantToEnd)
     case .agreementToConfirm: choices(.confirm, .discuss)
     case .endingToConfirm: choices(.end, .endNow, .rest, .goOn)
     case .ended: choices(.undo)
@@ -163,6 +174,9 @@ extension TellMember {
     task.form = .video
     task.meetings = Count(2)
     task.months = Months(unchecked: 5)
+    if kind == .completed {
+      task.certificate = Certificate(starts: today.adding(months: -12), ends: today, months: Count(12))
+    }
     return task
   }
 }

@@ -33,6 +33,11 @@ extension Notifier {
       message.calendar = CalendarPart.text(
         events, other: other.name.rawValue, language: reader.language, written: moment)
     }
+    if let certificate = task.certificate {
+      message.certificate = CertificatePage.text(
+        certificate, of: reader.name.rawValue, as: party, with: other.name.rawValue, association: settings.association,
+        signer: content.signature, issued: Day(of: moment), language: reader.language)
+    }
     return message
   }
 
@@ -124,6 +129,7 @@ extension Notifier {
   private func write(_ content: MailContent, to: MailAddress, id: TaskID, at moment: Timestamp) throws -> MailMessage {
     MailMessage(
       from: settings.from, to: to, subject: content.subject, text: content.text, html: content.html,
+      copy: content.copy,
       replyTo: settings.coordinator, date: moment, id: id.rawValue,
       headers: [
         // RFC 3834: no vacation notice answers it.

@@ -48,9 +48,9 @@ struct Load: Sendable {
   func fill(_ count: Int, parts: Int) async throws -> Report {
     let start = ContinuousClock.now
     try await withThrowingTaskGroup(of: Void.self) { group in
-      for number in 0..<(count / parts) {
+      for (number, first) in stride(from: 0, to: count, by: parts).enumerated() {
         if number >= 2 { try await group.next() }
-        group.addTask { try await emit(parts) }
+        group.addTask { try await emit(min(parts, count - first)) }
       }
       try await group.waitForAll()
     }
@@ -90,8 +90,10 @@ struct Load: Sendable {
 
   // MARK: Requests; the first two have envelopes of 512 bytes
 
-  func query() async throws {
-    _ = try await send(page, as: ListMembers.Reply.self)
+  /// - Parameter bytes: how long the reply is to be; that of 512 needs no words.
+  func query(bytes: Int = 512) async throws {
+    let query = bytes == 512 ? page : ListMembers(search: SearchText(unchecked: "\(bytes)"))
+    _ = try await send(query, as: ListMembers.Reply.self)
   }
 
   /// Fills its envelope up to 512 bytes.

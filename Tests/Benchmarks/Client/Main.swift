@@ -3,15 +3,16 @@ import Foundation
 import Messaging
 import MessagingZeroMQ
 
-/// The asking end of a measurement: `bench-client SOCKETS KEYS MODE COUNT [IN-FLIGHT | RATE | PARTS]`. Prints one line
-/// of JSON, times in microseconds.
+/// The asking end of a measurement: `bench-client SOCKETS KEYS MODE COUNT [IN-FLIGHT | RATE | PARTS [BYTES]]`. Prints
+/// one line of JSON, times in microseconds.
 @main struct Main {
   static func main() async throws {
     let arguments = CommandLine.arguments
-    guard arguments.count >= 4 else { fatalError("bench-client SOCKETS KEYS MODE [COUNT [NUMBER]]") }
+    guard arguments.count >= 4 else { fatalError("bench-client SOCKETS KEYS MODE [COUNT [NUMBER [BYTES]]]") }
     let folder = KeyFolder(path: arguments[2])
     let count = arguments.count > 4 ? Int(arguments[4])! : 0
     let number = arguments.count > 5 ? Int(arguments[5])! : 1
+    let bytes = arguments.count > 6 ? Int(arguments[6])! : 512
     if arguments[3] == "keys" {
       for name in ServiceName.allCases { try folder.create(Principal(id: name.rawValue, role: .service)) }
       try folder.create(Principal(id: principal, role: .chair))
@@ -30,7 +31,7 @@ import MessagingZeroMQ
     }
     let report = try await withTaskExecutorPreference(transport.taskExecutor) {
       switch arguments[3] {
-      case "query": try await load.run(count, inFlight: number) { try await $0.query() }
+      case "query": try await load.run(count, inFlight: number) { try await $0.query(bytes: bytes) }
       case "command": try await load.run(count, inFlight: number) { try await $0.command() }
       case "deliver": try await load.deliver(count, parts: number)
       case "fill": try await load.fill(count, parts: number)

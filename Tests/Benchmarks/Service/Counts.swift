@@ -3,16 +3,20 @@ import Foundation
 import Messaging
 import TestSupport
 
-/// The work of one path alone, for callgrind: `bench-service counts request|delivery COUNT`. The real worker and store
-/// over the in-memory transport, with fixed input.
+/// The work of one path alone, for callgrind: `bench-service counts request|command|delivery COUNT`. The real worker and
+/// store over the in-memory transport, with fixed input.
 enum Counts {
   static func run(_ path: String, _ count: Int) async throws {
     let (service, definition) =
-      path == "request" ? (ServiceName.membership, Main.sender(nil)) : (.matching, Main.receiver(nil))
+      path == "delivery" ? (ServiceName.matching, Main.receiver(nil)) : (.membership, Main.sender(nil))
     let harness = try await ServiceHarness(service) { _ in definition }
     switch path {
     case "request":
       for _ in 0..<count { _ = try await harness.ask(ListMembers()) }
+    case "command":
+      let row = ImportRow(line: Number(unchecked: 1))
+      let rows = StageImportRows(importId: .example, part: Number(unchecked: 1), rows: Bounded([row]))
+      for number in 0..<count { _ = try await harness.command(rows, key: "key-\(number)") }
     case "delivery":
       for packet in 0..<(count / 64) {
         let messages = (0..<64).map { number in
@@ -20,7 +24,7 @@ enum Counts {
         }
         _ = try await harness.deliver(messages, from: .membership, key: "k")
       }
-    default: fatalError("\(path) is no path: request, delivery")
+    default: fatalError("\(path) is no path: request, command, delivery")
     }
     await harness.stop()
   }

@@ -24,10 +24,13 @@ import Store
     trace?.write()
   }
 
-  /// Answers queries of 512 bytes, does a command that writes one row, and emits deliveries.
+  /// Answers queries with 512 bytes or as many as they search for, does a command that writes one row, and emits
+  /// deliveries.
   static func sender(_ trace: Trace?) -> ServiceDefinition {
     var handlers = Handlers()
-    handlers.query(ListMembers.self) { _, _ in page }
+    handlers.query(ListMembers.self) { query, _ in
+      query.search.flatMap { Int($0.rawValue) }.map(Main.page(ofBytes:)) ?? page
+    }
     handlers.command(StageImportRows.self) { command, context in
       try context.db.cachedStatement(sql: "INSERT INTO effect (key) VALUES (?)")
         .execute(arguments: [command.importId.rawValue])
@@ -80,6 +83,21 @@ import Store
     let bytes = try! EnvelopeCoder(types: MessageCatalogue.types).encode(envelope)
     return reply(512 - bytes.count)
   }()
+
+  /// As many members as fit.
+  private static func page(ofBytes bytes: Int) -> ListMembers.Reply {
+    ListMembers.Reply(members: Bounded(members.prefix((bytes - 300) / memberBytes)), next: nil)
+  }
+
+  private static let members = (0..<100).map { number in
+    MemberSummary(
+      id: MemberID(unchecked: "m-\(1000 + number)"), name: .example, email: .example, language: .sv, kommun: .example,
+      organisationNumber: nil, role: .mentor, capacity: .example, years: .example,
+      topics: Bounded([.network, .pricing]),
+      status: .active)
+  }
+  /// With the comma that follows.
+  private static let memberBytes = try! EnvelopeCoder.encoder.encode(members[0]).count + 1
 
   static func profile(_ member: String) -> Profile {
     Profile(

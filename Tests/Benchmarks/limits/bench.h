@@ -26,6 +26,8 @@ static int by_value(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+static char settings[300];  // of the process's store, as it reads them back
+
 static void report(double *times, int timed, int count, double started) {
   double seconds = (now() - started) / 1e6;
   printf("{\"count\": %d, \"seconds\": %f, \"perSecond\": %f", count, seconds, count / seconds);
@@ -33,6 +35,7 @@ static void report(double *times, int timed, int count, double started) {
     qsort(times, timed, sizeof *times, by_value);
     printf(", \"p50\": %f, \"p99\": %f", times[timed / 2], times[(int)(timed * 0.99)]);
   }
+  if (*settings) printf(", \"settings\": \"%s\"", settings);
   printf("}\n");
   fflush(stdout);
 }
@@ -54,12 +57,23 @@ static inline pid_t child(void) {
 
 static inline void sql(sqlite3 *db, const char *text) { CHECK(sqlite3_exec(db, text, NULL, NULL, NULL) == SQLITE_OK); }
 
-// WAL and FULL, as the product's stores.
+static int note(void *unused, int columns, char **values, char **names) {
+  (void)unused; (void)columns;
+  size_t length = strlen(settings);
+  snprintf(settings + length, sizeof settings - length, "%s%s %s", length ? ", " : "", names[0], values[0]);
+  return 0;
+}
+
+// WAL and FULL, as the product's stores; the rest is as SQLite has it.
 static inline sqlite3 *store(const char *path, const char *schema) {
   sqlite3 *db;
   CHECK(sqlite3_open(path, &db) == SQLITE_OK);
   sql(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
   sql(db, schema);
+  const char *read = "SELECT sqlite_version() AS SQLite; PRAGMA journal_mode; PRAGMA synchronous; PRAGMA page_size;"
+                     "PRAGMA wal_autocheckpoint; PRAGMA cache_size; PRAGMA mmap_size";
+  *settings = 0;
+  CHECK(sqlite3_exec(db, read, note, NULL, NULL) == SQLITE_OK);
   return db;
 }
 

@@ -1,25 +1,24 @@
 import Foundation
 import Planner
 
-/// `plan-bench dense N SEED [HIGHEST]` or `plan-bench sparse ADEPTS MENTORS SEED`: makes the scores in memory, plans once
-/// (RUNS times), and prints the total and the milliseconds of each as JSON. `peers.py` makes the same scores and gives
-/// them to other solvers.
+/// `bench-plan dense N SEED HIGHEST [RUNS]` or `bench-plan sparse ADEPTS MENTORS SEED [RUNS]`: makes the scores in memory,
+/// plans once or RUNS times, and prints the total and the milliseconds of each as JSON. `peers.py` makes the same scores
+/// and gives them to other solvers.
 @main struct Main {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst().map { $0 }
     let numbers = arguments.dropFirst().compactMap { Int($0) }
     let objective = arguments.contains("most-adepts") ? Objective.mostAdepts : .bestScore
     let problem: PlanProblem
-    if arguments.first == "dense", 2...3 ~= numbers.count {
-      problem = try dense(numbers[0], seed: UInt64(numbers[1]), highest: numbers.count == 3 ? numbers[2] : 1_000_000)
-    } else if arguments.first == "sparse", numbers.count == 3 {
+    if arguments.first == "dense", 3...4 ~= numbers.count {
+      problem = try dense(numbers[0], seed: UInt64(numbers[1]), highest: numbers[2])
+    } else if arguments.first == "sparse", 3...4 ~= numbers.count {
       problem = try sparse(numbers[0], numbers[1], seed: UInt64(numbers[2]))
     } else {
-      print("plan-bench dense N SEED [HIGHEST] | plan-bench sparse ADEPTS MENTORS SEED  [most-adepts]")
+      print("bench-plan dense N SEED HIGHEST [RUNS] | bench-plan sparse ADEPTS MENTORS SEED [RUNS]  [most-adepts]")
       exit(2)
     }
-    let runs = ProcessInfo.processInfo.environment["RUNS"].flatMap { Int($0) } ?? 1
-    for _ in 0..<runs {
+    for _ in 0..<(numbers.count == 4 ? numbers[3] : 1) {
       let start = ContinuousClock.now
       let plan = try Plan(problem, objective)
       let time = ContinuousClock.now - start

@@ -1,4 +1,4 @@
-"""The scores of `plan-bench`, given to another solver; its total and milliseconds as a line of JSON.
+"""The scores of `bench-plan`, given to another solver; its total and milliseconds as a line of JSON.
 
     peers.py scipy|lapx dense N SEED [HIGHEST]
     peers.py ortools sparse ADEPTS MENTORS SEED

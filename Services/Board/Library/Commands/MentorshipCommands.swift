@@ -209,7 +209,7 @@ struct MentorshipCommand: AsyncParsableCommand {
       let command = UndoEnding(mentorship: try checked(mentorship, "MENTORSHIP"))
       try await options.with { board in
         let reply = try await board.connection.command(command, key: repeatable.value)
-        try options.show(reply) { WordTexts.mentorshipState(reply.state)[options.lang] }
+        try options.show(reply) { FollowUpHelp.undoAsked[options.lang] }
       }
     }
   }

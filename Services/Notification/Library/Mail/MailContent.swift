@@ -33,7 +33,12 @@ struct MailContent: Sendable {
   var addresses: [String] = []
 
   /// As plain text: paragraphs of one line each, with an empty line between them.
-  var text: String {
+  var text: String { text(isLinked: true) }
+
+  /// The same for whoever looks the mail up: what it offers to answer, but not the links that answer.
+  var copy: String { text(isLinked: false) }
+
+  private func text(isLinked: Bool) -> String {
     var parts: [String] = []
     if let greeting { parts.append(greeting) }
     for section in sections {
@@ -42,7 +47,7 @@ struct MailContent: Sendable {
       guard !section.choices.isEmpty else { continue }
       parts.append(
         MailTexts.answers[language] + "." + (section.isAnsweredByMail ? " " + MailTexts.answersByMail[language] : ""))
-      parts += section.choices.map { "\($0.label):\n\($0.address)" }
+      parts += section.choices.map { isLinked ? "\($0.label):\n\($0.address)" : "– \($0.label)" }
     }
     parts.append(MailTexts.regards[language] + "\n" + signature)
     parts.append("--\n" + notes.joined(separator: "\n"))

@@ -3,12 +3,12 @@ import Foundation
 import Messaging
 
 /// A mail as RFC 5322 and MIME want it, ready to be stored or sent: a text in UTF-8, and where they are there the same as
-/// HTML, and dates for a calendar.
+/// HTML, dates for a calendar, and a certificate.
 ///
 /// ```
 /// text                          text/plain
 /// text, html                    multipart/alternative
-/// text, html, calendar          multipart/mixed: multipart/alternative, text/calendar
+/// and dates, a certificate      multipart/mixed: multipart/alternative, text/calendar, text/html
 /// ```
 struct MailMessage: Sendable {
   /// The right-hand side of every message id. Not a host: ids need only be unique and stay the same.
@@ -25,8 +25,12 @@ struct MailMessage: Sendable {
   /// Lines may end as they like, and be of any length.
   var text: String
   var html: String?
+  /// What whoever looks the mail up is shown of it; `text` where nil.
+  var copy: String?
   /// iCalendar (RFC 5545).
   var calendar: String?
+  /// A page of HTML to be kept and printed.
+  var certificate: String?
   /// Whom an answer goes to; `from` where nil.
   var replyTo: MailAddress?
   /// An address that ends mails of this kind (RFC 2369); a URI in ASCII.
@@ -81,11 +85,17 @@ struct MailMessage: Sendable {
     guard let html else { return plain }
     let alternative = MailMessage.multipart(
       "alternative", [plain, MailMessage.part(["text/html;", "charset=utf-8"], html)])
-    guard let calendar else { return alternative }
-    let dates = MailMessage.part(
-      ["text/calendar;", "charset=utf-8;", "method=PUBLISH;", "name=\"mentorskap.ics\""], calendar,
-      ["attachment;", "filename=\"mentorskap.ics\""])
-    return MailMessage.multipart("mixed", [alternative, dates])
+    let dates = calendar.map {
+      MailMessage.part(
+        ["text/calendar;", "charset=utf-8;", "method=PUBLISH;", "name=\"mentorskap.ics\""], $0,
+        ["attachment;", "filename=\"mentorskap.ics\""])
+    }
+    let page = certificate.map {
+      MailMessage.part(
+        ["text/html;", "charset=utf-8;", "name=\"intyg.html\""], $0, ["attachment;", "filename=\"intyg.html\""])
+    }
+    let attached = [dates, page].compactMap(\.self)
+    return attached.isEmpty ? alternative : MailMessage.multipart("mixed", [alternative] + attached)
   }
 
   private static func part(_ type: [String], _ content: String, _ disposition: [String]? = nil) -> String {

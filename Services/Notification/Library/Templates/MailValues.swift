@@ -14,12 +14,13 @@ struct MailValues: Sendable {
     default: break
     }
     switch kind {
-    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .completed, .paused:
+    case .invitation, .invitationReminder, .welcome, .firstContactReminder, .halfWay, .closing, .paused, .resumed:
       names.append("day")
     case .agreementToConfirm, .agreementConfirmed:
       names += ["topics", "direction", "everyWeeks", "form", "meetings"]
     case .survey: names += ["start", "halfWay", "end"]
     case .remainingMonths: names.append("months")
+    case .completed: names += ["day", "certificate"]
     default: break
     }
     return names
@@ -51,6 +52,7 @@ struct MailValues: Sendable {
     set("meetings", task.meetings.map { "\($0.rawValue)" })
     set("months", task.months.map { MailTexts.months($0.rawValue)[language] })
     all[party == .mentor ? "mentor" : "adept"] = true
+    if task.kind == .completed, task.certificate != nil { all["certificate"] = true }
     if task.kind == .survey {
       switch task.survey ?? .start {
       case .start: all["start"] = true
