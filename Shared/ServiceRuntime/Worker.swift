@@ -46,6 +46,8 @@ public actor Worker {
   private static let patience = Duration.seconds(5)
   /// At most so many arrivals share a transaction.
   private static let maximumBatch = 512
+  /// So many do now: fewer after one for which the disk had no room, since a smaller one may find it.
+  private(set) var batch = Worker.maximumBatch
 
   private nonisolated let arrived = Mutex(Arrivals())
   /// Errands that have been performed beside the worker.
@@ -84,6 +86,8 @@ public actor Worker {
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
+  /// Scheduled work was left over so that others have their turn.
+  private nonisolated let isBehind = Mutex(false)
   let scrubbing = Scrubbing()
   /// After a scrub that failed, none is tried before.
   var scrubsAfter = Duration.zero
@@ -224,26 +228,36 @@ public actor Worker {
   // MARK: Arrivals
 
   private nonisolated func arrive(_ event: TransportEvent) {
-    // At once, so that on the transport's own thread no other is woken in between.
-    if arrived.withLock({ $0.append(event) }) { Task.immediate { await self.drain() } }
+    guard arrived.withLock({ $0.append(event) }) else { return }
+    // With scheduled work left over, each arrival would have some of it done before the next is read: all that waits at
+    // the sockets is read first.
+    if isBehind.withLock({ $0 }) {
+      Task { await self.drain() }
+    } else {
+      // At once, so that on the transport's own thread no other is woken in between.
+      Task.immediate { await self.drain() }
+    }
   }
 
   private func drain() {
     var isFirst = true
+    var isLeft = false
     while !isStopping.withLock({ $0 }) {
-      let (batch, dropped) = arrived.withLock { $0.take(Worker.maximumBatch) }
+      let (events, dropped) = arrived.withLock { [batch] in $0.take(batch) }
       if dropped > 0 { countRejected("more arrived than can wait", count: dropped) }
       let isResting = clock.monotonic() < restsUntil
       let done = isResting ? [] : takePerformed()
       let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && !isResting
-      if batch.isEmpty && done.isEmpty && !isFirst && !isDue { break }
+      if events.isEmpty && done.isEmpty && !isFirst && !isDue { break }
       // On the sockets' own thread nobody is heard meanwhile: what has arrived since gets its turn between two pieces of
       // scheduled work. A virtual calendar stands still until all is done that it has made due.
-      if isDue && batch.isEmpty && done.isEmpty && !isFirst && virtualNow == nil { break }
+      isLeft = isDue && events.isEmpty && done.isEmpty && !isFirst && virtualNow == nil
+      if isLeft { break }
       isFirst = false
-      process(batch, done)
+      process(events, done)
       if whenSettled != nil && errands.underWay.isEmpty { hasSettled() }
     }
+    isBehind.withLock { $0 = isLeft }
     arm()
   }
 
@@ -380,6 +394,7 @@ public actor Worker {
       }
       if hasWritten {
         isFull = false
+        batch = min(2 * batch, Worker.maximumBatch)
         counts.commit(clock.monotonic() - began)
       }
       Failpoint.commitAfter.pass()
@@ -430,6 +445,7 @@ public actor Worker {
       return
     }
     isFull = true
+    batch = max(batch / 8, 1)
     restsUntil = clock.monotonic() + .seconds(1)
     // The senders begin anew after a second: until there is room, each try ends here again.
     do { senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic()) } catch {

@@ -58,7 +58,8 @@ public struct Erasures: Sendable {
 
   /// What the messaging tables have, by this type and by the delivery.
   public static let messagingTables: Set<String> = [
-    "meta", "outbox", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work", "audit",
+    "meta", "outbox", "outbox_body", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work",
+    "audit",
   ]
 
   /// - Returns: how many rows were touched, by table.
@@ -95,14 +96,15 @@ public struct Erasures: Sendable {
     let person: StatementArguments = ["member": member]
     // Messages of the person's own, and those that name them: only id and hash are left.
     let named = "key = :member OR message_without_marks(body) IS NOT NULL"
-    let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox WHERE \(named)", arguments: person)
+    let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox_message WHERE \(named)", arguments: person)
     for sequence in outbox {
-      try db.execute(
-        sql:
-          "UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000) WHERE sequence = ?",
-        arguments: [sequence])
+      try db.execute(sql: "UPDATE outbox_body SET body = sha256(body) WHERE sequence = ?", arguments: [sequence])
       try run(
-        "outbox", "UPDATE outbox SET body = sha256(body), problem = NULL WHERE sequence = ?", [sequence])
+        "outbox",
+        """
+        UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000), problem = NULL
+        WHERE sequence = ?
+        """, [sequence])
     }
     try run(
       "dead_letter", "UPDATE dead_letter SET body = sha256(body), problem = '', state = 3 WHERE \(named)", person)
@@ -134,7 +136,7 @@ public struct Erasures: Sendable {
       sql: """
         SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
-          AND t.name NOT IN ('grdb_migrations', 'audit', 'meta', 'outbox', 'dead_letter', 'inbox', 'peer')
+          AND t.name NOT IN ('grdb_migrations', 'audit', 'meta', 'outbox', 'outbox_body', 'dead_letter', 'inbox', 'peer')
           AND c.type IN ('TEXT', 'BLOB') AND c.name <> 'hash' AND c.pk = 0
         ORDER BY t.name, c.cid
         """
@@ -164,7 +166,7 @@ public struct Erasures: Sendable {
       """
       SELECT type AS message, destination AS receiver, nullif(added_at, 0) AS since_at,
         CASE state WHEN 3 THEN 'dead' WHEN 4 THEN 'parked' ELSE 'waiting' END AS state, \(content)
-      FROM outbox WHERE state IN (0, 3, 4) AND \(isTheirs) ORDER BY sequence
+      FROM outbox_message WHERE state IN (0, 3, 4) AND \(isTheirs) ORDER BY sequence
       """)
       + held(
         "dead_letter",

@@ -29,7 +29,7 @@ import Testing
     try await programme.harness.advance(to: "2028-12-01")
     #expect(try await programme.tasks().last == "remaining-months-1-adept")
     #expect(try await programme.harness.outbox(MentorshipCompleted.self).isEmpty)
-    let bodies = try await programme.harness.read { try Data.fetchAll($0, sql: "SELECT body FROM outbox") }
+    let bodies = try await programme.harness.read { try Data.fetchAll($0, sql: "SELECT body FROM outbox_message") }
     #expect(!bodies.contains { String(decoding: $0, as: UTF8.self).contains("Passade") })
     await programme.harness.stop()
   }

@@ -193,7 +193,7 @@ import Texts
     let before = try await traces(of: asa)
     let held = Set(Membership.personalTables.filter { $0.rows != nil && $0.name != "erasure" }.map(\.name))
     let drafts: Set = ["import_part", "import_fault", "import_outcome", "import_address"]
-    #expect(before.isSuperset(of: held.union(drafts).union(["outbox"])), "\(before)")
+    #expect(before.isSuperset(of: held.union(drafts).union(["outbox_body"])), "\(before)")
     _ = try await harness.command(EraseMember(member: asa))
     // By id alone: that she was erased, what she was asked and told, and who did and read it.
     #expect(try await traces(of: asa) == [])
