@@ -516,7 +516,7 @@ public actor Worker {
     Context(
       db: db, now: now, calendar: calendar, principal: principal, language: language, service: definition.name,
       outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent,
-      wall: clock.wall, scrubbing: scrubbing)
+      wall: clock.wall, scrubbing: scrubbing, transport: transport)
   }
 
   // MARK: Redelivered

@@ -17,16 +17,23 @@ public struct PersonalTable: Sendable {
   public let erasure: Erasure
   /// Columns in which others have said something in confidence: they are not told to the person.
   public let confidential: Set<String>
+  /// Rows that would by themselves tell of such things: an SQL condition on `:member`.
+  public let withheld: String
+  /// What is told in place of a column that would: SQL expressions that are never null.
+  public let told: [String: String]
   /// Columns that say who somebody is. They go with their row alone: somebody else may be called the same.
   public let identity: Set<String>
 
   public init(
-    _ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = [], identity: Set<String> = []
+    _ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = [], withheld: String = "false",
+    told: [String: String] = [:], identity: Set<String> = []
   ) {
     self.name = name
     self.rows = rows
     self.erasure = erasure
     self.confidential = confidential
+    self.withheld = withheld
+    self.told = told
     self.identity = identity
   }
 
@@ -36,6 +43,8 @@ public struct PersonalTable: Sendable {
     rows = nil
     erasure = .kept
     confidential = []
+    withheld = "false"
+    told = [:]
     identity = []
   }
 }
@@ -176,13 +185,17 @@ public struct Erasures: Sendable {
         """)
   }
 
-  /// The person's rows in the service's own tables.
+  /// The person's rows in the service's own tables, without what others have said in confidence.
   public func held(_ db: Database, member: String) throws -> [Held] {
     var held: [Held] = []
     for table in tables {
       guard let rows = table.rows else { continue }
+      // Of two columns of one name the later is kept.
+      let told = table.told.map { ", \($0.value) AS \"\($0.key)\"" }.joined()
       let found = try Row.fetchAll(
-        db, sql: "SELECT * FROM \"\(table.name)\" WHERE \(rows)", arguments: ["member": member])
+        db,
+        sql: "SELECT *\(told) FROM \"\(table.name)\" WHERE (\(rows)) AND NOT (\(table.withheld))",
+        arguments: ["member": member])
       for row in found {
         var columns: [String: DatabaseValue] = [:]
         for (name, value) in row where !value.isNull && !table.confidential.contains(name) { columns[name] = value }

@@ -14,7 +14,8 @@ public enum HeldDataTexts {
   public static func isShown(_ column: String) -> Bool { !forMachines.contains(column) }
 
   private static let forMachines: Set<String> = [
-    "number", "position", "email_key", "name_folded", "search", "hash", "question", "bytes", "task_body",
+    "number", "position", "email_key", "name_folded", "search", "hash", "question", "bytes", "task_body", "course",
+    "course",
     "carrier", "file",
   ]
 

@@ -71,7 +71,7 @@ import Testing
 
   @Test func anEndingThatIsUndoneLiftsNothing() async throws {
     let found = ConflictFound(
-      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]]))
+      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([.sameMarket]))
     for rest in [Rest.paused, .suspended] {
       let programme = try await Programme.begun()
       try await programme.harness.advance(to: "2026-09-22")
@@ -99,7 +99,7 @@ import Testing
   @Test func aConflictThatClearsWhileItIsOverIsNotThereWhenItGoesOn() async throws {
     let programme = try await Programme.begun()
     try await programme.hear(
-      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]])))
+      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([.sameMarket])))
     _ = try await programme.end(.adept)
     try await programme.answer(.undo, .ended, .adept)
     let told = try await programme.tasks()
