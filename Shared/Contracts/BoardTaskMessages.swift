@@ -24,9 +24,12 @@ public struct ListBoardTasks: Query {
     public var owner: Attribute
     public var isEscalated: Bool
     public var closed: Day?
+    /// Of what the competition rule has found: whether the board may decide on it, or only end or withdraw.
+    public var outcome: CompetitionOutcome?
     public init(
       task: BoardTaskID, kind: BoardTaskKind, mentorship: MentorshipID?, mentor: MemberID?, adept: MemberID?,
-      about: MemberID?, opened: Day, due: Day, owner: Attribute, isEscalated: Bool, closed: Day?
+      about: MemberID?, opened: Day, due: Day, owner: Attribute, isEscalated: Bool, closed: Day?,
+      outcome: CompetitionOutcome? = nil
     ) {
       self.task = task
       self.kind = kind
@@ -39,6 +42,7 @@ public struct ListBoardTasks: Query {
       self.owner = owner
       self.isEscalated = isEscalated
       self.closed = closed
+      self.outcome = outcome
     }
   }
   public struct Reply: Contract {

@@ -29,4 +29,13 @@ public enum CompetitionRule: String, Codable, Sendable, CaseIterable {
   case sameOrganisation = "same-organisation"
   case experience
   case missingFact = "missing-fact"
+
+  /// Whether it rests on what one of the two has told in confidence, or not told at all: nothing that the other could
+  /// notice may follow from it by itself.
+  public var isConfidential: Bool {
+    switch self {
+    case .sharedTender, .namedCompetitor, .veto, .notAgain, .missingFact: true
+    case .sameMarket, .sharedKommun, .sameOrganisation, .experience: false
+    }
+  }
 }

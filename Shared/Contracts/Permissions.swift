@@ -42,6 +42,8 @@ public enum Permissions {
     command(EditPlan.self, .matching, board),
     command(PublishPlan.self, .matching, board),
     query(GetPlan.self, .matching, board),
+    query(GetPlanAccount.self, .matching, board),
+    query(AskWhyNot.self, .matching, board),
     command(SetScoreWeights.self, .matching, board),
     query(GetScoreWeights.self, .matching, readers),
     query(ListMatches.self, .matching, readers),

@@ -21,9 +21,17 @@ public struct MakePlan: Command {
   public var objective: PlanObjective
   /// A draft whose locked pairs stand in the new one, and whose dropped pairs do not.
   public var after: PlanID?
-  public init(objective: PlanObjective, after: PlanID? = nil) {
+  /// Pairs that the plan is to have whatever it costs.
+  public var lock: Bounded<PlanPair>?
+  /// Pairs that neither it nor any that is made after it is to have.
+  public var forbid: Bounded<PlanPair>?
+  public init(
+    objective: PlanObjective, after: PlanID? = nil, lock: Bounded<PlanPair>? = nil, forbid: Bounded<PlanPair>? = nil
+  ) {
     self.objective = objective
     self.after = after
+    self.lock = lock
+    self.forbid = forbid
   }
   public typealias Reply = PlanReply
 }
@@ -34,10 +42,13 @@ public struct PlanReply: Contract {
   public var plan: PlanID
   public var pairs: Count
   public var total: Points
-  public init(plan: PlanID, pairs: Count, total: Points) {
+  /// One more with each change.
+  public var version: Number?
+  public init(plan: PlanID, pairs: Count, total: Points, version: Number? = nil) {
     self.plan = plan
     self.pairs = pairs
     self.total = total
+    self.version = version
   }
 }
 
@@ -51,7 +62,10 @@ public struct EditPlan: Command {
   public var adept: MemberID
   /// The other adept of a swap.
   public var other: MemberID?
-  public init(plan: PlanID, change: Change, adept: MemberID, other: MemberID? = nil) {
+  /// The version that the caller has seen: refused where the draft is another by now.
+  public var version: Number?
+  public init(plan: PlanID, change: Change, adept: MemberID, other: MemberID? = nil, version: Number? = nil) {
+    self.version = version
     self.plan = plan
     self.change = change
     self.adept = adept
@@ -97,9 +111,13 @@ public struct GetPlan: Query {
     public var total: Points
     public var pairs: Bounded<Item>
     public var next: PageToken?
+    /// One more with each change.
+    public var version: Number?
     public init(
-      plan: PlanID, objective: PlanObjective, made: Day, total: Points, pairs: Bounded<Item>, next: PageToken?
+      plan: PlanID, objective: PlanObjective, made: Day, total: Points, pairs: Bounded<Item>, next: PageToken?,
+      version: Number? = nil
     ) {
+      self.version = version
       self.plan = plan
       self.objective = objective
       self.made = made
@@ -122,7 +140,12 @@ public struct PublishPlan: Command {
   public var after: MemberID?
   /// For the pairs that the rule leaves to the board.
   public var reason: Note?
-  public init(plan: PlanID, adept: MemberID? = nil, after: MemberID? = nil, reason: Note? = nil) {
+  /// The version that the caller has seen: refused where the draft is another by now.
+  public var version: Number?
+  public init(
+    plan: PlanID, adept: MemberID? = nil, after: MemberID? = nil, reason: Note? = nil, version: Number? = nil
+  ) {
+    self.version = version
     self.plan = plan
     self.adept = adept
     self.after = after
@@ -132,7 +155,10 @@ public struct PublishPlan: Command {
     public var adept: MemberID
     public var mentor: MemberID
     public var code: Code
-    public init(adept: MemberID, mentor: MemberID, code: Code) {
+    /// What the code means, in the caller's language.
+    public var reason: Sentence?
+    public init(adept: MemberID, mentor: MemberID, code: Code, reason: Sentence? = nil) {
+      self.reason = reason
       self.adept = adept
       self.mentor = mentor
       self.code = code

@@ -62,6 +62,10 @@ public enum RegisterColumn: String, Codable, Sendable, CaseIterable {
   /// What the member or the board has said in confidence: no viewer sees it.
   public static let confidential: Set<RegisterColumn> = [.tenders, .competitors, .wishes, .vetoes, .note, .reason]
 
+  /// What members have said in confidence, of others and of their own plans: nobody who takes part themselves sees it of
+  /// anybody else, whom they may compete with or be paired with.
+  public static let confidences: Set<RegisterColumn> = [.tenders, .competitors, .wishes, .vetoes]
+
   /// Where somebody with protected identity might be found: for the chair alone.
   public static let locating: Set<RegisterColumn> = [
     .email, .phone, .kommun, .worksIn, .travels, .organisationNumber, .firm,

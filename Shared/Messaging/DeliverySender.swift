@@ -297,9 +297,13 @@ public struct DeliverySender: Sendable {
     let room = min(credit - inFlight.count, Packet.maximumBatch)
     guard room > 0 else { return }
     var keys: [String] = []
-    while keys.count < min(room, 64), let key = free.popLast() {
-      freeSet.remove(key)
-      if isFree(key) { keys.append(key) }
+    let limit = min(room, 64)
+    // Those that have been free longest, so that a receiver that gets few of them done comes to all.
+    while keys.count < limit, !free.isEmpty {
+      let next = free.prefix(limit - keys.count)
+      keys += next.filter(isFree)
+      freeSet.subtract(next)
+      free.removeFirst(next.count)
     }
     if !keys.isEmpty {
       isClaiming = true

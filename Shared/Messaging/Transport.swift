@@ -25,6 +25,9 @@ public protocol Transport: Sendable {
   /// on `executor`.
   func start(_ receive: @escaping @Sendable (TransportEvent) -> Void) async throws
 
+  /// Who goes by a name, of those who may send to this process; nil where nobody does.
+  func principal(named name: String) -> Principal?
+
   /// Sends nothing more and closes. Frames that wait are dropped.
   func stop() async
 }

@@ -54,6 +54,12 @@ public final class AuthorizedKeys: Sendable {
     return state.withLock { $0.byKey[publicKey] }
   }
 
+  /// Who goes by a name; nil where nobody does.
+  public func principal(named name: String) -> Principal? {
+    refresh()
+    return state.withLock { state in state.byKey.values.first { $0.id == name } }
+  }
+
   /// The public key of a service, needed to connect to it.
   public func key(ofService name: String) -> String? {
     refresh()

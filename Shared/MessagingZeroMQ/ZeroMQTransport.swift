@@ -84,6 +84,10 @@ public actor ZeroMQTransport: Transport {
     enqueue(.announce(service))
   }
 
+  public nonisolated func principal(named name: String) -> Principal? {
+    configuration.authorizedKeys?.principal(named: name)
+  }
+
   /// Binds, connects, and proves that a stranger is refused.
   ///
   /// - Throws: `TransportError` in a sentence, or `ZeroMQError`.

@@ -4,11 +4,15 @@ import Texts
 
 extension RegisterFile {
   /// Rows as a CSV file that Excel in Swedish opens as it is: UTF-8 with a BOM, semicolons, every column in order.
-  /// `init` reads it back to the same rows.
-  public static func written(_ rows: some Sequence<ImportRow>, _ language: Language) -> Data {
-    var text = "\u{FEFF}" + RegisterColumn.allCases.map { $0.header(language) }.joined(separator: ";") + "\r\n"
+  /// `init` reads it back to the same rows. A column of confidences that is empty all through is left out: who writes the
+  /// file may not have been shown it, and an import leaves alone what a file doesn't have.
+  public static func written(_ rows: some Collection<ImportRow>, _ language: Language) -> Data {
+    let columns = RegisterColumn.allCases.filter { column in
+      !RegisterColumn.confidences.contains(column) || rows.contains { $0[column] != nil }
+    }
+    var text = "\u{FEFF}" + columns.map { $0.header(language) }.joined(separator: ";") + "\r\n"
     for row in rows {
-      text += RegisterColumn.allCases.map { row[$0].map { quoted(Formula.neutralised($0.rawValue)) } ?? "" }
+      text += columns.map { row[$0].map { quoted(Formula.neutralised($0.rawValue)) } ?? "" }
         .joined(separator: ";")
       text += "\r\n"
     }

@@ -30,6 +30,10 @@ public struct Context {
   /// The machine's clock.
   let wall: @Sendable () -> Timestamp
   let scrubbing: Scrubbing
+  let transport: any Transport
+
+  /// Who goes by a name, as the authorised keys have it; nil where nobody does.
+  public func principal(named name: String) -> Principal? { transport.principal(named: name) }
 
   /// The same for scheduled work that goes by the calendar as it is, and not by when it should have been done.
   public var atPresent: Context {

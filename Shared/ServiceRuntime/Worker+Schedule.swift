@@ -14,7 +14,8 @@ extension Worker {
     }
     if knowsNextDue && (nextDue.map { $0 > calendar } ?? true) { return }
     let passedOver = heldDue.count + errands.underWay.count
-    for item in try dueWork.due(db, now: calendar, limit: 64 + passedOver, exceptKinds: closedKinds(now: now))
+    for item in try dueWork.due(
+      db, now: calendar, limit: min(64, batch) + passedOver, exceptKinds: closedKinds(now: now))
     where heldDue[item.number] == nil && errands.underWay[item.number] == nil {
       let errand = definition.handlers.errands[item.kind]
       let context = context(

@@ -47,7 +47,7 @@ extension Worker {
           inputs.append(
             .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
         case .send(let items, let header):
-          departures.sends.append((.delivery(header, try outbox.take(db, items)), service))
+          departures.sends.append((.delivery(header, try outbox.take(db, destination: destination, items)), service))
           counts.send(header, to: service)
         case .unpark: try outbox.unpark(db, destination: destination)
         case .reopen(let epoch, let sequence):

@@ -46,6 +46,8 @@ public actor Worker {
   private static let patience = Duration.seconds(5)
   /// At most so many arrivals share a transaction.
   private static let maximumBatch = 512
+  /// So many do now: fewer after one for which the disk had no room, since a smaller one may find it.
+  private(set) var batch = Worker.maximumBatch
 
   private nonisolated let arrived = Mutex(Arrivals())
   /// Errands that have been performed beside the worker.
@@ -231,14 +233,14 @@ public actor Worker {
   private func drain() {
     var isFirst = true
     while !isStopping.withLock({ $0 }) {
-      let (batch, dropped) = arrived.withLock { $0.take(Worker.maximumBatch) }
+      let (events, dropped) = arrived.withLock { [batch] in $0.take(batch) }
       if dropped > 0 { countRejected("more arrived than can wait", count: dropped) }
       let isResting = clock.monotonic() < restsUntil
       let done = isResting ? [] : takePerformed()
       let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && !isResting
-      if batch.isEmpty && done.isEmpty && !isFirst && !isDue { break }
+      if events.isEmpty && done.isEmpty && !isFirst && !isDue { break }
       isFirst = false
-      process(batch, done)
+      process(events, done)
       if whenSettled != nil && errands.underWay.isEmpty { hasSettled() }
     }
     arm()
@@ -377,6 +379,7 @@ public actor Worker {
       }
       if hasWritten {
         isFull = false
+        batch = min(2 * batch, Worker.maximumBatch)
         counts.commit(clock.monotonic() - began)
       }
       Failpoint.commitAfter.pass()
@@ -427,6 +430,7 @@ public actor Worker {
       return
     }
     isFull = true
+    batch = max(batch / 8, 1)
     restsUntil = clock.monotonic() + .seconds(1)
     // The senders begin anew after a second: until there is room, each try ends here again.
     do { senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic()) } catch {
@@ -497,7 +501,7 @@ public actor Worker {
     Context(
       db: db, now: now, calendar: calendar, principal: principal, language: language, service: definition.name,
       outbox: outbox, dueWork: dueWork, coder: coder, causation: causation, traceparent: traceparent,
-      wall: clock.wall, scrubbing: scrubbing)
+      wall: clock.wall, scrubbing: scrubbing, transport: transport)
   }
 
   // MARK: Redelivered

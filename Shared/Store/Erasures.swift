@@ -17,16 +17,23 @@ public struct PersonalTable: Sendable {
   public let erasure: Erasure
   /// Columns in which others have said something in confidence: they are not told to the person.
   public let confidential: Set<String>
+  /// Rows that would by themselves tell of such things: an SQL condition on `:member`.
+  public let withheld: String
+  /// What is told in place of a column that would: SQL expressions that are never null.
+  public let told: [String: String]
   /// Columns that say who somebody is. They go with their row alone: somebody else may be called the same.
   public let identity: Set<String>
 
   public init(
-    _ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = [], identity: Set<String> = []
+    _ name: String, rows: String, _ erasure: Erasure, confidential: Set<String> = [], withheld: String = "false",
+    told: [String: String] = [:], identity: Set<String> = []
   ) {
     self.name = name
     self.rows = rows
     self.erasure = erasure
     self.confidential = confidential
+    self.withheld = withheld
+    self.told = told
     self.identity = identity
   }
 
@@ -36,6 +43,8 @@ public struct PersonalTable: Sendable {
     rows = nil
     erasure = .kept
     confidential = []
+    withheld = "false"
+    told = [:]
     identity = []
   }
 }
@@ -58,7 +67,8 @@ public struct Erasures: Sendable {
 
   /// What the messaging tables have, by this type and by the delivery.
   public static let messagingTables: Set<String> = [
-    "meta", "outbox", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work", "audit",
+    "meta", "outbox", "outbox_body", "outbox_size", "peer", "inbox", "attempt", "dead_letter", "reply", "due_work",
+    "audit",
   ]
 
   /// - Returns: how many rows were touched, by table.
@@ -95,14 +105,15 @@ public struct Erasures: Sendable {
     let person: StatementArguments = ["member": member]
     // Messages of the person's own, and those that name them: only id and hash are left.
     let named = "key = :member OR message_without_marks(body) IS NOT NULL"
-    let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox WHERE \(named)", arguments: person)
+    let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox_message WHERE \(named)", arguments: person)
     for sequence in outbox {
-      try db.execute(
-        sql:
-          "UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000) WHERE sequence = ?",
-        arguments: [sequence])
+      try db.execute(sql: "UPDATE outbox_body SET body = sha256(body) WHERE sequence = ?", arguments: [sequence])
       try run(
-        "outbox", "UPDATE outbox SET body = sha256(body), problem = NULL WHERE sequence = ?", [sequence])
+        "outbox",
+        """
+        UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000), problem = NULL
+        WHERE sequence = ?
+        """, [sequence])
     }
     try run(
       "dead_letter", "UPDATE dead_letter SET body = sha256(body), problem = '', state = 3 WHERE \(named)", person)
@@ -134,7 +145,7 @@ public struct Erasures: Sendable {
       sql: """
         SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
         WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
-          AND t.name NOT IN ('grdb_migrations', 'audit', 'meta', 'outbox', 'dead_letter', 'inbox', 'peer')
+          AND t.name NOT IN ('grdb_migrations', 'audit', 'meta', 'outbox', 'outbox_body', 'dead_letter', 'inbox', 'peer')
           AND c.type IN ('TEXT', 'BLOB') AND c.name <> 'hash' AND c.pk = 0
         ORDER BY t.name, c.cid
         """
@@ -147,13 +158,17 @@ public struct Erasures: Sendable {
     public let columns: [String: DatabaseValue]
   }
 
-  /// The person's rows in the service's own tables.
+  /// The person's rows in the service's own tables, without what others have said in confidence.
   public func held(_ db: Database, member: String) throws -> [Held] {
     var held: [Held] = []
     for table in tables {
       guard let rows = table.rows else { continue }
+      // Of two columns of one name the later is kept.
+      let told = table.told.map { ", \($0.value) AS \"\($0.key)\"" }.joined()
       let found = try Row.fetchAll(
-        db, sql: "SELECT * FROM \"\(table.name)\" WHERE \(rows)", arguments: ["member": member])
+        db,
+        sql: "SELECT *\(told) FROM \"\(table.name)\" WHERE (\(rows)) AND NOT (\(table.withheld))",
+        arguments: ["member": member])
       for row in found {
         var columns: [String: DatabaseValue] = [:]
         for (name, value) in row where !value.isNull && !table.confidential.contains(name) { columns[name] = value }

@@ -124,6 +124,38 @@ enum MessagingSchema {
         """),
     Audit.migration,
     Erasures.migration,
+    // The bytes stand by themselves: a row's end is written without writing them again. And how far each receiver has
+    // been sent to is one number, where it was a mark on each row.
+    Store.Migration(
+      "messaging-3",
+      sql: """
+        CREATE TABLE outbox_body (sequence INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+        INSERT INTO outbox_body SELECT sequence, body FROM outbox;
+        ALTER TABLE outbox ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+        UPDATE outbox SET bytes = length(body);
+        ALTER TABLE peer ADD COLUMN sent_through INTEGER NOT NULL DEFAULT 0;
+        INSERT INTO peer (name, sent_through) SELECT destination, max(sequence) FROM outbox WHERE is_sent = 1
+          GROUP BY destination ON CONFLICT (name) DO UPDATE SET sent_through = excluded.sent_through;
+
+        DROP TRIGGER outbox_added;
+        DROP TRIGGER outbox_filled;
+        DROP TRIGGER outbox_settled;
+        DROP INDEX outbox_expiry;
+        ALTER TABLE outbox DROP COLUMN body;
+        ALTER TABLE outbox DROP COLUMN is_sent;
+        CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 0 AND expires_at IS NOT NULL;
+        CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN
+          UPDATE outbox_size SET bytes = bytes + new.bytes;
+        END;
+        CREATE TRIGGER outbox_settled AFTER UPDATE OF state ON outbox
+        WHEN (old.state = 0) <> (new.state = 0) BEGIN
+          UPDATE outbox_size SET bytes = bytes + iif(new.state = 0, 1, -1) * new.bytes;
+        END;
+        CREATE TRIGGER outbox_forgotten AFTER DELETE ON outbox BEGIN
+          DELETE FROM outbox_body WHERE sequence = old.sequence;
+        END;
+        CREATE VIEW outbox_message AS SELECT outbox.*, body FROM outbox JOIN outbox_body USING (sequence);
+        """),
   ]
 }
 

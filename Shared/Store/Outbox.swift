@@ -39,11 +39,13 @@ public struct Outbox: Sendable {
     }
     try db.cachedStatement(
       sql: """
-        INSERT INTO outbox (sequence, id, destination, key, type, body, expires_at, added_at)
+        INSERT INTO outbox (sequence, id, destination, key, type, bytes, expires_at, added_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(
-      arguments: [sequence, id, destination, key, type, bytes, expires?.milliseconds, added.milliseconds])
+      arguments: [sequence, id, destination, key, type, bytes.count, expires?.milliseconds, added.milliseconds])
+    try db.cachedStatement(sql: "INSERT INTO outbox_body (sequence, body) VALUES (?, ?)")
+      .execute(arguments: [sequence, bytes])
   }
 
   /// The sequence of the row that was added last, 0 where there was none.
@@ -62,7 +64,7 @@ public struct Outbox: Sendable {
     try items(
       db,
       """
-      SELECT sequence, id, key, length(body), added_at FROM outbox
+      SELECT sequence, id, key, bytes, added_at FROM outbox
       WHERE destination = ? AND state = 0 AND sequence > ? ORDER BY sequence LIMIT ?
       """, [destination, after, limit])
   }
@@ -74,7 +76,7 @@ public struct Outbox: Sendable {
       try items(
         db,
         """
-        SELECT sequence, id, key, length(body), added_at FROM outbox
+        SELECT sequence, id, key, bytes, added_at FROM outbox
         WHERE destination = ? AND key = ? AND state = 0
         ORDER BY sequence LIMIT ?
         """, [destination, $0, limit])
@@ -90,17 +92,23 @@ public struct Outbox: Sendable {
   }
 
   /// The bytes of rows that are about to leave, and a note that they may have, in the transaction before.
-  public func take(_ db: Database, _ items: [DeliverySender.Item]) throws -> [Data] {
+  public func take(_ db: Database, destination: String, _ items: [DeliverySender.Item]) throws -> [Data] {
     let rows = Outbox.list(items)
+    // Only what can expire: its end is then the receiver's to say.
     try db.cachedStatement(
       sql: """
-        UPDATE outbox SET is_sent = 1 WHERE is_sent = 0 AND expires_at IS NOT NULL
-        AND sequence IN (SELECT value FROM json_each(?))
+        INSERT INTO peer (name, sent_through)
+        SELECT ?1, last FROM (
+          SELECT max(sequence) AS last FROM outbox
+          WHERE sequence IN (SELECT value FROM json_each(?2)) AND expires_at IS NOT NULL)
+        WHERE last IS NOT NULL
+        ON CONFLICT (name) DO UPDATE SET sent_through = excluded.sent_through
+        WHERE sent_through < excluded.sent_through
         """
-    ).execute(arguments: [rows])
+    ).execute(arguments: [destination, rows])
     let bodies = try Row.fetchAll(
       db.cachedStatement(
-        sql: "SELECT sequence, body FROM outbox WHERE sequence IN (SELECT value FROM json_each(?))"),
+        sql: "SELECT sequence, body FROM outbox_body WHERE sequence IN (SELECT value FROM json_each(?))"),
       arguments: [rows])
     let bySequence = Dictionary(uniqueKeysWithValues: bodies.map { ($0[0] as Int64, $0[1] as Data) })
     return items.compactMap { bySequence[$0.sequence] }
@@ -108,7 +116,7 @@ public struct Outbox: Sendable {
 
   /// The bytes of one row, for a person to read.
   public func body(_ db: Database, sequence: Int64) throws -> Data? {
-    try Data.fetchOne(db, sql: "SELECT body FROM outbox WHERE sequence = ?", arguments: [sequence])
+    try Data.fetchOne(db, sql: "SELECT body FROM outbox_body WHERE sequence = ?", arguments: [sequence])
   }
 
   /// Rows for a statement that takes as many as there are.
@@ -142,13 +150,25 @@ public struct Outbox: Sendable {
     return state
   }
 
-  /// Ends what has passed its `expirytime` and never left, and says how many that were. What may have left is
-  /// sent again: its receiver knows whether it was effected in time.
+  /// Ends what has passed its `expirytime` and never left, and says how many that were. What may have left, or was passed
+  /// over for an earlier one of its key, is sent: its receiver knows whether it was effected in time.
   public func expire(_ db: Database, now: Timestamp) throws -> Int {
     try db.cachedStatement(
-      sql: "UPDATE outbox SET state = 5, settled_at = ? WHERE state = 0 AND is_sent = 0 AND expires_at < ?"
+      sql: """
+        UPDATE outbox SET state = 5, settled_at = ? WHERE state = 0 AND expires_at < ?
+        AND sequence > coalesce((SELECT sent_through FROM peer WHERE name = destination), 0)
+        """
     ).execute(arguments: [now.milliseconds, now.milliseconds])
     return db.changesCount
+  }
+
+  /// What a backup holds as waiting may have left since.
+  static func noteAllMayHaveLeft(_ db: Database) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO peer (name, sent_through) SELECT destination, max(sequence) FROM outbox WHERE true GROUP BY destination
+        ON CONFLICT (name) DO UPDATE SET sent_through = excluded.sent_through
+        """)
   }
 
   /// What a receiver parked becomes pending again, since it is another now.

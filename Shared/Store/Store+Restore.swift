@@ -105,8 +105,7 @@ extension Store {
   /// Gives the store's epoch: a fresh one where there is none or the store was restored.
   static func beginEpoch(_ db: Database, isRestored: Bool) throws -> String {
     if !isRestored, let kept = try Meta.value(db, "epoch") { return kept }
-    // What a backup holds as waiting may have left since.
-    if isRestored { try db.execute(sql: "UPDATE outbox SET is_sent = 1 WHERE state = 0") }
+    if isRestored { try Outbox.noteAllMayHaveLeft(db) }
     let fresh = UUID().uuidString.lowercased()
     try Meta.set(db, "epoch", fresh)
     if isRestored { try Meta.set(db, Meta.restored, "1") }

@@ -113,7 +113,9 @@ public enum CompetitionTexts {
         en: "The adept has not told \(what.en), which could change the outcome.")
     }
   }
-  public static let organisation = Phrase(sv: "sin organisation eller firma", en: "their organisation or firm")
+  public static let organisation = Phrase(
+    sv: "ett organisationsnummer eller en firma som kan jämföras med den andras",
+    en: "an organisation number or firm that can be compared with the other's")
   public static let sells = Phrase(sv: "om hen säljer handledning", en: "whether they sell supervision")
   public static let worksIn = Phrase(sv: "var hen arbetar", en: "where they work")
   public static let sectors = Phrase(sv: "sina verksamhetsområden", en: "their sectors")

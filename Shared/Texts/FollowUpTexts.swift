@@ -13,6 +13,8 @@ public enum MentorshipRefusal: Refusal, Hashable {
   /// It rests already; nil until the board says otherwise.
   case resting(MentorshipID, until: Day?)
   case notResting(MentorshipID)
+  /// What the competition rule has found is not decided, or can't be.
+  case conflictStands(MentorshipID, CompetitionOutcome)
   case pauseTooLong(Day, latest: Day)
   case notEnded(MentorshipID)
   case undoTooLate(MentorshipID)
@@ -32,6 +34,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .contactBeforeStart: "mentorship/contact-before-start"
     case .resting: "mentorship/resting"
     case .notResting: "mentorship/not-resting"
+    case .conflictStands: "mentorship/conflict-stands"
     case .pauseTooLong: "mentorship/pause-too-long"
     case .notEnded: "mentorship/not-ended"
     case .undoTooLate: "mentorship/undo-too-late"
@@ -47,12 +50,14 @@ public enum MentorshipRefusal: Refusal, Hashable {
     case .over: Phrase(sv: "Mentorskapet är över", en: "The mentorship is over")
     case .agreementTooLate: Phrase(sv: "Överenskommelsen kan inte ändras", en: "The agreement can't be changed")
     case .noTopics: Phrase(sv: "Inriktningen saknas", en: "The direction is missing")
-    case .ownPair: Phrase(sv: "Du är själv en av de två", en: "You are one of the two yourself")
+    case .ownPair: MatchRefusal.anotherMustHandle.title
     case .contactInFuture: Phrase(sv: "Kontakten har inte ägt rum", en: "The contact has not taken place")
     case .contactBeforeStart:
       Phrase(sv: "Kontakten är före mentorskapet", en: "The contact is before the mentorship")
     case .resting: Phrase(sv: "Mentorskapet vilar redan", en: "The mentorship rests already")
     case .notResting: Phrase(sv: "Mentorskapet vilar inte", en: "The mentorship does not rest")
+    case .conflictStands:
+      Phrase(sv: "Regeln om konkurrens står i vägen", en: "The competition rule is in the way")
     case .pauseTooLong: Phrase(sv: "Så länge kan det inte vila", en: "It can't rest for so long")
     case .notEnded: Phrase(sv: "Det finns inget avslut att ångra", en: "There is no ending to undo")
     case .undoTooLate: Phrase(sv: "Det är för sent att ångra", en: "It is too late to undo")
@@ -84,10 +89,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
       Phrase(
         sv: "En överenskommelse handlar om något. Ange minst ett ämne.",
         en: "An agreement is about something. Give at least one topic.")
-    case .ownPair:
-      Phrase(
-        sv: "Ingen handlägger ett par som de själva ingår i. Be någon annan i styrelsen att göra det.",
-        en: "Nobody handles a pair that they are in. Ask somebody else on the board to do it.")
+    case .ownPair: MatchRefusal.anotherMustHandle.detail
     case .contactInFuture(let day, let today):
       Phrase(
         sv: "\(day.text) har inte varit än. Ange en dag till och med i dag, \(today.text).",
@@ -108,6 +110,7 @@ public enum MentorshipRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(mentorship.rawValue) pågår. Bara det som är pausat eller stoppat kan återupptas.",
         en: "\(mentorship.rawValue) is running. Only what is paused or suspended can be resumed.")
+    case .conflictStands(let mentorship, let outcome): ConflictTexts.decideFirst(mentorship, outcome)
     case .pauseTooLong(let day, let latest):
       Phrase(
         sv: "\(day.text) går inte. Ange en dag efter i dag och senast \(latest.text).",
@@ -140,13 +143,13 @@ public enum MentorshipRefusal: Refusal, Hashable {
 public enum BoardTaskRefusal: Refusal, Hashable {
   case unknown(BoardTaskID)
   case closed(BoardTaskID, Day)
-  case stillSuspended(MentorshipID)
+  case undecided(MentorshipID, CompetitionOutcome)
 
   public var code: String {
     switch self {
     case .unknown: "board-task/unknown"
     case .closed: "board-task/closed"
-    case .stillSuspended: "board-task/still-suspended"
+    case .undecided: "board-task/undecided"
     }
   }
 
@@ -154,7 +157,7 @@ public enum BoardTaskRefusal: Refusal, Hashable {
     switch self {
     case .unknown: Phrase(sv: "Uppgiften finns inte", en: "There is no such task")
     case .closed: Phrase(sv: "Uppgiften är klar", en: "The task is done")
-    case .stillSuspended: Phrase(sv: "Mentorskapet är fortfarande stoppat", en: "The mentorship is still suspended")
+    case .undecided: Phrase(sv: "Det är inte avgjort än", en: "It is not decided yet")
     }
   }
 
@@ -168,10 +171,23 @@ public enum BoardTaskRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(task.rawValue) stängdes \(day.text). board task list visar de öppna.",
         en: "\(task.rawValue) was closed on \(day.text). board task list shows the open ones.")
-    case .stillSuspended(let mentorship):
-      Phrase(
-        sv: "Besluta först: board mentorship resume \(mentorship.rawValue), eller board mentorship end.",
-        en: "Decide first: board mentorship resume \(mentorship.rawValue), or board mentorship end.")
+    case .undecided(let mentorship, let outcome): ConflictTexts.decideFirst(mentorship, outcome)
     }
+  }
+}
+
+private enum ConflictTexts {
+  /// What is possible while the competition rule finds something about a mentorship.
+  static func decideFirst(_ mentorship: MentorshipID, _ outcome: CompetitionOutcome) -> Phrase {
+    let id = mentorship.rawValue
+    return outcome == .blocked
+      ? Phrase(
+        sv: "Regeln spärrar paret. Avsluta med board mentorship end \(id) --by board, eller rätta uppgifterna i "
+          + "registret om de är fel; det som inte längre är spärrat går vidare.",
+        en: "The rule blocks the pair. End it with board mentorship end \(id) --by board, or put the facts in the "
+          + "register right if they are wrong; what is not blocked any more can go on.")
+      : Phrase(
+        sv: "Styrelsen avgör: ange ett skriftligt skäl med board match decide \(id) --reason.",
+        en: "The board decides: give a written reason with board match decide \(id) --reason.")
   }
 }

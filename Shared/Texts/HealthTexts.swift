@@ -156,12 +156,12 @@ public enum BoardTaskTexts {
         en: "Help them to agree, and record what they come to.")
     case .conflict:
       Phrase(
-        sv: "Mentorskapet är stoppat. Besluta om det kan fortsätta.",
-        en: "The mentorship is suspended. Decide whether it can go on.")
+        sv: "Regeln om konkurrens har funnit något; board match explain säger vad. Besluta om det kan fortsätta.",
+        en: "The competition rule has found something; board match explain says what. Decide whether it can go on.")
     case .matchHeld:
       Phrase(
-        sv: "Båda har tackat ja, men regeln om konkurrens slår till. Besluta om de kan börja.",
-        en: "Both have accepted, but the competition rule has found something. Decide whether they can begin.")
+        sv: "Regeln om konkurrens har funnit något; board match explain säger vad. Besluta om de kan börja.",
+        en: "The competition rule has found something; board match explain says what. Decide whether they can begin.")
     case .mailBounces:
       Phrase(
         sv: "Ta reda på den rätta adressen och rätta registret.", en: "Find the right address and correct the register."
@@ -172,13 +172,18 @@ public enum BoardTaskTexts {
   }
 
   /// What to type. The same in both languages.
-  public static func command(_ kind: BoardTaskKind, _ task: BoardTaskID, _ mentorship: MentorshipID?) -> String {
+  ///
+  /// - Parameter outcome: of what the competition rule has found; what it blocks, no reason lets go on.
+  public static func command(
+    _ kind: BoardTaskKind, _ task: BoardTaskID, _ mentorship: MentorshipID?, _ outcome: CompetitionOutcome? = nil
+  ) -> String {
     let id = mentorship?.rawValue ?? "MENTORSHIP"
     return switch kind {
     case .notStarted, .silent, .disagree: "board mentorship contact \(id) --day YYYY-MM-DD"
     case .agreement: "board mentorship agree \(id) --topic TOPIC"
-    case .conflict: "board mentorship resume \(id)"
-    case .matchHeld: "board match decide \(id) --reason TEXT"
+    case .conflict where outcome == .blocked: "board mentorship end \(id) --by board"
+    case .matchHeld where outcome == .blocked: "board match withdraw \(id)"
+    case .conflict, .matchHeld: "board match decide \(id) --reason TEXT"
     case .help, .mailBounces, .newMentor: "board task close \(task.rawValue)"
     }
   }

@@ -17,6 +17,8 @@ public enum MatchRefusal: Refusal, Hashable {
   case blocked([Phrase])
   case reasonNeeded([Phrase])
   case responsibleIsParty
+  /// Nobody who may match has a key of that name.
+  case unknownResponsible
   /// Nothing is left to the board to decide.
   case nothingToDecide(MatchID)
   case unknownMatch(MatchID)
@@ -38,6 +40,7 @@ public enum MatchRefusal: Refusal, Hashable {
     case .blocked: "match/blocked"
     case .reasonNeeded: "match/reason-needed"
     case .responsibleIsParty: "match/responsible-is-party"
+    case .unknownResponsible: "match/unknown-responsible"
     case .nothingToDecide: "match/nothing-to-decide"
     case .unknownMatch: "match/unknown"
     case .notOpen: "match/not-open"
@@ -62,6 +65,8 @@ public enum MatchRefusal: Refusal, Hashable {
     case .reasonNeeded: Phrase(sv: "Matchningen behöver ett skäl", en: "The match needs a reason")
     case .responsibleIsParty:
       Phrase(sv: "Den ansvariga är en av de två", en: "Whoever is responsible is one of the two")
+    case .unknownResponsible:
+      Phrase(sv: "Den ansvariga finns inte i styrelsen", en: "Whoever is responsible is not on the board")
     case .nothingToDecide: Phrase(sv: "Det finns inget att avgöra", en: "There is nothing to decide")
     case .unknownMatch: Phrase(sv: "Matchningen finns inte", en: "There is no such match")
     case .notOpen: Phrase(sv: "Matchningen är inte öppen", en: "The match is not open")
@@ -128,6 +133,11 @@ public enum MatchRefusal: Refusal, Hashable {
       Phrase(
         sv: "Ange någon annan i styrelsen med --responsible.", en: "Give somebody else on the board with --responsible."
       )
+    case .unknownResponsible:
+      Phrase(
+        sv:
+          "Ange med --responsible namnet på en nyckel med rollen chair eller coordinator, så som authorized-keys har det.",
+        en: "Give with --responsible the name of a key with the role chair or coordinator, as authorized-keys has it.")
     case .nothingToDecide(let match):
       Phrase(
         sv: "Konkurrensregeln har inte funnit något om \(match.rawValue) som väntar på styrelsen.",

@@ -6,8 +6,13 @@ public enum PlanRefusal: Refusal, Hashable {
   case none
   case notInPlan(MemberID, PlanID)
   case published(MemberID)
+  /// Somebody has changed it since.
+  case changed(PlanID, version: Int)
   case swapNeedsTwo
   case cannotSwap(mentor: MemberID, adept: MemberID)
+  /// The adept does not wait, the mentor has no place, or the competition rule blocks them.
+  case cannotLock(mentor: MemberID, adept: MemberID)
+  case notWaiting(mentor: MemberID, adept: MemberID)
   case tooMany(pairs: Int, maximum: Int)
   case impossible
   case weights([WeightFault])
@@ -19,8 +24,11 @@ public enum PlanRefusal: Refusal, Hashable {
     case .none: "plan/none"
     case .notInPlan: "plan/not-in-plan"
     case .published: "plan/published"
+    case .changed: "plan/changed"
     case .swapNeedsTwo: "plan/swap-needs-two"
     case .cannotSwap: "plan/cannot-swap"
+    case .cannotLock: "plan/cannot-lock"
+    case .notWaiting: "plan/not-waiting"
     case .tooMany: "plan/too-many"
     case .impossible: "plan/impossible"
     case .weights: "plan/weights"
@@ -34,8 +42,11 @@ public enum PlanRefusal: Refusal, Hashable {
     case .none: Phrase(sv: "Det finns inget utkast", en: "There is no draft")
     case .notInPlan: Phrase(sv: "Adepten har inget par i utkastet", en: "The adept has no pair in the draft")
     case .published: Phrase(sv: "Paret är redan publicerat", en: "The pair is published already")
+    case .changed: Phrase(sv: "Utkastet har ändrats", en: "The draft has changed")
     case .swapNeedsTwo: Phrase(sv: "Ett byte behöver två adepter", en: "A swap needs two adepts")
     case .cannotSwap: Phrase(sv: "De kan inte byta", en: "They can't swap")
+    case .cannotLock: Phrase(sv: "Paret kan inte låsas", en: "The pair can't be locked")
+    case .notWaiting: Phrase(sv: "De planeras inte nu", en: "They are not planned for now")
     case .tooMany: Phrase(sv: "Det är för många på en gång", en: "There are too many at once")
     case .weights: Phrase(sv: "Vikterna kan inte läsas", en: "The weights can't be read")
     case .oldWeights: Phrase(sv: "Vikterna har ett gammalt nummer", en: "The weights have an old version")
@@ -58,11 +69,33 @@ public enum PlanRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(adept.rawValue) har redan fått sin matchning ur utkastet. Dra tillbaka den för att ändra.",
         en: "\(adept.rawValue) has a match from the draft already. Withdraw it to change it.")
-    case .swapNeedsTwo: Phrase(sv: "Ange den andra adepten med --with.", en: "Give the other adept with --with.")
+    case .changed(let plan, let version):
+      Phrase(
+        sv:
+          "Någon har ändrat \(plan.rawValue), som nu är version \(version). Se efter med board plan show, och försök igen.",
+        en:
+          "Somebody has changed \(plan.rawValue), which is version \(version) now. Look with board plan show, and try again."
+      )
+    case .swapNeedsTwo:
+      Phrase(
+        sv: "Ange den andra adepten, som inte är samma, med --with.",
+        en: "Give the other adept, who is not the same, with --with.")
     case .cannotSwap(let mentor, let adept):
       Phrase(
         sv: "\(mentor.rawValue) och \(adept.rawValue) kan inte bli ett par; board match explain säger varför.",
         en: "\(mentor.rawValue) and \(adept.rawValue) can't be a pair; board match explain says why.")
+    case .cannotLock(let mentor, let adept):
+      Phrase(
+        sv: "\(mentor.rawValue) och \(adept.rawValue) kan inte bli ett par nu: adepten väntar inte, mentorn har ingen "
+          + "ledig plats, eller regeln spärrar dem; board match explain säger vilket.",
+        en: "\(mentor.rawValue) and \(adept.rawValue) can't be a pair now: the adept does not wait, the mentor has no "
+          + "open place, or the rule blocks them; board match explain says which.")
+    case .notWaiting(let mentor, let adept):
+      Phrase(
+        sv: "Antingen väntar \(adept.rawValue) inte på en mentor, eller så har \(mentor.rawValue) ingen ledig plats. "
+          + "Ange en adept utan öppen matchning och en mentor ur board match places.",
+        en: "Either \(adept.rawValue) does not wait for a mentor, or \(mentor.rawValue) has no open place. "
+          + "Give an adept without an open match and a mentor from board match places.")
     case .tooMany(let pairs, let maximum):
       Phrase(
         sv: "\(pairs) möjliga par; tjänsten planerar högst \(maximum). Planera från filer med --offline.",

@@ -35,11 +35,15 @@ public enum PlanTexts {
   public static let helpOnlyAdept = Phrase(sv: "Bara den här adeptens par.", en: "Only this adept's pair.")
   public static let draftHeadings = BoardTexts.headings(
     ["Adept", "Mentor", "Poäng", ""], ["Adept", "Mentor", "Score", ""])
-  public static func draft(_ plan: String, _ pairs: Int, _ total: Int) -> Phrase {
-    Phrase(
-      sv: "Utkast \(plan): \(pairs) par med \(total) poäng. Publicera med board plan publish \(plan).",
-      en: "Draft \(plan): \(pairs) pairs with a score of \(total). Publish with board plan publish \(plan).")
+  public static func draft(_ plan: String, _ pairs: Int, _ total: Int, version: Int) -> Phrase {
+    let publish = "board plan publish \(plan) --seen \(version)"
+    return Phrase(
+      sv: "Utkast \(plan): \(pairs) par med \(total) poäng. Publicera med \(publish).",
+      en: "Draft \(plan): \(pairs) pairs with a score of \(total). Publish with \(publish).")
   }
+  public static let helpSeen = Phrase(
+    sv: "Utkastets version som du har sett; har någon ändrat det sedan dess görs ingenting.",
+    en: "The version of the draft that you have seen; if somebody has changed it since, nothing is done.")
   public static func published(_ count: Int, left: Int) -> Phrase {
     Phrase(
       sv: left == 0
@@ -303,8 +307,13 @@ public enum PlanTexts {
   // MARK: What is refused
 
   public static let needsOffline = Phrase(
-    sv: "Planering mot tjänsten finns inte än; ge --offline och filer.",
-    en: "Planning with the service does not exist yet; give --offline and files.")
+    sv: "Filer, --day och --require-all hör till --offline; utan dem planerar tjänsten dem som väntar där.",
+    en: "Files, --day and --require-all belong to --offline; without them the service plans for those who wait there.")
+  public static func badPair(_ option: String, _ value: String) -> Phrase {
+    Phrase(
+      sv: "\(option) är \"\(value)\"; det som tas emot är ADEPT:MENTOR, båda som id eller e-postadress.",
+      en: "\(option) is \"\(value)\"; what is accepted is ADEPT:MENTOR, both as id or e-mail address.")
+  }
   public static let needsFiles = Phrase(
     sv: "Ge antingen --mentors FIL och --adepts FIL, eller --scores FIL.",
     en: "Give either --mentors FILE and --adepts FILE, or --scores FILE.")

@@ -131,6 +131,8 @@ def commands(measured: dict[str, Measured]) -> str:
         lines = []
         for name, run in row.runs.get(str(row.row.at[-1]), {}).items():
             lines += [f"# {name}", *run.get("commands", [])]
+        if not lines:
+            continue
         parts.append(f"`{key}` at {row.row.at[-1]:,}:\n\n```\n" + "\n".join(lines) + "\n```\n")
     return "\n".join(parts)
 

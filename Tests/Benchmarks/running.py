@@ -34,7 +34,7 @@ class Unavailable(Exception):
 def note(command: list, env: dict | None) -> list[str]:
     words = [str(word) for word in command]
     settings = " ".join(f"{key}={value}" for key, value in (env or {}).items())
-    text = re.sub(r"\S*/hs-bench-\w+", "FOLDER", f"{settings} {shlex.join(words)}".strip())
+    text = re.sub(r"[^\s=]*/hs-bench-\w+", "FOLDER", f"{settings} {shlex.join(words)}".strip())
     commands.append(text.replace(f"{HERE.parent.parent}/", ""))
     return words
 

@@ -68,7 +68,7 @@ struct Checker {
   private func deliveries(_ stores: [ServiceName: DatabaseQueue], _ result: inout Result) throws {
     for (sender, store) in stores {
       let rows = try store.read { db in
-        try Row.fetchAll(db, sql: "SELECT id, destination, state, body FROM outbox").map {
+        try Row.fetchAll(db, sql: "SELECT id, destination, state, body FROM outbox_message").map {
           Sent(id: $0[0], destination: $0[1], state: $0[2], hash: SHA256.hash($0[3]))
         }
       }
@@ -226,7 +226,7 @@ struct Checker {
       try Row.fetchAll(
         db,
         sql: """
-          SELECT json_extract(CAST(body AS TEXT), '$.data.task') AS task, state FROM outbox
+          SELECT json_extract(CAST(body AS TEXT), '$.data.task') AS task, state FROM outbox_message
           WHERE type IN ('followup.tell-member.v1', 'followup.tell-board.v1')
           """)
     }

@@ -252,7 +252,7 @@ import Testing
       return Set(found)
     }
     // The outbox holds the mail until it is delivered and forgotten; nothing else does.
-    #expect(places == ["outbox"])
+    #expect(places == ["outbox_body"])
     #expect(Set((0..<200).map { _ in AnswerToken.random(to: 7) }).count == 200)
     await programme.harness.stop()
   }

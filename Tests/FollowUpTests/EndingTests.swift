@@ -29,7 +29,7 @@ import Testing
     try await programme.harness.advance(to: "2028-12-01")
     #expect(try await programme.tasks().last == "remaining-months-1-adept")
     #expect(try await programme.harness.outbox(MentorshipCompleted.self).isEmpty)
-    let bodies = try await programme.harness.read { try Data.fetchAll($0, sql: "SELECT body FROM outbox") }
+    let bodies = try await programme.harness.read { try Data.fetchAll($0, sql: "SELECT body FROM outbox_message") }
     #expect(!bodies.contains { String(decoding: $0, as: UTF8.self).contains("Passade") })
     await programme.harness.stop()
   }
@@ -71,7 +71,7 @@ import Testing
 
   @Test func anEndingThatIsUndoneLiftsNothing() async throws {
     let found = ConflictFound(
-      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]]))
+      match: MatchID(unchecked: "p-one"), outcome: .blocked, rules: Bounded([.sameMarket]))
     for rest in [Rest.paused, .suspended] {
       let programme = try await Programme.begun()
       try await programme.harness.advance(to: "2026-09-22")
@@ -99,7 +99,7 @@ import Testing
   @Test func aConflictThatClearsWhileItIsOverIsNotThereWhenItGoesOn() async throws {
     let programme = try await Programme.begun()
     try await programme.hear(
-      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([CompetitionRule.allCases[0]])))
+      ConflictFound(match: programme.match, outcome: .blocked, rules: Bounded([.sameMarket])))
     _ = try await programme.end(.adept)
     try await programme.answer(.undo, .ended, .adept)
     let told = try await programme.tasks()

@@ -144,7 +144,7 @@ final class World {
             json_extract(CAST(body AS TEXT), '$.data.kind') AS kind,
             json_extract(CAST(body AS TEXT), '$.data.party') AS party,
             json_extract(CAST(body AS TEXT), '$.data.mentorship') AS mentorship
-          FROM outbox WHERE type = 'followup.tell-member.v1' AND sequence > ? ORDER BY sequence
+          FROM outbox_message WHERE type = 'followup.tell-member.v1' AND sequence > ? ORDER BY sequence
           """, arguments: [sequence]
       ).map { row in
         Told(
@@ -161,9 +161,9 @@ final class World {
         try String.fetchAll(
           db,
           sql: """
-            SELECT value FROM outbox, json_each(CAST(body AS TEXT), '$.data.tasks')
-            WHERE outbox.type = 'followup.withdraw-tasks.v1'
-            UNION SELECT json_extract(CAST(body AS TEXT), '$.data.task') FROM outbox
+            SELECT value FROM outbox_message AS sent, json_each(CAST(body AS TEXT), '$.data.tasks')
+            WHERE sent.type = 'followup.withdraw-tasks.v1'
+            UNION SELECT json_extract(CAST(body AS TEXT), '$.data.task') FROM outbox_message
             WHERE type = 'followup.tell-member.v1' AND state = ?
             """, arguments: [Outbox.State.expired.rawValue]))
     }

@@ -11,8 +11,10 @@ import Texts
 @Suite struct ConflictTests {
   private static let anna = member("m-anna")
 
-  private func harness(_ principal: Principal = Principal(id: "karin", role: .chair)) async throws -> ServiceHarness {
-    let harness = try await ServiceHarness(.matching, principal: principal, Matching.service)
+  private func harness(
+    _ principal: Principal = Principal(id: "karin", role: .chair), network: MemoryNetwork = MemoryNetwork()
+  ) async throws -> ServiceHarness {
+    let harness = try await ServiceHarness(.matching, principal: principal, network: network, Matching.service)
     for known in [
       profile("m-anna", .mentor, capacity: 1), profile("m-bo", .adept), profile("m-cia", .adept),
       profile("m-dag", .both) { $0.competitors = Bounded([member("m-karin"), member("m-bo")]) },
@@ -116,13 +118,139 @@ import Texts
     let harness = try await harness()
     let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
     _ = try await answer(harness, id, .mentor)
+    try await change(harness, ofAnnas("m-bo", .adept))
+    #expect(try await answer(harness, id, .adept) == .held)
+    try await change(harness, profile("m-bo", .adept))
+    #expect(try await MatchingTests.states(harness) == [.active])
+    #expect(try await harness.outbox(ConflictCleared.self).count == 1)
+    await harness.stop()
+  }
+
+  /// To begin when a confidence is taken back would tell whoever takes it back what had been in the way.
+  @Test func whatAConfidenceHoldsBeginsWhenTheBoardSaysSo() async throws {
+    let harness = try await harness()
+    let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+    _ = try await answer(harness, id, .mentor)
     try await change(harness, veto("m-bo"))
     #expect(try await answer(harness, id, .adept) == .held)
     let decide = DecideMatch(match: id, reason: Note(unchecked: "Ändå."))
     #expect(await MatchingTests.refusal { _ = try await harness.command(decide) } == "match/blocked")
     try await change(harness, profile("m-bo", .adept))
-    #expect(try await MatchingTests.states(harness) == [.active])
+    #expect(try await MatchingTests.states(harness) == [.held])
+    #expect(try await harness.outbox(ConflictCleared.self).isEmpty)
+    #expect(try await harness.command(decide).state == .active)
     #expect(try await harness.outbox(ConflictCleared.self).count == 1)
+    await harness.stop()
+  }
+
+  @Test func anotherFactUnderTheSameRuleIsToldToo() async throws {
+    let harness = try await harness()
+    func with(_ id: String, _ references: String...) -> Profile {
+      profile(id, id == "m-anna" ? .mentor : .adept, capacity: id == "m-anna" ? 1 : nil) {
+        $0.tenders = Bounded(references.map { Tender(reference: TenderReference(unchecked: $0)) })
+      }
+    }
+    try await change(harness, with("m-anna"))
+    _ = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    try await change(harness, with("m-anna", "A 1", "B 1"))
+    var counts: [Int] = []
+    for references in [["A 1"], ["A1"], ["A 1", "B 1"], ["B 1"], ["A 1", "B 1"], []] {
+      let changed = profile("m-bo", .adept) {
+        $0.tenders = Bounded(references.map { Tender(reference: TenderReference(unchecked: $0)) })
+      }
+      try await change(harness, changed)
+      counts.append(try await harness.outbox(ConflictFound.self).count)
+    }
+    #expect(counts == [1, 1, 2, 2, 3, 3])
+    #expect(try await harness.outbox(ConflictCleared.self).count == 1)
+    await harness.stop()
+  }
+
+  /// The board has decided on one kommun in common, and on no other.
+  @Test func theReasonCoversTheFactsThatItWasGivenFor() async throws {
+    let harness = try await harness()
+    func seller(_ id: String, _ role: MemberRole, _ sector: Sector, _ areas: String...) -> Profile {
+      profile(id, role, capacity: role == .mentor ? 1 : nil) {
+        $0.sellsSupervision = true
+        $0.sectors = Bounded([sector])
+        $0.worksIn = Bounded(areas.map(Area.init(unchecked:)))
+      }
+    }
+    try await change(harness, seller("m-anna", .mentor, .school, "0180", "1280"))
+    try await change(harness, seller("m-bo", .adept, .psychiatry, "0180"))
+    let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo", reason: "Olika kunder.")).match
+    _ = try await answer(harness, id, .mentor)
+    #expect(try await answer(harness, id, .adept) == .active)
+    try await change(harness, seller("m-bo", .adept, .psychiatry, "0180", "1480"))
+    #expect(try await harness.outbox(ConflictFound.self).isEmpty)
+    try await change(harness, seller("m-bo", .adept, .psychiatry, "0180", "1280"))
+    #expect(try await harness.outbox(ConflictFound.self).map(\.rules.elements) == [[.sharedKommun]])
+    // Also where something worse, and told in confidence, hides it among the evidence.
+    var worse = seller("m-bo", .adept, .psychiatry, "0180", "1280")
+    worse.facts?.vetoes = Bounded([Self.anna])
+    try await change(harness, worse)
+    #expect(try await harness.outbox(ConflictFound.self).last?.rules.elements == [.veto, .sharedKommun])
+    await harness.stop()
+  }
+
+  @Test func whoeverHasLeftBeginsNothing() async throws {
+    let harness = try await harness()
+    let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+    _ = try await answer(harness, id, .mentor)
+    try await change(harness, profile("m-bo", .adept, status: .left))
+    #expect(try await MatchingTests.states(harness) == [.withdrawn])
+    #expect(try await harness.outbox(MatchClosed.self).map(\.outcome) == [.withdrawn])
+    #expect(await MatchingTests.refusal { _ = try await answer(harness, id, .adept) } == "match/not-open")
+    await harness.stop()
+  }
+
+  @Test func whoeverIsPausedBeginsWhenTheyAreBack() async throws {
+    let harness = try await harness()
+    let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+    _ = try await answer(harness, id, .mentor)
+    try await change(harness, profile("m-bo", .adept, status: .paused))
+    #expect(try await answer(harness, id, .adept) == .held)
+    let decide = DecideMatch(match: id, reason: Note(unchecked: "Ändå."))
+    #expect(await MatchingTests.refusal { _ = try await harness.command(decide) } == "match/inactive-adept")
+    try await change(harness, profile("m-bo", .adept))
+    #expect(try await MatchingTests.states(harness) == [.active])
+    await harness.stop()
+  }
+
+  @Test func nobodySeesThatTheirOwnPairIsHeld() async throws {
+    let harness = try await harness()
+    let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+    _ = try await answer(harness, id, .mentor)
+    try await change(harness, veto("m-bo"))
+    #expect(try await answer(harness, id, .adept) == .held)
+    await harness.stop()
+    for (own, shown) in [("m-anna", MatchState.acceptedByMentor), ("m-bo", .acceptedByAdept), ("m-cia", .held)] {
+      let principal = Principal(id: "per", role: .coordinator, memberID: own)
+      let harness = try await ServiceHarness(
+        .matching, folder: harness.folder, principal: principal, Matching.service)
+      #expect(try await MatchingTests.states(harness) == [shown])
+      for state in MatchState.allCases {
+        #expect(try await harness.ask(ListMatches(state: state)).matches.elements.count == (state == shown ? 1 : 0))
+      }
+      await harness.stop()
+    }
+  }
+
+  @Test func whatIsHeldOfOneTellsNothingOfTheOther() async throws {
+    let harness = try await harness()
+    let id = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+    _ = try await answer(harness, id, .mentor)
+    try await change(harness, profile("m-bo", .adept) { $0.vetoes = Bounded([Self.anna]) })
+    #expect(try await answer(harness, id, .adept) == .held)
+    func extract() async throws -> String {
+      try await harness.ask(GetPersonalData(member: Self.anna)).entries.elements.map(\.json.rawValue).joined()
+    }
+    let told = try await extract()
+    #expect(told.contains("accepted-by-mentor"))
+    #expect(!told.contains("held") && !told.contains("veto"))
+    _ = try await harness.command(AnswerMatch(match: id, party: .adept, answer: .decline))
+    let later = try await extract()
+    #expect(later.contains("closed") && !later.contains("decline"))
     await harness.stop()
   }
 
@@ -207,9 +335,22 @@ import Texts
   }
 
   @Test func eachMatchNamesWhoIsResponsible() async throws {
-    let harness = try await harness()
+    let network = MemoryNetwork()
+    network.authorize(Principal(id: "per", role: .coordinator, memberID: "m-per"))
+    network.authorize(Principal(id: "dag", role: .coordinator, memberID: "m-dag"))
+    network.authorize(Principal(id: "probe", role: .probe))
+    let harness = try await harness(network: network)
     _ = try await harness.command(MatchingTests.submit("m-anna", "m-bo"))
     var other = MatchingTests.submit("m-dag", "m-cia")
+    for (name, code) in [
+      ("dag", "match/responsible-is-party"), ("nobody", "match/unknown-responsible"),
+      ("probe", "match/unknown-responsible"),
+    ] {
+      var refused = other
+      refused.responsible = PrincipalName(unchecked: name)
+      let command = refused
+      #expect(await MatchingTests.refusal { _ = try await harness.command(command) } == code)
+    }
     other.responsible = PrincipalName(unchecked: "per")
     _ = try await harness.command(other)
     let named = try await harness.ask(ListMatches()).matches.elements.map(\.responsible?.rawValue)

@@ -45,6 +45,30 @@ import Testing
     await harness.stop()
   }
 
+  /// What was asked with the ending is undone with it, and what has come up since is the board's.
+  @Test func whatIsUndoneIsJudgedAnew() async throws {
+    let harness = try await MatchingTests.harness()
+    let match = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    let ended = MentorshipEnded(mentorship: MentorshipID(of: match), remainingMonths: nil, doNotMatchAgain: true)
+    try await harness.deliver(ended, from: .followup)
+    let changed = profile("m-bo", .adept) { $0.vetoes = Bounded([member("m-anna")]) }
+    try await harness.deliver(MemberChanged(profile: changed), from: .membership)
+    #expect(try await harness.outbox(ConflictFound.self).isEmpty)
+    #expect(try await reclaim(harness, match) == true)
+    #expect(try await harness.outbox(ConflictFound.self).map(\.rules.elements) == [[.veto]])
+    #expect(try await harness.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM not_again") } == 0)
+    await harness.stop()
+  }
+
+  @Test func thePlaceOfWhoeverHasLeftIsNotTakenBack() async throws {
+    let harness = try await MatchingTests.harness()
+    let match = try await MatchingTests.begin(harness, "m-anna", "m-bo")
+    try await harness.deliver(MentorshipEnded(mentorship: MentorshipID(of: match)), from: .followup)
+    try await harness.deliver(MemberChanged(profile: profile("m-bo", .adept, status: .left)), from: .membership)
+    #expect(try await reclaim(harness, match) == false)
+    await harness.stop()
+  }
+
   @Test(arguments: [("m-anna", "m-cia"), ("m-eva", "m-bo")])
   func aPlaceThatIsTakenIsNot(_ mentor: String, _ adept: String) async throws {
     let harness = try await MatchingTests.harness()

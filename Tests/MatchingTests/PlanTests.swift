@@ -65,6 +65,8 @@ import Testing
     #expect(try await pairs(harness)[dropped] == nil)
     #expect(await MatchingTests.refusal { try await edit(harness, plan, .lock, dropped) } == "plan/not-in-plan")
     #expect(await MatchingTests.refusal { try await edit(harness, plan, .swap, annas) } == "plan/swap-needs-two")
+    #expect(
+      await MatchingTests.refusal { try await edit(harness, plan, .swap, annas, with: annas) } == "plan/swap-needs-two")
     // What was swapped by hand stands, and what was dropped stays away.
     let again = try await harness.command(MakePlan(objective: .mostAdepts, after: plan)).plan
     #expect(again != plan)
@@ -74,6 +76,63 @@ import Testing
       try await harness.ask(GetPlan(plan: again)).pairs.elements.first { $0.adept == member("m-cia") }?.isLocked
         == false)
     await harness.stop()
+  }
+
+  @Test func whatWasDroppedStaysAwayHoweverOftenItIsPlannedAnew() async throws {
+    let harness = try await harness()
+    var plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+    var dropped: Set<String> = []
+    for _ in 0..<2 {
+      let mentor = try #require(try await pairs(harness, plan)["m-cia"])
+      #expect(dropped.insert(mentor).inserted)
+      try await edit(harness, plan, .drop, "m-cia")
+      plan = try await harness.command(MakePlan(objective: .mostAdepts, after: plan)).plan
+    }
+    // Both mentors are dropped for her.
+    plan = try await harness.command(MakePlan(objective: .mostAdepts, after: plan)).plan
+    #expect(try await pairs(harness, plan)["m-cia"] == nil)
+    await harness.stop()
+  }
+
+  @Test func whoeverHasSeenAnEarlierVersionChangesNothing() async throws {
+    let harness = try await harness()
+    let made = try await harness.command(MakePlan(objective: .mostAdepts))
+    #expect(made.version?.rawValue == 1)
+    let seen = try await harness.ask(GetPlan(plan: made.plan)).version
+    try await edit(harness, made.plan, .drop, "m-bo")
+    let publish = PublishPlan(plan: made.plan, version: seen)
+    #expect(await MatchingTests.refusal { _ = try await harness.command(publish) } == "plan/changed")
+    let lock = EditPlan(plan: made.plan, change: .lock, adept: member("m-cia"), version: seen)
+    #expect(await MatchingTests.refusal { _ = try await harness.command(lock) } == "plan/changed")
+    let now = try await harness.ask(GetPlan(plan: made.plan)).version
+    #expect(now?.rawValue == 2)
+    #expect(try await harness.command(PublishPlan(plan: made.plan, version: now)).matches.elements.count == 2)
+    await harness.stop()
+  }
+
+  /// In the pair, or to be in it after a swap, or of no concern to it: refused before anything of it is judged.
+  @Test func nobodyEditsTheirOwnPair() async throws {
+    let first = try await harness()
+    let plan = try await first.command(MakePlan(objective: .mostAdepts)).plan
+    let before = try await pairs(first)
+    let bos = try #require(before["m-bo"])
+    await first.stop()
+    for own in ["m-bo", bos] {
+      let harness = try await ServiceHarness(
+        .matching, folder: first.folder, principal: Principal(id: "per", role: .coordinator, memberID: own),
+        Matching.service)
+      for change in [EditPlan.Change.lock, .unlock, .drop] {
+        #expect(
+          await MatchingTests.refusal { try await edit(harness, plan, change, "m-bo") } == "match/another-must-handle")
+      }
+      for (adept, other) in [("m-bo", "m-cia"), ("m-cia", "m-bo")] {
+        #expect(
+          await MatchingTests.refusal { try await edit(harness, plan, .swap, adept, with: other) }
+            == "match/another-must-handle")
+      }
+      #expect(try await pairs(harness) == before)
+      await harness.stop()
+    }
   }
 
   @Test func whatCanNoLongerBeSubmittedIsToldAndStays() async throws {
@@ -88,6 +147,9 @@ import Testing
     #expect(rest.matches.elements.count == 1)
     #expect(rest.left.elements.map(\.adept) == [member("m-bo")])
     #expect(rest.left.elements.first?.code.rawValue == "match/blocked")
+    #expect(rest.left.elements.first?.reason?.rawValue.hasPrefix("Paret är spärrat av konkurrensregeln.") == true)
+    let again = PublishPlan(plan: plan, adept: member("m-cia"))
+    #expect(await MatchingTests.refusal { _ = try await harness.command(again) } == "plan/published")
     #expect(await MatchingTests.refusal { try await edit(harness, plan, .drop, "m-cia") } == "plan/published")
     await harness.stop()
   }

@@ -1,4 +1,5 @@
 import Contracts
+import Messaging
 import Rules
 import Testing
 import Texts
@@ -37,7 +38,8 @@ func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
 @Suite struct SubmissionTests {
   static let good = Submission(
     mentor: member("m-anna"), adept: member("m-bo"), mentorProfile: profile("m-anna", .mentor, capacity: 2),
-    adeptProfile: profile("m-bo", .adept), placesTaken: 1)
+    adeptProfile: profile("m-bo", .adept), placesTaken: 1,
+    responsible: Principal(id: "karin", role: .chair, memberID: "m-karin"))
 
   static func changed(_ change: (inout Submission) -> Void) -> Submission {
     var submission = good
@@ -70,7 +72,17 @@ func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
         $0.placesTaken = 0
       }
     ),
-    ("somebody else on the board", changed { $0.decider = "m-karin" }),
+    ("somebody else on the board", changed { $0.handling.member = "m-karin" }),
+    (
+      "whom one of the two names, which has nothing to do with the other",
+      changed {
+        $0.handling.member = "m-karin"
+        $0.adeptProfile = profile("m-bo", .adept) {
+          $0.competitors = Bounded([member("m-karin")])
+          $0.vetoes = Bounded([member("m-karin")])
+        }
+      }
+    ),
     ("the same organisation with a reason", ofOneOrganisation("Olika förvaltningar.")),
     (
       "different organisations",
@@ -87,21 +99,32 @@ func match(_ state: MatchState, mentor: String = "m-anna") -> Match {
 
   static let refused: [(Submission, MatchRefusal)] = [
     (changed { $0.adept = member("m-anna") }, .selfMatch(member("m-anna"))),
-    (changed { $0.decider = "m-anna" }, .anotherMustHandle),
-    (changed { $0.decider = "m-bo" }, .anotherMustHandle),
+    (changed { $0.handling.member = "m-anna" }, .anotherMustHandle),
+    (changed { $0.handling.member = "m-bo" }, .anotherMustHandle),
     (
       changed {
-        $0.decider = "m-karin"
-        $0.adeptProfile = profile("m-bo", .adept) { $0.competitors = Bounded([member("m-karin")]) }
+        $0.handling.member = "m-karin"
+        $0.adeptProfile = profile("m-bo", .adept) { $0.competitors = Bounded([member("m-karin"), member("m-anna")]) }
       }, .anotherMustHandle
     ),
     (
       changed {
-        $0.decider = "m-karin"
-        $0.mentorProfile = profile("m-anna", .mentor) { $0.vetoes = Bounded([member("m-karin")]) }
+        $0.handling.member = "m-karin"
+        $0.mentorProfile = profile("m-anna", .mentor) { $0.vetoes = Bounded([member("m-bo"), member("m-karin")]) }
       }, .anotherMustHandle
     ),
-    (changed { $0.responsible = PrincipalName(unchecked: "m-bo") }, .responsibleIsParty),
+    (changed { $0.responsible = Principal(id: "bo", role: .coordinator, memberID: "m-bo") }, .responsibleIsParty),
+    (changed { $0.responsible = nil }, .unknownResponsible),
+    (changed { $0.responsible = Principal(id: "grafana", role: .viewer) }, .unknownResponsible),
+    (
+      changed {
+        $0.handling.member = "m-karin"
+        let both = [Tender(reference: TenderReference(unchecked: "A 1"))]
+        $0.handling.profile = profile("m-karin", .mentor) { $0.tenders = Bounded(both) }
+        $0.mentorProfile = profile("m-anna", .mentor) { $0.tenders = Bounded(both) }
+        $0.adeptProfile = profile("m-bo", .adept) { $0.tenders = Bounded(both) }
+      }, .anotherMustHandle
+    ),
     (changed { $0.isNotAgain = true }, .blocked([Evidence.notAgain.phrase])),
     (
       changed {

@@ -1,3 +1,4 @@
+import Foundation
 import Planner
 import TestSupport
 import Testing
@@ -28,6 +29,49 @@ import Testing
     #expect(refused > 1_000 || SeededGenerator.seeds(0..<150).count == 1)
   }
 
+  /// Who is said to have too few mentors is refused where the locked pairs can't be, or are counted twice.
+  @Test func aForgedShortageIsRefused() throws {
+    let scores = ["a0": ["m0": 1, "m1": 1], "a1": ["m0": 1], "a2": ["m1": 1]]
+    func pair(_ adept: String, _ mentor: String) -> PlanFile.Pair { .init(adept: adept, mentor: mentor) }
+    func flaw(
+      _ adepts: [String], _ mentors: [String], locked: [PlanFile.Pair] = [], forbidden: [PlanFile.Pair] = [],
+      places: [String: Int] = [:]
+    ) -> PlanFlaw? {
+      let file = ShortageFile(locked: locked, forbidden: forbidden, shortage: .init(adepts: adepts, mentors: mentors))
+      do throws(PlanFlaw) {
+        try check(file, scores: scores, places: places)
+        return nil
+      } catch { return error }
+    }
+    let all = ["a0", "a1", "a2"]
+    #expect(flaw(all, ["m0", "m1"]) == nil)
+    #expect(flaw(all, ["m0", "m1"], locked: [pair("a0", "m0")]) == nil)
+    #expect(flaw(all, ["m0", "m1"], places: ["m0": 2]) == .placesSuffice)
+    let one = pair("a0", "m0")
+    #expect(flaw(all, ["m0", "m1"], locked: [one, one, one], places: ["m0": 2]) == .placesSuffice)
+    #expect(
+      flaw(all, ["m0", "m1"], locked: [pair("nobody", "m0")], places: ["m0": 2])
+        == .noSuchPair(adept: "nobody", mentor: "m0"))
+    #expect(flaw(all, ["m0", "m1"], locked: [pair("a1", "m1")]) == .noSuchPair(adept: "a1", mentor: "m1"))
+    #expect(flaw(all, ["m0", "m1"], locked: [one, pair("a0", "m1")]) == .matchedTwice(adept: "a0"))
+    #expect(flaw(all, ["m0", "m1"], locked: [one, pair("a1", "m0")]) == .tooManyAdepts(mentor: "m0"))
+    #expect(flaw(all, ["m0", "m1"], locked: [one], forbidden: [one]) == .forbidden(adept: "a0", mentor: "m0"))
+    #expect(flaw(["a1", "a1"], ["m0"]) == .placesSuffice)
+  }
+
+  /// A plan that can't be read is no shortage, though it names one.
+  @Test func whatIsNoPlanIsRead() throws {
+    func answer(_ text: String) -> PlanAnswer? { try? JSONDecoder().decode(PlanAnswer.self, from: Data(text.utf8)) }
+    let shortage = #""locked": [], "forbidden": [], "shortage": {"adepts": ["a"], "mentors": [], "places": 0}"#
+    let plan =
+      #""objective": "best-score", "requireAll": false, "matched": 0, "pairs": [], "certificate": {"adepts": {}, "mentors": {}}"#
+    guard case .shortage? = answer("{\(shortage)}") else { return #expect(Bool(false), "no shortage") }
+    guard case .plan? = answer("{\(shortage), \(plan), \"total\": 0}") else { return #expect(Bool(false), "no plan") }
+    #expect(answer("{\(shortage), \(plan), \"total\": 0.5}") == nil)
+    #expect(answer("{\(shortage), \(plan)}") == nil)
+    #expect(answer("{\(shortage), \"total\": 0}") == nil)
+  }
+
   /// Every number one up, one down and zeroed; every pair dropped, doubled, given to another mentor or adept; every rule
   /// dropped and every pair made a rule; the other objective.
   private func changes(of file: PlanFile, _ random: RandomProblem) -> [(String, PlanFile)] {
@@ -43,8 +87,16 @@ import Testing
     }
     numbers("total", \.total)
     numbers("matched", \.matched)
+    for value in [file.total + 1, 0] where value != file.total {
+      change("the objective's total") {
+        $0.objectives = [file.objective.rawValue: .init(matched: file.matched, total: value)]
+      }
+    }
     for index in file.pairs.indices {
       numbers("a score", \.pairs[index].score)
+      change("a part of a score") {
+        $0.pairs[index].parts = [.init(points: file.pairs[index].score), .init(points: 1)]
+      }
       change("a pair dropped") { $0.pairs.remove(at: index) }
       change("a pair doubled") { $0.pairs.append(file.pairs[index]) }
       change("a pair forbidden") { $0.forbidden.append(.init(file.pairs[index])) }
@@ -84,6 +136,8 @@ import Testing
     for item in file.pairs { mentors[pair(.init(item)).adept] = pair(.init(item)).mentor }
     return BruteForce(problem, objective).bestPlans.contains(mentors)
       && file.total == file.pairs.reduce(0) { $0 + $1.score } && file.matched == file.pairs.count
+      && file.objectives?[file.objective.rawValue]?.total ?? file.total == file.total
+      && file.pairs.allSatisfy { $0.parts?.reduce(0) { $0 + $1.points } ?? $0.score == $0.score }
       && (!file.requireAll || random.pairs.allSatisfy { mentors[$0.pair.adept] != nil })
   }
 }

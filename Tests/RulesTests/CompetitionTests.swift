@@ -163,6 +163,20 @@ import Testing
       "no organisation is told", [.missingFact(.organisation, of: .adept)],
       adept: { profile, _ in profile.organisationNumber = nil }),
     Case(
+      "an employee has told the employer's name alone, and the other a number",
+      [.missingFact(.organisation, of: .adept)],
+      adept: {
+        $0.organisationNumber = nil
+        $1.firm = FirmName(unchecked: "Öbergs handledning")
+      }),
+    Case(
+      "a sole trader has a firm and no number",
+      adept: {
+        $0.organisationNumber = nil
+        $1.firm = FirmName(unchecked: "Öbergs handledning")
+        $1.ownsOrganisation = true
+      }),
+    Case(
       "a seller's tenders are not told, and the other is in one", [.missingFact(.tenders, of: .adept)],
       mentor: { $1.tenders = tenders("A 1") },
       adept: {
@@ -239,6 +253,9 @@ import Testing
     return profile(id, years: Int.random(in: 0...3, using: &random)) { profile, facts in
       if chance(3) { profile.organisationNumber = OrganisationNumber(unchecked: "556036-0793") }
       if chance(4) { profile.organisationNumber = nil }
+      if chance(4) {
+        facts.firm = [FirmName(unchecked: "Ek"), FirmName(unchecked: "Sjö")].randomElement(using: &random)
+      }
       facts.sellsSupervision = chance(4) ? nil : !chance(3)
       facts.ownsOrganisation = chance(2) ? nil : chance(2)
       facts.worksIn = [nil, areas(), areas("0180", "0184"), areas("01"), areas("1280"), areas("0184")].randomElement(
@@ -280,9 +297,8 @@ struct Completions {
 
   init(_ mentor: Profile, _ adept: Profile) {
     let gaps = Party.allCases.flatMap { party in
-      MissingFact.allCases.filter { Completions.isMissing($0, party == .mentor ? mentor : adept) }.map {
-        Gap($0, party)
-      }
+      let (own, other) = party == .mentor ? (mentor, adept) : (adept, mentor)
+      return MissingFact.allCases.filter { Completions.isMissing($0, own, beside: other) }.map { Gap($0, party) }
     }
     var outcomes: [Int: CompetitionOutcome] = [:]
     for most in 0..<(1 << gaps.count) {
@@ -307,9 +323,12 @@ struct Completions {
     if !pivotal.isEmpty { outcome = max(outcome, .boardDecides) }
   }
 
-  private static func isMissing(_ fact: MissingFact, _ profile: Profile) -> Bool {
+  private static func isMissing(_ fact: MissingFact, _ profile: Profile, beside other: Profile) -> Bool {
     switch fact {
-    case .organisation: profile.organisationNumber == nil && profile.facts?.firm == nil
+    case .organisation:
+      profile.organisationNumber == nil
+        && (profile.facts?.firm == nil
+          || profile.facts?.ownsOrganisation == false && other.organisationNumber != nil && other.facts?.firm == nil)
     case .sells: profile.facts?.sellsSupervision == nil
     case .worksIn: profile.facts?.worksIn == nil
     case .sectors: profile.facts?.sectors == nil
@@ -320,9 +339,13 @@ struct Completions {
   private static func fill(_ fact: MissingFact, _ isMost: Bool, _ profile: inout Profile, beside other: Profile) {
     switch fact {
     case .organisation:
-      let shared = other.organisationNumber ?? OrganisationNumber(unchecked: "212000-0142")
-      profile.organisationNumber =
-        isMost ? shared : OrganisationNumber(unchecked: "999999-\(1000 + profile.member.rawValue.count)")
+      if other.organisationNumber == nil, let firm = other.facts?.firm {
+        profile.facts?.firm = isMost ? firm : FirmName(unchecked: "ingen annans")
+      } else {
+        let shared = other.organisationNumber ?? OrganisationNumber(unchecked: "212000-0142")
+        profile.organisationNumber =
+          isMost ? shared : OrganisationNumber(unchecked: "999999-\(1000 + profile.member.rawValue.count)")
+      }
     case .sells: profile.facts?.sellsSupervision = isMost
     case .worksIn: profile.facts?.worksIn = isMost ? Bounded(County.all.map { Area(unchecked: $0.code) }) : areas()
     case .sectors: profile.facts?.sectors = Bounded(isMost ? Sector.allCases : [])

@@ -43,7 +43,7 @@ struct DeliverySimulation {
     var firstSeed: UInt64 {
       switch self {
       case .believesAnOlderEpoch: 607
-      case .goesOnAfterAFullDisk: 442
+      case .goesOnAfterAFullDisk: 3_491
       case .believesABackupOfWhatHasNotLeft: 1_722
       default: 0
       }

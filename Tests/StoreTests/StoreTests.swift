@@ -181,7 +181,7 @@ import Testing
       try add(db, outbox, "later", expires: Timestamp(milliseconds: 200))
       try add(db, outbox, "never")
       let first = try outbox.next(db, destination: "followup", after: 0, limit: 1)[0]
-      _ = try outbox.take(db, [first])
+      _ = try outbox.take(db, destination: "followup", [first])
       #expect(try outbox.expire(db, now: Timestamp(milliseconds: 150)) == 0)
       try outbox.settle(db, [first], .expired, at: Timestamp(milliseconds: 150))
       #expect(try outbox.counts(db) == [.pending: 2, .expired: 1])

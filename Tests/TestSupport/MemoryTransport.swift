@@ -6,6 +6,7 @@ import Synchronization
 public final class MemoryNetwork: Sendable {
   private struct State {
     var members: [String: MemoryTransport] = [:]
+    var authorized: [String: Principal] = [:]
     var waiting: [(service: String, who: MemoryTransport)] = []
   }
   private let state = Mutex(State())
@@ -30,6 +31,13 @@ public final class MemoryNetwork: Sendable {
   }
 
   func member(_ name: String) -> MemoryTransport? { state.withLock { $0.members[name] } }
+
+  /// Lets somebody be known who sends nothing.
+  public func authorize(_ principal: Principal) { state.withLock { $0.authorized[principal.id] = principal } }
+
+  func principal(named name: String) -> Principal? {
+    state.withLock { $0.authorized[name] ?? $0.members[name]?.principal }
+  }
 
   func wait(for service: String, _ who: MemoryTransport) {
     let isThere = state.withLock { state in
@@ -81,6 +89,8 @@ public final class MemoryTransport: Transport {
     network.member(String(decoding: origin.route, as: UTF8.self))?
       .report(.answered(frames, by: principal.id))
   }
+
+  public func principal(named name: String) -> Principal? { network.principal(named: name) }
 
   public func announceWhenReachable(_ service: String) { network.wait(for: service, self) }
 

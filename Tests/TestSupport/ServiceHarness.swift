@@ -178,7 +178,8 @@ public final class ServiceHarness: Sendable {
     let coder = EnvelopeCoder(types: MessageCatalogue.types)
     let bodies = try await read { db in
       try Data.fetchAll(
-        db, sql: "SELECT body FROM outbox WHERE type = ? AND \(condition) ORDER BY sequence", arguments: [M.type])
+        db, sql: "SELECT body FROM outbox_message WHERE type = ? AND \(condition) ORDER BY sequence",
+        arguments: [M.type])
     }
     return try bodies.compactMap {
       guard case .message(let message as M) = try coder.decode($0).body else { return nil }

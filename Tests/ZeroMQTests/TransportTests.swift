@@ -326,6 +326,15 @@ extension TransportEvent {
     #expect(fault?.description.contains(reason) == true)
   }
 
+  @Test func knowsWhoGoesByAName() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/keys"
+    try Data("\(Self.key) karin coordinator m-1234\n".utf8).write(to: URL(fileURLWithPath: path))
+    let keys = try AuthorizedKeys(path: path)
+    #expect(keys.principal(named: "karin")?.memberID == "m-1234")
+    #expect(keys.principal(named: "m-1234") == nil)
+  }
+
   @Test func aMissingFileIsASentence() {
     let fault = #expect(throws: AuthorizedKeys.Fault.self) { _ = try AuthorizedKeys(path: "/nowhere/keys") }
     #expect(fault?.description.contains("/nowhere/keys") == true)

@@ -53,7 +53,7 @@ public struct BoardCommand: AsyncParsableCommand {
   }
 
   private static func complain(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    FileHandle.standardError.write(Data((text.printable + "\n").utf8))
   }
 
   /// A failure as the sentence that a person is shown.

@@ -73,8 +73,20 @@ struct BoardOptions: ParsableArguments {
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       print(String(decoding: try encoder.encode(value), as: UTF8.self))
     } else {
-      print(try text())
+      print(try text().printable)
     }
+  }
+}
+
+extension String {
+  /// What a terminal only shows: characters by which a file or a register could move its cursor or its colours are
+  /// replaced.
+  var printable: String {
+    String(
+      String.UnicodeScalarView(
+        unicodeScalars.map { scalar in
+          scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+        }))
   }
 }
 

@@ -73,9 +73,7 @@ extension FollowUp {
     _ kind: TellBoard.Kind, _ name: String, _ tasks: [BoardTask], more: Int, _ context: Context
   ) throws {
     let lines = try tasks.map { task in
-      let pair = try task.mentorship.flatMap { id in
-        try Mentorship.find(context.db, id)?.pair ?? Invitation.find(context.db, id.match)?.pair
-      }
+      let pair = try task.mentorship.flatMap { try Pair.find(context.db, $0) }
       let about = task.about ?? pair?.adept
       return TellBoard.Line(
         task: task.id, kind: task.kind, mentorship: task.mentorship, about: about,
@@ -104,8 +102,10 @@ extension FollowUp {
       try close(task, context)
       return BoardTaskReply(task: task.id, isClosed: true)
     }
-    if task.kind == .conflict, mentorship.course.hold?.rest == .suspended {
-      throw BoardTaskRefusal.stillSuspended(id)
+    if task.kind == .conflict, let outcome = try Conflict.outcome(context.db, id.match),
+      outcome == .boardDecides || mentorship.course.hold?.isForConflict == true
+    {
+      throw BoardTaskRefusal.undecided(id, outcome)
     }
     mentorship.settle(task.kind)
     try saveAndPlan(mentorship, context)
@@ -115,8 +115,9 @@ extension FollowUp {
   private static func findTask(_ id: BoardTaskID, _ context: Context) throws -> BoardTask {
     guard let task = try BoardTask.find(context.db, id) else { throw BoardTaskRefusal.unknown(id) }
     if let closed = task.closed { throw BoardTaskRefusal.closed(id, closed) }
-    // A match that is held is no mentorship yet; whose it is, matching knows.
-    if let id = task.mentorship, try Mentorship.find(context.db, id) != nil { _ = try find(id, context) }
+    if let id = task.mentorship, let pair = try Pair.find(context.db, id), pair.has(context.principal.memberID) {
+      throw MentorshipRefusal.ownPair
+    }
     return task
   }
 

@@ -2,38 +2,55 @@ import Contracts
 import GRDB
 import ServiceRuntime
 
-/// What matching tells of the competition rule. Until the board has decided, what it is about stands still.
+/// What matching tells of the competition rule. What is found by something that one of the two has said in confidence is
+/// told to the board alone and changes nothing that either could notice, now or when it is so no longer: a mail or a
+/// mentorship that stands still would tell each of the other. What both know of each other stops it until it is decided.
 extension FollowUp {
   /// The two have not begun: matching holds the match, and the board decides there.
   static func matchHeld(_ event: MatchHeld, _ context: Context) throws -> DeliveryOutcome {
-    try keepConflict(event.match, event.outcome, event.rules, context)
+    try Conflict(event.match, event.outcome, event.rules).save(context.db, context.today)
     let id = MentorshipID(of: event.match)
     guard try !BoardTask.open(context.db, of: id).contains(where: { $0.kind == .matchHeld }) else { return .done }
     try openTask(.matchHeld, of: id, about: try Invitation.find(context.db, event.match)?.pair.adept, context)
     return .done
   }
 
-  /// They have begun: the mentorship is suspended, and the board decides whether it can go on.
+  /// They have begun: the board decides whether the mentorship can go on.
   static func conflictFound(_ event: ConflictFound, _ context: Context) throws -> DeliveryOutcome {
-    try keepConflict(event.match, event.outcome, event.rules, context)
+    let conflict = Conflict(event.match, event.outcome, event.rules)
+    try conflict.save(context.db, context.today)
     guard var mentorship = try Mentorship.find(context.db, MentorshipID(of: event.match)), mentorship.state.isRunning
     else { return .done }
     mentorship.course.hasConflict = true
-    try suspend(&mentorship, context)
+    if conflict.isKnownToBoth {
+      try suspend(&mentorship, forConflict: true, context)
+    } else {
+      try resumeAfterConflict(&mentorship, context)
+    }
     return .done
   }
 
-  /// A mentorship that was suspended for it goes on by itself: nothing is in its way any more.
   static func conflictCleared(_ event: ConflictCleared, _ context: Context) throws -> DeliveryOutcome {
-    try context.db.cachedStatement(sql: "DELETE FROM conflict WHERE match = ?")
-      .execute(arguments: [event.match.rawValue])
     let id = MentorshipID(of: event.match)
-    for task in try BoardTask.open(context.db, of: id) where task.kind == .matchHeld { try close(task, context) }
+    try forgetConflict(event.match, context)
     guard var mentorship = try Mentorship.find(context.db, id), mentorship.course.hasConflict else { return .done }
     mentorship.course.hasConflict = false
-    if mentorship.course.hold?.rest == .suspended { try liftSuspension(&mentorship, context) }
-    try saveAndPlan(mentorship, context)
+    try resumeAfterConflict(&mentorship, context)
     return .done
+  }
+
+  /// There is nothing to decide about a match any more.
+  static func forgetConflict(_ match: MatchID, _ context: Context) throws {
+    try Conflict.remove(context.db, match)
+    for task in try BoardTask.open(context.db, of: MentorshipID(of: match)) where task.kind == .matchHeld {
+      try close(task, context)
+    }
+  }
+
+  /// What the rule has stopped, and not the board, goes on by itself.
+  private static func resumeAfterConflict(_ mentorship: inout Mentorship, _ context: Context) throws {
+    if mentorship.course.hold?.isForConflict == true { try liftSuspension(&mentorship, context) }
+    try saveAndPlan(mentorship, context)
   }
 
   /// Told to nobody but the one who registered the tender, and whether or not the other plans it too: the mail
@@ -54,15 +71,5 @@ extension FollowUp {
         arguments: [event.match.rawValue, event.member.rawValue]) ?? 0
     try context.tell(Telling(.tenderNotice, occasion: "\(number)"), [party], of: mentorship.pair, mentorship.id)
     return .done
-  }
-
-  private static func keepConflict(
-    _ match: MatchID, _ outcome: CompetitionOutcome, _ rules: Bounded<CompetitionRule>, _ context: Context
-  ) throws {
-    try context.db.cachedStatement(
-      sql: "INSERT OR REPLACE INTO conflict (match, outcome, rules, day) VALUES (?, ?, ?, ?)"
-    ).execute(arguments: [
-      match.rawValue, outcome.rawValue, rules.elements.map(\.rawValue).joined(separator: " "), context.today.text,
-    ])
   }
 }

@@ -24,6 +24,7 @@ extension FollowUp {
     let isOtherTold = tellNow || by == .board
     try mentorship.end(by: by, isOtherTold: isOtherTold, now: context.now)
     mentorship.course.ending?.gone = gone
+    try Conflict.remove(context.db, mentorship.id.match)
     try context.withdraw(mentorship.id, onlyReminders: false)
     // Whoever was asked whether they want to end it need not say: should it go on again, they are asked anew.
     try Questions(db: context.db).settle(.ending, of: mentorship.id, as: .goOn)

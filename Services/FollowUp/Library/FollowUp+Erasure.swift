@@ -18,22 +18,33 @@ extension FollowUp {
   /// statistics, and texts, which are searched in any case.
   static let personalTables = [
     PersonalTable("invitation", rows: own, .kept),
-    PersonalTable("mentorship", rows: own, .kept, confidential: ["end_reason", "suspend_reason"]),
+    PersonalTable(
+      "mentorship", rows: own, .kept, confidential: ["ended_by", "end_reason", "suspend_reason"],
+      // What either has answered, asked of the board or ended, and what the competition rule has found.
+      told: [
+        "course": """
+        json_remove(coalesce(course, '{}'), '$.checkIn', '$.helpAskedBy', '$.hasDisagreed', '$.silentSince', '$.ending',
+          '$.hold', '$.interrupted', '$.hasConflict')
+        """
+      ]),
     PersonalTable("contact", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     // Nobody can answer any more, and what they thought of it goes with them.
     PersonalTable("token", rows: "question IN (SELECT number FROM question WHERE \(theirs))", .deleted),
     PersonalTable("question", rows: theirs, .deleted),
     // Nobody is to see who has answered what, the board neither, which makes the extract.
     PersonalTable("survey", rows: theirs, .deleted, confidential: ["rating", "day"]),
-    PersonalTable("history", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
-    PersonalTable("board_task", rows: "about = :member", .kept),
+    // What the other has said and was told, and why the board was needed, is not theirs.
+    PersonalTable(
+      "history", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept,
+      withheld: "need IS NOT NULL OR party IS NOT NULL AND NOT (\(theirs))"),
+    PersonalTable("board_task", rows: "about = :member", .kept, withheld: "kind IN ('conflict', 'match-held')"),
     PersonalTable("open_task", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),
     PersonalTable(impersonal: "told"),
-    // Which rules were found may give away what the other has said in confidence.
+    // That anything was found may give away what the other has said in confidence.
     PersonalTable(
       "conflict",
       rows: "match IN (SELECT id FROM mentorship WHERE \(own) UNION SELECT match FROM invitation WHERE \(own))", .kept,
-      confidential: ["outcome", "rules"]),
+      withheld: "true"),
     PersonalTable("tender_note", rows: "member = :member", .deleted),
   ]
 

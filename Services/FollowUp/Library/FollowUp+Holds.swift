@@ -22,14 +22,19 @@ extension FollowUp {
 
   static func suspendMentorship(_ command: SuspendMentorship, _ context: Context) throws -> MentorshipStateReply {
     var mentorship = try find(command.mentorship, context)
+    // What the rule has stopped is from now on stopped by the board.
+    mentorship.course.hold?.isForConflict = nil
     try suspend(&mentorship, context)
     try mentorship.keep(context.db, suspension: command.reason)
     return MentorshipStateReply(mentorship: mentorship.id, state: mentorship.state)
   }
 
   /// Suspended already is suspended.
-  static func suspend(_ mentorship: inout Mentorship, _ context: Context) throws {
+  static func suspend(
+    _ mentorship: inout Mentorship, forConflict: Bool = false, _ context: Context
+  ) throws {
     guard try mentorship.suspend(today: context.today) else { return try saveAndPlan(mentorship, context) }
+    if forConflict { mentorship.course.hold?.isForConflict = true }
     try context.withdraw(mentorship.id, onlyReminders: true)
     try History(db: context.db).add(.init(day: context.today, what: .suspended), to: mentorship.id)
     try context.tell(
@@ -40,9 +45,13 @@ extension FollowUp {
   static func resumeMentorship(_ command: ResumeMentorship, _ context: Context) throws -> MentorshipStateReply {
     var mentorship = try find(command.mentorship, context)
     _ = try mentorship.state.meeting(mentorship.id)
-    guard mentorship.course.hold != nil else { throw MentorshipRefusal.notResting(mentorship.id) }
+    guard let hold = mentorship.course.hold else { throw MentorshipRefusal.notResting(mentorship.id) }
+    if hold.rest == .suspended, let outcome = try Conflict.outcome(context.db, mentorship.id.match) {
+      throw MentorshipRefusal.conflictStands(mentorship.id, outcome)
+    }
     mentorship.resume(on: context.today)
-    mentorship.course.hasConflict = false
+    // A conflict would have stood in the way.
+    if hold.rest == .suspended { mentorship.course.hasConflict = false }
     var events: [CalendarEvent] = []
     if let months = command.extendBy {
       mentorship.extend(by: months, today: context.today)

@@ -30,6 +30,7 @@ extension FollowUp {
   static func matchClosed(_ event: MatchClosed, _ context: Context) throws -> DeliveryOutcome {
     guard let invitation = try Invitation.find(context.db, event.match) else { return unknown(event.match) }
     try closeInvitation(event.match, context)
+    try Conflict.remove(context.db, event.match)
     for task in try BoardTask.open(context.db, of: MentorshipID(of: event.match)) { try close(task, context) }
     try context.tell(Telling(.matchClosed), of: invitation.pair, MentorshipID(of: event.match))
     return .done

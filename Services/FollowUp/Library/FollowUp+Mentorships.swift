@@ -113,10 +113,7 @@ extension FollowUp {
   /// The mentorship that a command names, unless the caller is in it.
   static func find(_ id: MentorshipID, _ context: Context) throws -> Mentorship {
     guard let mentorship = try Mentorship.find(context.db, id) else { throw MentorshipRefusal.unknown(id) }
-    let own = context.principal.memberID
-    guard own == nil || (own != mentorship.pair.mentor.rawValue && own != mentorship.pair.adept.rawValue) else {
-      throw MentorshipRefusal.ownPair
-    }
+    guard !mentorship.pair.has(context.principal.memberID) else { throw MentorshipRefusal.ownPair }
     return mentorship
   }
 

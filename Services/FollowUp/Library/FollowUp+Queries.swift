@@ -64,19 +64,32 @@ extension FollowUp {
   static func listBoardTasks(_ query: ListBoardTasks, _ context: Context) throws -> ListBoardTasks.Reply {
     let size = Bounded<ListBoardTasks.Item>.maximum
     let after = try query.after.map(number) ?? 0
+    // Nobody sees that the rule has found something about their own pair, nor about one of whom nothing is known here any
+    // more, which may have been theirs.
     let rows = try Row.fetchAll(
       context.db,
       sql: """
-        SELECT board_task.*, mentorship.mentor, mentorship.adept
+        SELECT board_task.*, coalesce(mentorship.mentor, invitation.mentor) AS mentor,
+          coalesce(mentorship.adept, invitation.adept) AS adept, conflict.outcome
         FROM board_task LEFT JOIN mentorship ON mentorship.id = board_task.mentorship
-        WHERE ? OR closed IS NULL ORDER BY closed IS NOT NULL, due, board_task.number LIMIT ? OFFSET ?
-        """, arguments: [query.includeClosed ?? false, size + 1, after])
+          LEFT JOIN invitation ON invitation.match = board_task.mentorship
+          LEFT JOIN conflict ON conflict.match = board_task.mentorship AND kind IN ('conflict', 'match-held')
+        WHERE (:closed OR closed IS NULL) AND NOT (
+          :own IS NOT NULL AND kind IN ('conflict', 'match-held')
+          AND (coalesce(mentorship.id, invitation.match) IS NULL
+            OR coalesce(:own IN (mentorship.mentor, mentorship.adept, invitation.mentor, invitation.adept), false)))
+        ORDER BY closed IS NOT NULL, due, board_task.number LIMIT :limit OFFSET :after
+        """,
+      arguments: [
+        "closed": query.includeClosed ?? false, "own": context.principal.memberID, "limit": size + 1, "after": after,
+      ])
     let items = try rows.prefix(size).map { row in
       let task = try BoardTask(row)
       return ListBoardTasks.Item(
         task: task.id, kind: task.kind, mentorship: task.mentorship, mentor: try row.storedIfAny("mentor"),
         adept: try row.storedIfAny("adept"), about: task.about, opened: task.opened, due: task.due,
-        owner: Attribute(unchecked: task.owner), isEscalated: task.isEscalated, closed: task.closed)
+        owner: Attribute(unchecked: task.owner), isEscalated: task.isEscalated, closed: task.closed,
+        outcome: try task.closed == nil ? row.storedIfAny("outcome") : nil)
     }
     return ListBoardTasks.Reply(
       tasks: Bounded(items), next: rows.count > size ? PageToken(unchecked: "\(after + Int64(size))") : nil)

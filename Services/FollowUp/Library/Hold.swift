@@ -7,6 +7,8 @@ struct Hold: Codable, Sendable, Hashable {
   var by: EndMentorship.EndedBy
   /// A pause ends by itself; a suspension when the board says so.
   var until: Day?
+  /// The competition rule has stopped it, by what both know of each other; it goes on once that is so no longer.
+  var isForConflict: Bool?
 
   /// A pause that is longer is no pause.
   static let longest = 6

@@ -58,3 +58,10 @@ extension Invitation {
     try db.cachedStatement(sql: "DELETE FROM invitation WHERE match = ?").execute(arguments: [match.rawValue])
   }
 }
+
+extension Pair {
+  /// The two of a mentorship, or of a match that is no mentorship yet.
+  static func find(_ db: Database, _ id: MentorshipID) throws -> Pair? {
+    try Mentorship.find(db, id)?.pair ?? Invitation.find(db, id.match)?.pair
+  }
+}

@@ -49,6 +49,9 @@ struct Pair: Sendable, Hashable {
   let adept: MemberID
 
   subscript(party: Party) -> MemberID { party == .mentor ? mentor : adept }
+
+  /// Whether a member, given by id, is one of the two.
+  func has(_ member: String?) -> Bool { member == mentor.rawValue || member == adept.rawValue }
 }
 
 extension Party {

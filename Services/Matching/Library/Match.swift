@@ -1,5 +1,6 @@
 import Contracts
 import GRDB
+import Rules
 import ServiceRuntime
 
 /// A pair that the board has submitted.
@@ -14,9 +15,9 @@ struct Match: Sendable, Hashable {
   /// Who on the board is responsible for it.
   var responsible: PrincipalName?
   /// What the competition rule had found when the board gave its reason.
-  var decidedRules: Set<CompetitionRule> = []
+  var decided: Set<Ground> = []
   /// What it has found since, which the board has not decided on; of a running mentorship, its conflict.
-  var openRules: Set<CompetitionRule> = []
+  var open: Set<Ground> = []
 
   /// Whether a member, given by id, is one of the two.
   func involves(_ member: String?) -> Bool { member == mentor.rawValue || member == adept.rawValue }
@@ -32,22 +33,20 @@ extension Match {
     submitted = try row.storedDay("submitted")
     answerBy = try row.storedDay("answer_by")
     responsible = try row.storedIfAny("responsible")
-    decidedRules = try Match.rules(row, "decided_rules")
-    openRules = try Match.rules(row, "open_rules")
+    decided = try Match.grounds(row, "decided")
+    open = try Match.grounds(row, "open")
   }
 
-  private static func rules(_ row: Row, _ column: String) throws -> Set<CompetitionRule> {
+  private static func grounds(_ row: Row, _ column: String) throws -> Set<Ground> {
     let text: String = row[column]
     return Set(
       try text.split(separator: " ").map { word in
-        guard let rule = CompetitionRule(rawValue: String(word)) else { throw UnreadableColumn(column: column) }
-        return rule
+        guard let ground = Ground(text: word) else { throw UnreadableColumn(column: column) }
+        return ground
       })
   }
 
-  private static func text(_ rules: Set<CompetitionRule>) -> String {
-    CompetitionRule.allCases.filter(rules.contains).map(\.rawValue).joined(separator: " ")
-  }
+  private static func text(_ grounds: Set<Ground>) -> String { grounds.map(\.text).sorted().joined(separator: " ") }
 
   static func find(_ db: Database, _ id: MatchID) throws -> Match? {
     try Row.fetchOne(db.cachedStatement(sql: "SELECT * FROM match WHERE id = ?"), arguments: [id.rawValue])
@@ -81,12 +80,12 @@ extension Match {
     try db.cachedStatement(
       sql: """
         INSERT INTO match (
-          id, mentor, adept, state, reason, months, submitted, answer_by, submitted_by, responsible, decided_rules)
+          id, mentor, adept, state, reason, months, submitted, answer_by, submitted_by, responsible, decided)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
       id.rawValue, mentor.rawValue, adept.rawValue, state.rawValue, reason?.rawValue, months.rawValue,
-      submitted.text, answerBy.text, submittedBy, responsible?.rawValue, Match.text(decidedRules),
+      submitted.text, answerBy.text, submittedBy, responsible?.rawValue, Match.text(decided),
     ])
   }
 
@@ -96,14 +95,14 @@ extension Match {
   }
 
   /// Keeps what the board's reason covers, and what it doesn't.
-  func keepRules(_ db: Database, reason: Note? = nil) throws {
+  func keepGrounds(_ db: Database, reason: Note? = nil) throws {
     try db.cachedStatement(
       sql: """
-        UPDATE match SET decided_rules = ?, open_rules = ?,
+        UPDATE match SET decided = ?, open = ?,
           reason = iif(?3 IS NULL, reason, iif(reason IS NULL, ?3, reason || char(10) || ?3))
         WHERE id = ?4
         """
-    ).execute(arguments: [Match.text(decidedRules), Match.text(openRules), reason?.rawValue, id.rawValue])
+    ).execute(arguments: [Match.text(decided), Match.text(open), reason?.rawValue, id.rawValue])
   }
 
   /// A member's open matches and running mentorships, on either side.

@@ -8,8 +8,8 @@ import Texts
 ///   submitted ────┤                       ├──────────▶ active ─────▶ ended
 ///       │         └─▶ accepted by adept ──┘ accepts    ▲   the mentorship
 ///       │                  │                 │         │   is over
-///       │                  │  no longer clear └▶ held ─┘ the board decides
-///       │                  │                       │
+///       │                  │  no longer clear └▶ held ─┘ the board decides,
+///       │                  │                       │    or it is clear again
 ///       └────────┬─────────┴───────────────────────┘
 ///                ├─▶ declined    one of the two says no
 ///                ├─▶ expired     not both have answered in time
@@ -21,7 +21,7 @@ import Texts
 enum MatchAnswers {
   /// The state after one party's answer.
   ///
-  /// - Parameter isClear: whether nothing that the competition rule finds awaits the board.
+  /// - Parameter isClear: whether nothing that the competition rule finds awaits the board, and both take part.
   static func answer(
     _ match: Match, by party: Party, _ answer: AnswerMatch.Answer, isClear: Bool = true
   ) throws(MatchRefusal) -> MatchState {

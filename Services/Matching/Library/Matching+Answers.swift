@@ -16,7 +16,7 @@ extension Matching {
   ) throws -> MatchState {
     var match = match
     if match.state.isOpen, answer == .accept { try judge(&match, context) }
-    let next = try MatchAnswers.answer(match, by: party, answer, isClear: match.openRules.isEmpty)
+    let next = try MatchAnswers.answer(match, by: party, answer, isClear: try isReady(match, context))
     guard next != match.state else { return next }
     switch next {
     case .active: try activate(&match, context)
@@ -49,11 +49,13 @@ extension Matching {
   static func withdrawMatch(_ command: WithdrawMatch, _ context: Context) throws -> WithdrawMatch.Reply {
     let match = try findToHandle(command.match, context)
     let next = try MatchAnswers.withdraw(match)
-    if next != match.state {
-      try match.move(context.db, to: next)
-      try close(match, .withdrawn, context)
-    }
+    if next != match.state { try withdraw(match, context) }
     return WithdrawMatch.Reply(match: match.id, state: next)
+  }
+
+  static func withdraw(_ match: Match, _ context: Context) throws {
+    try match.move(context.db, to: .withdrawn)
+    try close(match, .withdrawn, context)
   }
 
   static func expireMatch(_ id: MatchID, _ context: Context) throws {
@@ -67,8 +69,11 @@ extension Matching {
   static func freePlace(
     _ mentorship: MentorshipID, remaining: Months? = nil, notAgain: Bool = false, _ context: Context
   ) throws -> DeliveryOutcome {
-    if let match = try Match.find(context.db, mentorship.match), match.state == .active {
+    if var match = try Match.find(context.db, mentorship.match), match.state == .active {
       try match.move(context.db, to: .ended, ended: context.today)
+      // Were it undone, all that is found is to be told anew.
+      match.open = []
+      try match.keepGrounds(context.db)
       try PairHistory.keep(context.db, ended: match, remaining: remaining, notAgain: notAgain)
     }
     return .done
@@ -83,14 +88,7 @@ extension Matching {
   /// The same for whoever is to see or decide what is known of the two.
   static func findToHandle(_ id: MatchID, _ context: Context) throws -> Match {
     let match = try find(id, context)
-    let own = context.principal.memberID
-    let handling = Handling(
-      member: own, profile: try own.flatMap { try Profiles.find(context.db, MemberID(unchecked: $0)) })
-    guard
-      handling.allows(
-        match.mentor, match.adept, try Profiles.find(context.db, match.mentor),
-        try Profiles.find(context.db, match.adept))
-    else { throw MatchRefusal.anotherMustHandle }
+    try Handling(context).check(context.db, match.mentor, match.adept)
     return match
   }
 

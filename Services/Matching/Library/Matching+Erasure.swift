@@ -9,15 +9,23 @@ extension Matching {
   /// Every table of the service, with what becomes of a person's rows.
   static let personalTables = [
     PersonalTable("profile", rows: "member = :member", .deleted),
-    // Ids and days alone, for the statistics. The board's reason, and which rules it covers, may give away what the
-    // other has said in confidence.
+    // Ids and days alone, for the statistics. The board's reason, what it covers, that a match is held, and who has
+    // declined give away what the other has said in confidence.
     PersonalTable(
-      "match", rows: own, .kept, confidential: ["reason", "decided_rules", "open_rules"]),
+      "match", rows: own, .kept, confidential: ["reason", "decided", "open", "declined_by"],
+      told: [
+        "state": """
+        CASE WHEN state = 'held' THEN iif(mentor = :member, 'accepted-by-mentor', 'accepted-by-adept')
+        WHEN state IN ('declined', 'expired', 'withdrawn') THEN 'closed' ELSE state END
+        """
+      ]),
     // What the other may have asked, and what was never submitted.
-    PersonalTable("not_again", rows: own, .deleted, confidential: ["mentor", "adept"]),
+    PersonalTable("not_again", rows: own, .deleted, withheld: "true"),
     PersonalTable("returning_adept", rows: "adept = :member", .deleted),
+    PersonalTable("plan_pair", rows: own, .deleted, withheld: "true"),
+    PersonalTable("plan_forbidden", rows: own, .deleted, withheld: "true"),
     PersonalTable(
-      "plan_pair", rows: own, .deleted, confidential: ["adept", "mentor", "score", "is_locked", "is_dropped"]),
+      "plan_line", rows: "\(own) OR instr(body, '\"' || :member || '\"') > 0", .deleted, withheld: "true"),
     PersonalTable(impersonal: "plan"),
     PersonalTable(impersonal: "score_weights"),
   ]

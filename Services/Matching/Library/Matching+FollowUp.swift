@@ -28,20 +28,32 @@ extension Matching {
 
   /// An ending is to be undone: the place is taken again where both the mentor and the adept are free for it.
   static func reclaimPlace(_ task: ReclaimPlace, _ context: Context) throws -> DeliveryOutcome {
-    let isReclaimed = try Match.find(context.db, task.mentorship.match).map { try reclaim($0, context) } ?? false
+    let before = try Match.find(context.db, task.mentorship.match)
+    let isReclaimed = try before.map { try reclaim($0, context) } ?? false
     try context.emit(
       PlaceReclaimed(mentorship: task.mentorship, isReclaimed: isReclaimed), key: task.mentorship.rawValue)
+    if isReclaimed, before?.state != .active, var match = try Match.find(context.db, task.mentorship.match) {
+      try judge(&match, context)
+      // What followup knows of a conflict before the ending counts no more.
+      if match.open.isEmpty { try context.emit(ConflictCleared(match: match.id), key: match.id.rawValue) }
+    }
     return .done
   }
 
+  /// Nothing of the ending holds any more, a wish not to be matched again neither. What has come up meanwhile is the
+  /// board's to decide, as in any year that runs.
   private static func reclaim(_ match: Match, _ context: Context) throws -> Bool {
     if match.state == .active { return true }
+    for member in [match.mentor, match.adept] {
+      guard let profile = try Profiles.find(context.db, member), profile.status != .left else { return false }
+    }
     let places = try Profiles.find(context.db, match.mentor)?.places.rawValue ?? 0
     guard match.state == .ended, try Match.current(context.db, adept: match.adept) == nil,
       try Match.placesTaken(context.db, mentor: match.mentor) < places
     else { return false }
     try match.move(context.db, to: .active)
     try PairHistory.isNoLongerFirst(context.db, match.adept)
+    try PairHistory.undo(context.db, ended: match)
     return true
   }
 }

@@ -94,5 +94,34 @@ extension Matching {
           made_by TEXT NOT NULL
         ) STRICT;
         """),
+    Store.Migration(
+      "matching-4",
+      sql: """
+        -- They hold the single facts now; a rule alone, from before, stands for all of its facts.
+        ALTER TABLE match RENAME COLUMN decided_rules TO decided;
+        ALTER TABLE match RENAME COLUMN open_rules TO open;
+
+        ALTER TABLE plan ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
+        -- An adept has one pair in a draft, but any number that the board does not want.
+        CREATE TABLE plan_forbidden (
+          plan TEXT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+          adept TEXT NOT NULL,
+          mentor TEXT NOT NULL,
+          PRIMARY KEY (plan, adept, mentor)
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO plan_forbidden SELECT plan, adept, mentor FROM plan_pair WHERE is_dropped;
+        DELETE FROM plan_pair WHERE is_dropped;
+        ALTER TABLE plan_pair DROP COLUMN is_dropped;
+
+        -- Why it was the best, line by line as it is told.
+        CREATE TABLE plan_line (
+          plan TEXT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+          number INTEGER NOT NULL,
+          adept TEXT,
+          mentor TEXT,
+          body TEXT NOT NULL,
+          PRIMARY KEY (plan, number)
+        ) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

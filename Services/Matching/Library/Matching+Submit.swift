@@ -10,23 +10,22 @@ extension Matching {
 
   static func submitMatch(_ command: SubmitMatch, _ context: Context) throws -> SubmitMatch.Reply {
     let db = context.db
-    let own = context.principal.memberID
-    let responsible = command.responsible ?? PrincipalName(rawValue: context.principal.id)
+    let responsible = command.responsible.map { context.principal(named: $0.rawValue) } ?? context.principal
     let decided = try Submission(
       mentor: command.mentor, adept: command.adept,
       mentorProfile: try Profiles.find(db, command.mentor), adeptProfile: try Profiles.find(db, command.adept),
       placesTaken: try Match.placesTaken(db, mentor: command.mentor),
       current: try Match.current(db, adept: command.adept),
       isNotAgain: try PairHistory.isNotAgain(db, command.mentor, command.adept), reason: command.reason,
-      decider: own, deciderProfile: try own.flatMap { try Profiles.find(db, MemberID(unchecked: $0)) },
-      responsible: responsible
+      handling: try Handling(context), responsible: responsible
     ).check()
 
     let remaining = try PairHistory.remainingMonths(db, command.adept)
     let match = Match(
       id: MatchID(unchecked: context.newID("p")), mentor: command.mentor, adept: command.adept, state: .submitted,
       months: command.months ?? remaining ?? Months(unchecked: 12), submitted: context.today,
-      answerBy: context.today.adding(days: daysToAnswer), responsible: responsible, decidedRules: decided)
+      answerBy: context.today.adding(days: daysToAnswer),
+      responsible: responsible.map { PrincipalName(unchecked: $0.id) }, decided: decided)
     try match.insert(db, reason: command.reason, submittedBy: context.principal.id)
     try context.plan(matchExpiry, key: match.id.rawValue, at: match.answerBy.adding(days: 1).at(hour: 6), match.id)
     try context.emit(

@@ -26,6 +26,8 @@ public enum Matching {
     handlers.command(EditPlan.self, editPlan)
     handlers.command(PublishPlan.self, publishPlan)
     handlers.query(GetPlan.self, getPlan)
+    handlers.query(GetPlanAccount.self, getPlanAccount)
+    handlers.query(AskWhyNot.self, askWhyNot)
     handlers.command(SetScoreWeights.self, setScoreWeights)
     handlers.query(GetScoreWeights.self, getScoreWeights)
     handlers.due(matchExpiry, expireMatch)

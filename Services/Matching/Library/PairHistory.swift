@@ -34,6 +34,12 @@ enum PairHistory {
     }
   }
 
+  /// The ending was undone, and with it the wish of whoever ended.
+  static func undo(_ db: Database, ended match: Match) throws {
+    try db.cachedStatement(sql: "DELETE FROM not_again WHERE mentor = ? AND adept = ?")
+      .execute(arguments: [match.mentor.rawValue, match.adept.rawValue])
+  }
+
   /// The months that remain of a mentorship that ended early, until the adept has a new mentor; nil for everybody else.
   static func remainingMonths(_ db: Database, _ adept: MemberID) throws -> Months? {
     try Int.fetchOne(

@@ -12,10 +12,14 @@ extension PlanDraft {
     ).map { row in
       PlanDraft.Pair(
         adept: try row.stored("adept"), mentor: try row.stored("mentor"), score: row["score"],
-        isLocked: row["is_locked"], isDropped: row["is_dropped"], match: try row.storedIfAny("match"))
+        isLocked: row["is_locked"], match: try row.storedIfAny("match"))
     }
+    let forbidden = try Row.fetchAll(
+      db, sql: "SELECT adept, mentor FROM plan_forbidden WHERE plan = ?", arguments: [id.rawValue]
+    ).map { PlanDraft.Members(adept: try $0.stored("adept"), mentor: try $0.stored("mentor")) }
     return PlanDraft(
-      id: id, objective: try row.stored("objective"), made: try row.storedDay("made"), pairs: pairs)
+      id: id, objective: try row.stored("objective"), made: try row.storedDay("made"), version: row["version"],
+      pairs: pairs, forbidden: Set(forbidden))
   }
 
   static func latest(_ db: Database) throws -> PlanID? {
@@ -24,22 +28,26 @@ extension PlanDraft {
 
   func insert(_ db: Database, madeBy principal: String) throws {
     try db.execute(
-      sql: "INSERT INTO plan (id, objective, made, made_by) VALUES (?, ?, ?, ?)",
-      arguments: [id.rawValue, objective.rawValue, made.text, principal])
+      sql: "INSERT INTO plan (id, objective, made, made_by, version) VALUES (?, ?, ?, ?, ?)",
+      arguments: [id.rawValue, objective.rawValue, made.text, principal, version])
     try update(db)
   }
 
   func update(_ db: Database) throws {
+    try db.execute(sql: "UPDATE plan SET version = ? WHERE id = ?", arguments: [version, id.rawValue])
+    for table in ["plan_pair", "plan_forbidden"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE plan = ?", arguments: [id.rawValue])
+    }
     let statement = try db.cachedStatement(
-      sql: """
-        INSERT OR REPLACE INTO plan_pair (plan, adept, mentor, score, is_locked, is_dropped, match)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
-        """)
+      sql: "INSERT INTO plan_pair (plan, adept, mentor, score, is_locked, match) VALUES (?, ?, ?, ?, ?, ?)")
     for pair in pairs {
       try statement.execute(arguments: [
-        id.rawValue, pair.adept.rawValue, pair.mentor.rawValue, pair.score, pair.isLocked, pair.isDropped,
-        pair.match?.rawValue,
+        id.rawValue, pair.adept.rawValue, pair.mentor.rawValue, pair.score, pair.isLocked, pair.match?.rawValue,
       ])
+    }
+    for pair in forbidden {
+      try db.cachedStatement(sql: "INSERT INTO plan_forbidden (plan, adept, mentor) VALUES (?, ?, ?)")
+        .execute(arguments: [id.rawValue, pair.adept.rawValue, pair.mentor.rawValue])
     }
   }
 }

@@ -8,17 +8,32 @@ struct PlanDraft: Sendable {
     var mentor: MemberID
     var score: Int
     var isLocked = false
-    /// Left out, and not proposed when the draft is planned anew.
-    var isDropped = false
     var match: MatchID?
+
+    var members: Members { Members(adept: adept, mentor: mentor) }
+  }
+  struct Members: Sendable, Hashable {
+    let adept: MemberID
+    let mentor: MemberID
   }
   let id: PlanID
   let objective: PlanObjective
   let made: Day
+  /// One more with each change, so that whoever has seen an earlier one can be told.
+  var version = 1
   /// By adept.
   var pairs: [Pair]
+  /// Not proposed when the draft is planned anew, however often.
+  var forbidden: Set<Members> = []
 
-  var standing: [Pair] { pairs.filter { !$0.isDropped } }
+  /// The pairs that stand when it is planned anew.
+  var locked: Set<Members> { Set(pairs.filter { $0.isLocked && $0.match == nil }.map(\.members)) }
+
+  /// The pairs that a change concerns: those that it takes apart or keeps, and those that it would make.
+  func concerned(_ adept: MemberID, _ other: MemberID?) -> Set<Members> {
+    let pairs = pairs.filter { $0.adept == adept || $0.adept == other }
+    return Set(pairs.flatMap { one in pairs.map { Members(adept: one.adept, mentor: $0.mentor) } })
+  }
 
   /// Changes a pair.
   ///
@@ -31,9 +46,9 @@ struct PlanDraft: Sendable {
     switch change {
     case .lock: pairs[index].isLocked = true
     case .unlock: pairs[index].isLocked = false
-    case .drop: pairs[index].isDropped = true
+    case .drop: forbidden.insert(pairs.remove(at: index).members)
     case .swap:
-      guard let other else { throw PlanRefusal.swapNeedsTwo }
+      guard let other, other != adept else { throw PlanRefusal.swapNeedsTwo }
       let second = try find(other)
       let mentors = (pairs[index].mentor, pairs[second].mentor)
       for (place, mentor) in [(index, mentors.1), (second, mentors.0)] {
@@ -44,14 +59,19 @@ struct PlanDraft: Sendable {
         pairs[place].score = score
         // What the board has put together by hand stands.
         pairs[place].isLocked = true
+        forbidden.remove(pairs[place].members)
       }
     }
+    version += 1
+  }
+
+  /// - Throws: where the draft is another than whoever asks has seen.
+  func check(seen: Number?) throws(PlanRefusal) {
+    guard seen == nil || seen?.rawValue == version else { throw .changed(id, version: version) }
   }
 
   private func find(_ adept: MemberID) throws(PlanRefusal) -> Int {
-    guard let index = pairs.firstIndex(where: { $0.adept == adept && !$0.isDropped }) else {
-      throw .notInPlan(adept, id)
-    }
+    guard let index = pairs.firstIndex(where: { $0.adept == adept }) else { throw .notInPlan(adept, id) }
     guard pairs[index].match == nil else { throw .published(adept) }
     return index
   }

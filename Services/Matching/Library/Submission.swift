@@ -1,4 +1,5 @@
 import Contracts
+import Messaging
 import Rules
 import Texts
 
@@ -17,19 +18,19 @@ struct Submission {
   var isNotAgain = false
   /// Why the board decides for the pair.
   var reason: Note?
-  /// The member id of whoever submits, where they have one, and what is known of them.
-  var decider: String?
-  var deciderProfile: Profile?
-  var responsible: PrincipalName?
+  /// Of whoever submits.
+  var handling = Handling()
+  /// Who is to be responsible, as the authorised keys have them; nil where nobody has a key of that name.
+  var responsible: Principal?
 
   /// - Returns: what the competition rule has found and the reason covers.
   /// - Throws: the first reason against it, from the simplest to put right to the hardest.
   @discardableResult
-  func check() throws(MatchRefusal) -> Set<CompetitionRule> {
+  func check() throws(MatchRefusal) -> Set<Ground> {
     guard mentor != adept else { throw .selfMatch(mentor) }
-    let handling = Handling(member: decider, profile: deciderProfile)
     guard handling.allows(mentor, adept, mentorProfile, adeptProfile) else { throw .anotherMustHandle }
-    guard responsible?.rawValue != mentor.rawValue, responsible?.rawValue != adept.rawValue else {
+    guard let responsible, responsible.role.isOnBoard else { throw .unknownResponsible }
+    guard responsible.memberID != mentor.rawValue, responsible.memberID != adept.rawValue else {
       throw .responsibleIsParty
     }
     guard let mentorProfile else { throw .unknownMember(.mentor, mentor) }
@@ -48,10 +49,15 @@ struct Submission {
     case .clear: return []
     case .boardDecides:
       guard reason?.isWritten == true else { throw .reasonNeeded(competition.evidence.map(\.phrase)) }
-      return Set(competition.rules)
+      return competition.grounds
     case .blocked: throw .blocked(competition.evidence.map(\.phrase))
     }
   }
+}
+
+extension Principal.Role {
+  /// Whether it may match and follow up.
+  fileprivate var isOnBoard: Bool { self == .chair || self == .coordinator }
 }
 
 extension Note {

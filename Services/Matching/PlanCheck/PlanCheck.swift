@@ -28,6 +28,7 @@ public func check(_ plan: PlanFile, scores: [String: [String: Int]], places: [St
     free[mentor]! -= 1
     guard free[mentor]! >= 0 else { throw .tooManyAdepts(mentor: mentor) }
     total += Int128(score)
+    if let parts = item.parts, parts.reduce(0, { $0 + Int128($1.points) }) != Int128(score) { throw .wrongSums }
     if missing.remove(pair) != nil { continue }
     guard score > 0 || one > 0 else { throw .worthless(adept: adept, mentor: mentor) }
     worth += Sum(one, score)
@@ -35,6 +36,9 @@ public func check(_ plan: PlanFile, scores: [String: [String: Int]], places: [St
   if let lost = missing.first { throw .lockedMissing(adept: lost.adept, mentor: lost.mentor) }
   if plan.requireAll, let lost = scores.keys.first(where: { !matched.contains($0) }) { throw .leftOut(adept: lost) }
   guard total == Int128(plan.total), plan.matched == plan.pairs.count else { throw .wrongSums }
+  if let totals = plan.objectives?[plan.objective.rawValue] {
+    guard totals.total == plan.total, totals.matched == plan.matched else { throw .wrongSums }
+  }
 
   // No plan is worth more.
   var (prices, mentorPrices) = (Sum(0, 0), [String: Sum]())

@@ -11,6 +11,12 @@ public struct PlanFile: Decodable, Sendable {
     public var adept: String
     public var mentor: String
     public var score: Int
+    /// What the score is made of, where the file says so.
+    public var parts: [Part]?
+
+    public struct Part: Decodable, Sendable {
+      public var points: Int
+    }
   }
   /// A price or a sum: adepts first, then score.
   public struct Worth: Decodable, Sendable {
@@ -20,6 +26,10 @@ public struct PlanFile: Decodable, Sendable {
   public struct Certificate: Decodable, Sendable {
     public var adepts: [String: Worth]
     public var mentors: [String: Worth]
+  }
+  public struct Totals: Decodable, Sendable {
+    public var matched: Int
+    public var total: Int
   }
   public enum Objective: String, Decodable, Sendable {
     case bestScore = "best-score"
@@ -34,6 +44,24 @@ public struct PlanFile: Decodable, Sendable {
   public var matched: Int
   public var total: Int
   public var certificate: Certificate
+  /// What both objectives come to, where the file says so.
+  public var objectives: [String: Totals]?
+}
+
+/// What a file says: a plan, or that there is none which matches everybody.
+public enum PlanAnswer: Decodable, Sendable {
+  case plan(PlanFile)
+  case shortage(ShortageFile)
+
+  private enum Key: String, CodingKey, CaseIterable { case pairs, matched, total, certificate }
+
+  /// A plan that can't be read is no shortage, though it names one.
+  public init(from decoder: any Decoder) throws {
+    let file = try decoder.container(keyedBy: Key.self)
+    self =
+      Key.allCases.contains(where: file.contains)
+      ? .plan(try PlanFile(from: decoder)) : .shortage(try ShortageFile(from: decoder))
+  }
 }
 
 /// The files that a plan was made from: one of scores, or two of people.

@@ -9,11 +9,20 @@ public struct ShortageFile: Decodable, Sendable {
   public let shortage: Shortage
 }
 
-/// Checks a shortage (Hall 1935): that the adepts can be matched with these mentors alone, and are more than the places
-/// that no locked pair takes.
+/// Checks a shortage (Hall 1935): that the locked pairs are possible, and that the other adepts can be matched with these
+/// mentors alone and are more than the places that no locked pair takes.
 public func check(_ file: ShortageFile, scores: [String: [String: Int]], places: [String: Int]) throws(PlanFlaw) {
-  let (mentors, forbidden) = (Set(file.shortage.mentors), Set(file.forbidden))
-  let adepts = Set(file.shortage.adepts).subtracting(file.locked.map(\.adept))
+  let (mentors, locked, forbidden) = (Set(file.shortage.mentors), Set(file.locked), Set(file.forbidden))
+  var (settled, taken) = (Set<String>(), [String: Int]())
+  for pair in locked {
+    let (adept, mentor) = (pair.adept, pair.mentor)
+    guard scores[adept]?[mentor] != nil else { throw .noSuchPair(adept: adept, mentor: mentor) }
+    guard !forbidden.contains(pair) else { throw .forbidden(adept: adept, mentor: mentor) }
+    guard settled.insert(adept).inserted else { throw .matchedTwice(adept: adept) }
+    taken[mentor, default: 0] += 1
+    guard taken[mentor]! <= places[mentor] ?? 1 else { throw .tooManyAdepts(mentor: mentor) }
+  }
+  let adepts = Set(file.shortage.adepts).subtracting(settled)
   for adept in adepts {
     guard let row = scores[adept] else { throw .leftOut(adept: adept) }
     for mentor in row.keys where !mentors.contains(mentor) {
@@ -22,7 +31,6 @@ public func check(_ file: ShortageFile, scores: [String: [String: Int]], places:
       }
     }
   }
-  let all = mentors.reduce(Int128(0)) { $0 + Int128(places[$1] ?? 1) }
-  let taken = file.locked.count { mentors.contains($0.mentor) }
-  guard Int128(adepts.count) > all - Int128(taken) else { throw .placesSuffice }
+  let free = mentors.reduce(Int128(0)) { $0 + Int128(places[$1] ?? 1) - Int128(taken[$1] ?? 0) }
+  guard Int128(adepts.count) > free else { throw .placesSuffice }
 }

@@ -11,6 +11,9 @@ public struct Competition: Sendable, Hashable {
     evidence.map(\.rule).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
   }
 
+  /// The facts that the evidence rests on.
+  public var grounds: Set<Ground> { Set(evidence.flatMap(\.grounds)) }
+
   /// Judges a pair. The same whichever of the two has which facts, apart from their years in the role.
   ///
   /// - Parameter notAgain: whether one of the two has asked that they never be matched again.
@@ -35,7 +38,7 @@ public struct Competition: Sendable, Hashable {
     }
     // Left to the board.
     if market.outcome == .boardDecides { found.append(market.evidence) }
-    if !mentor.organisations.isDisjoint(with: adept.organisations) {
+    if mentor.sharesOrganisation(with: adept) {
       switch (mentor.ownsOrganisation, adept.ownsOrganisation) {
       case (true, false): found.append(.employer(.mentor))
       case (false, true): found.append(.employer(.adept))
@@ -54,6 +57,14 @@ public struct Competition: Sendable, Hashable {
 
   public init(mentor: Profile, adept: Profile, notAgain: Bool = false) {
     self.init(mentor: CompetitionFacts(mentor), adept: CompetitionFacts(adept), notAgain: notAgain)
+  }
+
+  /// What the rule finds by what the two can know of each other, whatever either has told in confidence: where something
+  /// worse is found too, it would not stand among the evidence.
+  public static func grounds(knownToBoth mentor: Profile, _ adept: Profile) -> Set<Ground> {
+    Competition(
+      mentor: CompetitionFacts(mentor).withoutConfidences, adept: CompetitionFacts(adept).withoutConfidences
+    ).grounds.filter { !$0.rule.isConfidential }
   }
 
   private init(outcome: CompetitionOutcome, evidence: [Evidence]) {
@@ -85,8 +96,10 @@ private struct Market {
 
 /// A fact that can be missing and that an outcome can turn on. Whether a company is one's own or one's employer's is
 /// not among them: the outcome is the same.
-public enum MissingFact: Sendable, Hashable, CaseIterable {
-  case organisation, sells, worksIn, sectors, tenders
+public enum MissingFact: String, Sendable, Hashable, CaseIterable {
+  case organisation, sells
+  case worksIn = "works-in"
+  case sectors, tenders
 
   /// Whether the fact is missing from one of the two and some value of it, with some values of whatever else is missing,
   /// leads to another outcome than some other value of it does.
@@ -96,8 +109,11 @@ public enum MissingFact: Sendable, Hashable, CaseIterable {
     switch self {
     case .organisation:
       // Any two organisations can be the same, which is left to the board.
-      return own.organisations.isEmpty && known == .clear
-    case .tenders: return own.tenders == nil && own.mayBid && other.mayBid
+      return own.lacksOrganisation(beside: other) && known == .clear
+    case .tenders:
+      // Whoever has tenders that they have not told of sells, and two who sell may compete whatever they bid for.
+      let bothSell = other.sells == true || other.tenders == nil
+      return own.tenders == nil && own.mayBid && other.mayBid && !(bothSell && shareMarket(own, other))
     case .sells: return own.sells == nil && maySell(other) && mayShareKommun(own, other) && worst(own, other) > known
     case .worksIn:
       return own.worksIn == nil && maySell(own) && maySell(other) && mayShareKommun(own, other)
@@ -124,6 +140,13 @@ public enum MissingFact: Sendable, Hashable, CaseIterable {
     case (let known?, nil), (nil, let known?): !known.isEmpty
     case (nil, nil): true
     }
+  }
+
+  private func shareMarket(_ one: CompetitionFacts, _ other: CompetitionFacts) -> Bool {
+    guard let here = one.worksIn, let there = other.worksIn, let mine = one.sectors, let theirs = other.sectors else {
+      return false
+    }
+    return !here.intersection(there).isEmpty && !mine.intersection(theirs).isEmpty
   }
 
   /// What two who sell in one kommun could come to.

@@ -7,25 +7,25 @@ import Contracts
 public struct CompetitionFacts: Sendable {
   let member: MemberID
   let years: Int
-  /// By what the organisation is told from others: its number, and the name of a sole trader's firm. Empty: not known.
-  let organisations: Set<String>
+  /// By what the organisation is told from others: its number, or the name of a sole trader's firm.
+  let organisationNumber: String?
+  let firm: String?
   let ownsOrganisation: Bool?
   let sells: Bool?
   let worksIn: KommunSet?
   let sectors: SmallSet<Sector>?
   /// By the reference that is compared, as the member writes it.
-  let tenders: [String: TenderReference]?
-  let competitors: Set<MemberID>
-  let vetoes: Set<MemberID>
+  private(set) var tenders: [String: TenderReference]?
+  private(set) var competitors: Set<MemberID>
+  private(set) var vetoes: Set<MemberID>
   let isProtected: Bool
 
   public init(_ profile: Profile) {
     let facts = profile.facts ?? ProfileFacts()
     member = profile.member
     years = profile.years.rawValue
-    organisations = Set(
-      [profile.organisationNumber?.rawValue, facts.firm.map { "firm " + $0.rawValue.lettersAndDigits }].compactMap(
-        \.self))
+    organisationNumber = profile.organisationNumber?.rawValue
+    firm = facts.firm?.rawValue.lettersAndDigits
     ownsOrganisation = facts.ownsOrganisation
     sells = facts.sellsSupervision
     worksIn = facts.worksIn.map { KommunSet($0.elements) }
@@ -38,6 +38,24 @@ public struct CompetitionFacts: Sendable {
     competitors = Set(facts.competitors?.elements ?? [])
     vetoes = Set(facts.vetoes?.elements ?? [])
     isProtected = facts.isProtected ?? false
+  }
+
+  /// The same without what the member has told in confidence.
+  var withoutConfidences: CompetitionFacts {
+    var facts = self
+    (facts.tenders, facts.competitors, facts.vetoes) = ([:], [], [])
+    return facts
+  }
+
+  func sharesOrganisation(with other: CompetitionFacts) -> Bool {
+    organisationNumber != nil && organisationNumber == other.organisationNumber || firm != nil && firm == other.firm
+  }
+
+  /// Whether nothing is told by which the organisation could be compared with the other's. A sole trader has a firm and no
+  /// number, which tells it from what has one; who is employed and has told the name alone may work for what has a number.
+  func lacksOrganisation(beside other: CompetitionFacts) -> Bool {
+    guard organisationNumber == nil else { return false }
+    return firm == nil || ownsOrganisation == false && other.organisationNumber != nil && other.firm == nil
   }
 
   /// Whoever does not sell supervision bids for nothing, so that no tenders are missing from them.

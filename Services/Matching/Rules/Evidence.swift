@@ -32,6 +32,21 @@ public enum Evidence: Sendable, Hashable {
     }
   }
 
+  /// What it rests on, fact by fact.
+  public var grounds: Set<Ground> {
+    let facts: [String] =
+      switch self {
+      case .sharedTender(let tenders): tenders.map(\.key)
+      case .namedCompetitor(let party), .veto(let party): [party.rawValue]
+      case .sameMarket(let areas, let sectors): areas.map(\.rawValue) + sectors.map(\.rawValue)
+      case .sharedKommun(let areas): areas.map(\.rawValue)
+      case .employer(let party): ["employer-\(party.rawValue)"]
+      case .missingFact(let fact, let party): ["\(party.rawValue)-\(fact.rawValue)"]
+      case .notAgain, .sameOrganisation, .experience: []
+      }
+    return Set((facts.isEmpty ? [""] : facts).map { Ground(rule: rule, fact: $0) })
+  }
+
   /// The evidence as a sentence.
   public var phrase: Phrase {
     switch self {
@@ -47,6 +62,27 @@ public enum Evidence: Sendable, Hashable {
     case .experience(let mentor, let adept): CompetitionTexts.experience(mentor: mentor, adept: adept)
     case .missingFact(let fact, let party): CompetitionTexts.missing(fact.phrase, of: party)
     }
+  }
+}
+
+/// One fact by which a rule has found a pair: what the board has decided on, and what is new, are told apart by it.
+public struct Ground: Sendable, Hashable {
+  public let rule: CompetitionRule
+  /// A word without spaces; empty where the rule has one fact only.
+  public let fact: String
+
+  public init(rule: CompetitionRule, fact: String = "") {
+    self.rule = rule
+    self.fact = fact
+  }
+
+  /// The rule, and after a colon the fact.
+  public var text: String { fact.isEmpty ? rule.rawValue : "\(rule.rawValue):\(fact)" }
+
+  public init?(text: some StringProtocol) {
+    let parts = text.split(separator: ":", maxSplits: 1)
+    guard let rule = parts.first.flatMap({ CompetitionRule(rawValue: String($0)) }) else { return nil }
+    self.init(rule: rule, fact: parts.count > 1 ? String(parts[1]) : "")
   }
 }
 

@@ -35,7 +35,7 @@ public struct RecruitmentCompass: Sendable {
   /// The profile that a candidate stands for.
   static func profile(_ kommun: Kommun, _ topics: [Topic], _ forms: [ContactForm], years: Int) -> Profile {
     var facts = ProfileFacts()
-    facts.ownsOrganisation = false
+    facts.ownsOrganisation = true
     facts.sellsSupervision = false
     facts.firm = FirmName(unchecked: "the candidate's")
     facts.worksIn = Bounded([])

@@ -43,6 +43,9 @@ extension Membership {
     if member.isProtected && !context.seesProtected {
       for column in RegisterColumn.locating { row[column] = nil }
     }
+    if let own = context.principal.memberID, own != member.id.rawValue {
+      for column in RegisterColumn.confidences { row[column] = nil }
+    }
     if context.principal.role == .viewer {
       for column in RegisterColumn.confidential { row[column] = nil }
     }
@@ -61,7 +64,9 @@ extension Membership {
       if member.isProtected && !context.seesProtected {
         hidden += 1
       } else {
-        let row = try row(of: member, members, context)
+        var row = try row(of: member, members, context)
+        // All or nothing, so that no cell of a file that comes back is taken for one that was emptied.
+        if context.principal.memberID != nil { for column in RegisterColumn.confidences { row[column] = nil } }
         // As much as an envelope takes, however JSON escapes it.
         bytes += row.bytes
         if bytes > 100_000, last != nil { break }

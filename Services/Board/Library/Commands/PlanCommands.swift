@@ -37,7 +37,15 @@ struct PlanCommand: AsyncParsableCommand {
       let after: PlanID? = try again.map { try checked($0, "--again") }
       let objective: PlanObjective = arguments.objective == .bestScore ? .bestScore : .mostAdepts
       try await options.with { board in
-        let made = try await board.connection.command(MakePlan(objective: objective, after: after))
+        func pairs(_ texts: [String], _ option: String) async throws -> Bounded<PlanPair>? {
+          var pairs: [PlanPair] = []
+          for text in texts { pairs.append(try await board.pair(text, option)) }
+          return pairs.isEmpty ? nil : Bounded(pairs)
+        }
+        let made = try await board.connection.command(
+          MakePlan(
+            objective: objective, after: after, lock: try await pairs(arguments.lock, "--lock"),
+            forbid: try await pairs(arguments.forbid, "--forbid")))
         let draft = try await board.plan(made.plan)
         let names = options.json ? [:] : try await board.names()
         try options.show(draft) { draft.text(names, options.lang) }
@@ -104,27 +112,25 @@ struct PlanCommand: AsyncParsableCommand {
         throw BoardFailure.unusable(BoardTexts.noFile(file)[options.lang])
       }
       let decoder = JSONDecoder()
-      guard let origin = try? decoder.decode(PlanOrigin.self, from: data) else {
-        throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
-      }
-      if let plan = try? decoder.decode(PlanFile.self, from: data) {
-        let (rows, places, files) = try given(origin)
+      guard let origin = try? decoder.decode(PlanOrigin.self, from: data),
+        let answer = try? decoder.decode(PlanAnswer.self, from: data)
+      else { throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang]) }
+      let (rows, places, files) = try given(origin)
+      switch answer {
+      case .plan(let plan):
         do throws(PlanFlaw) { try check(plan, scores: rows, places: places) } catch {
           throw BoardFailure.unusable(PlanTexts.rejected(error.phrase)[options.lang])
         }
         try options.show(Verdict(holds: true, matched: plan.matched, total: plan.total, against: files)) {
           PlanTexts.holds(plan.matched, plan.total, scores: files.joined(separator: ", "))[options.lang]
         }
-      } else if let answer = try? decoder.decode(ShortageFile.self, from: data) {
-        let (rows, places, files) = try given(origin)
-        do throws(PlanFlaw) { try check(answer, scores: rows, places: places) } catch {
+      case .shortage(let file):
+        do throws(PlanFlaw) { try check(file, scores: rows, places: places) } catch {
           throw BoardFailure.unusable(PlanTexts.rejected(error.phrase)[options.lang])
         }
-        try options.show(Verdict(holds: true, shortage: answer.shortage.adepts, against: files)) {
-          PlanTexts.shortageHolds(answer.shortage.adepts, scores: files.joined(separator: ", "))[options.lang]
+        try options.show(Verdict(holds: true, shortage: file.shortage.adepts, against: files)) {
+          PlanTexts.shortageHolds(file.shortage.adepts, scores: files.joined(separator: ", "))[options.lang]
         }
-      } else {
-        throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
       }
     }
 
@@ -177,12 +183,13 @@ struct PlanCommand: AsyncParsableCommand {
     }
   }
 
-  struct WhyNot: ParsableCommand {
+  struct WhyNot: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
       CommandConfiguration(commandName: "why-not", abstract: PlanTexts.aboutWhyNot[BoardLanguage.current])
     }
     @Argument(help: .text(PlanTexts.helpAdept)) var adept: String
     @Argument(help: .text(PlanTexts.helpMentor)) var mentor: String
+    @Option(help: .text(PlanTexts.helpDraft)) var plan: String?
     @OptionGroup var arguments: PlanArguments
     @OptionGroup var options: BoardOptions
 
@@ -200,7 +207,8 @@ struct PlanCommand: AsyncParsableCommand {
       let to: String?
     }
 
-    func run() throws {
+    func run() async throws {
+      if !arguments.offline && !arguments.namesFiles { return try await ask() }
       let question = try arguments.question()
       let language = options.lang
       let pair = try question.pair(adept: self.adept, mentor: self.mentor)
@@ -236,16 +244,53 @@ struct PlanCommand: AsyncParsableCommand {
             to: move.to.map { question.mentors[$0] })
         }
         try options.show(Answer(answer: "costs", adepts: loss.adepts, score: loss.score, moves: named)) {
-          var table = Table(PlanTexts.moveHeadings[language])
-          let nobody = PlanTexts.nobody[language]
-          for move in named {
-            table.add([
-              question.name(move.adept), move.from.map(question.name) ?? nobody, move.to.map(question.name) ?? nobody,
-            ])
-          }
-          return PlanTexts.costs(adept, mentor, adepts: loss.adepts, score: loss.score)[language] + "\n\n" + table.text
+          PlanTexts.costs(adept, mentor, adepts: loss.adepts, score: loss.score)[language] + "\n\n"
+            + moveTable(named.map { ($0.adept, $0.from, $0.to) }, question.name)
         }
       }
+    }
+
+    /// What the service answers, of those who wait there.
+    private func ask() async throws {
+      let language = options.lang
+      let plan: PlanID? = try plan.map { try checked($0, "--plan") }
+      try await options.with { board in
+        let query = AskWhyNot(
+          adept: try await board.memberID(self.adept), mentor: try await board.memberID(self.mentor), plan: plan)
+        let reply = try await board.connection.ask(query)
+        let names = options.json ? [:] : try await board.names()
+        func name(_ id: MemberID) -> String { names[id] ?? id.rawValue }
+        let (adept, mentor) = (name(query.adept), name(query.mentor))
+        try options.show(reply) {
+          switch reply.answer {
+          case .isInPlan: return PlanTexts.isInPlan(adept, mentor)[language]
+          case .forbidden: return PlanTexts.isForbidden(adept, mentor)[language]
+          case .noOpenPlace: return PlanTexts.noOpenPlace(mentor)[language]
+          case .lockedElsewhere:
+            return PlanTexts.lockedElsewhere(adept, reply.lockedTo.map(name) ?? "–")[language]
+          case .blocked:
+            return
+              ([PlanTexts.isBlocked(adept, mentor)[language]]
+              + (reply.findings?.elements ?? []).map(\.reason.rawValue)).joined(separator: "\n")
+          case .costs:
+            let cost = reply.cost ?? PlanWorth(adepts: Count(0), score: Points(unchecked: 0))
+            let moved = (reply.moves?.elements ?? []).map { ($0.adept.rawValue, $0.from?.rawValue, $0.to?.rawValue) }
+            return PlanTexts.costs(adept, mentor, adepts: cost.adepts.rawValue, score: cost.score.rawValue)[language]
+              + "\n\n" + moveTable(moved) { name(MemberID(unchecked: $0)) }
+          }
+        }
+      }
+    }
+
+    private func moveTable(
+      _ moves: [(adept: String, from: String?, to: String?)], _ name: (String) -> String
+    ) -> String {
+      var table = Table(PlanTexts.moveHeadings[options.lang])
+      let nobody = PlanTexts.nobody[options.lang]
+      for move in moves {
+        table.add([name(move.adept), move.from.map(name) ?? nobody, move.to.map(name) ?? nobody])
+      }
+      return table.text
     }
   }
 }

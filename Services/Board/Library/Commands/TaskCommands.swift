@@ -33,7 +33,7 @@ struct TaskCommand: AsyncParsableCommand {
             "\(mark) \(task.due.text)  \(BoardTaskTexts.what(task.kind, name(about), name(other))[language])")
           let whose = BoardTaskTexts.owner(task.owner.rawValue, task.opened)[language]
           lines.append("    \(BoardTaskTexts.toDo(task.kind)[language]) \(whose)")
-          lines.append("    \(BoardTaskTexts.command(task.kind, task.task, task.mentorship))")
+          lines.append("    \(BoardTaskTexts.command(task.kind, task.task, task.mentorship, task.outcome))")
         }
         lines.append(BoardTaskTexts.count(tasks.count { $0.closed == nil })[language])
         print(lines.joined(separator: "\n"))

@@ -24,7 +24,6 @@ struct PlanArguments: ParsableArguments {
   /// Whether anything is given that only a plan from files can take.
   var namesFiles: Bool {
     [mentors, adepts, rules, scores, capacities, dayText].contains { $0 != nil } || requireAll
-      || !(lock + forbid).isEmpty
   }
 
   /// Reads the files.
