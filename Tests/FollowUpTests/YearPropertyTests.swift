@@ -23,7 +23,8 @@ import Testing
     case end(Int, Int)
     case undo(Int)
     case reclaim(Bool)
-    case conflict(Int)
+    /// By what both know of each other, or by what one of them has said in confidence.
+    case conflict(Int, isKnown: Bool)
     case clear(Int)
     case closeTask(Int)
     /// There is nobody at a member's address any more, or there is another.
@@ -51,7 +52,7 @@ import Testing
       case 91..<95: return .end(pair, number)
       case 95..<101: return .undo(pair)
       case 101..<105: return .reclaim(Bool.random(using: &random))
-      case 105..<108: return .conflict(pair)
+      case 105..<108: return .conflict(pair, isKnown: number % 3 > 0)
       case 108..<112: return .clear(pair)
       case 112..<120: return .closeTask(number)
       case 120..<123: return .bounce(number % 6)
@@ -79,7 +80,7 @@ import Testing
       case .end(let pair, let how): "end \(pair) (\(how))"
       case .undo(let pair): "undo \(pair)"
       case .reclaim(let isReclaimed): "reclaimed: \(isReclaimed)"
-      case .conflict(let pair): "conflict \(pair)"
+      case .conflict(let pair, let isKnown): "\(isKnown ? "known" : "confidential") conflict \(pair)"
       case .clear(let pair): "clear \(pair)"
       case .closeTask(let number): "close task #\(number)"
       case .bounce(let member): "bounce \(member)"
@@ -311,7 +312,7 @@ extension YearPropertyTests {
           try await harness.command(
             ResumeMentorship(mentorship: self.pairs[pair], extendBy: months > 0 ? Months(unchecked: months) : nil))
         }) {
-          models[pairs[pair]]!.hasConflict = false
+          if items[pairs[pair]]?.rest == .suspended { models[pairs[pair]]!.hasConflict = false }
         }
       case .end(let pair, let how):
         let by = EndMentorship.EndedBy.allCases[how % 3]
@@ -327,9 +328,10 @@ extension YearPropertyTests {
         let asked = try await harness.outbox(ReclaimPlace.self)
         guard asked.count > reclaims else { return }
         try await reclaim(asked[reclaims].mentorship, isReclaimed)
-      case .conflict(let pair):
+      case .conflict(let pair, let isKnown):
         try await harness.deliver(
-          ConflictFound(match: pairs[pair].match, outcome: .blocked, rules: Bounded([.notAgain])), from: .matching,
+          ConflictFound(match: pairs[pair].match, outcome: .blocked, rules: Bounded([isKnown ? .sameMarket : .veto])),
+          from: .matching,
           key: pairs[pair].rawValue)
         if isRunning(pairs[pair]) { models[pairs[pair]]!.hasConflict = true }
       case .clear(let pair):
@@ -428,22 +430,23 @@ extension YearPropertyTests {
       guard !offered.isEmpty else { return }
       let (id, to, choice) = offered[number % offered.count]
       let found = try await harness.read { try Questions(db: $0).find(choice.token) }
-      var outcome: String
-      do {
-        outcome = try await harness.command(AnswerByToken(token: choice.token, answer: choice.answer)).outcome.rawValue
-      } catch let problem as Problem { outcome = problem.code }
-      guard let (_, question, _) = found else {
-        guard outcome == "answer/unknown" else { throw Violation(description: "an unknown token gave \(outcome)") }
-        return
-      }
-      if erased.contains(to) { throw Violation(description: "\(to.rawValue) is erased, and can still answer") }
       let latest = try await harness.read {
         try Int.fetchOne(
           $0, sql: "SELECT json_extract(course, '$.checkIn.number') FROM mentorship WHERE id = ?",
           arguments: [id.rawValue])
       }
-      let isLatest = latest.map { "\($0)" == question.occasion } ?? false
-      let allowed = try await expected(choice.answer, question, isLatest: isLatest)
+      let isLatest = found.map { found in latest.map { "\($0)" == found.question.occasion } ?? false } ?? false
+      let allowed =
+        found == nil ? ["answer/unknown"] : try await expected(choice.answer, found!.question, isLatest: isLatest)
+      var outcome: String
+      do {
+        outcome = try await harness.command(AnswerByToken(token: choice.token, answer: choice.answer)).outcome.rawValue
+      } catch let problem as Problem { outcome = problem.code }
+      guard let question = found?.question else {
+        guard allowed.contains(outcome) else { throw Violation(description: "an unknown token gave \(outcome)") }
+        return
+      }
+      if erased.contains(to) { throw Violation(description: "\(to.rawValue) is erased, and can still answer") }
       guard allowed.contains(outcome) else {
         throw Violation(
           description: "\(choice.answer) to \(question.kind) \(question.occasion) of \(id.rawValue) gave \(outcome), "
@@ -742,7 +745,10 @@ extension YearPropertyTests {
       case (nil, .paused), (nil, .suspended), (.paused, .suspended):
         if isTime { throw illegal() }
       case (.suspended, .paused):
-        guard case .clear = deed else { throw illegal() }
+        switch deed {
+        case .clear, .conflict: break
+        default: throw illegal()
+        }
       case (.suspended, nil): if isTime { throw illegal() }
       case (.paused, nil): break
       }
