@@ -209,6 +209,12 @@ import UnixSignals
       }
       var arguments = ["restore", name, "--state", state, "--backups", folder]
       if evenIfOld { arguments.append("--even-if-old") }
+      // All four are proved before any store is touched, and all that is wrong is named.
+      let proofs = try ServiceName.allCases.map { try Program.run($0.rawValue, arguments + ["--prove"]) }
+      guard proofs.allSatisfy({ $0.status == 0 }) else {
+        FileHandle.standardError.write(Data((OperatorTexts.nothingRestored[lang] + "\n").utf8))
+        throw ExitCode(1)
+      }
       for service in ServiceName.allCases {
         let (status, output) = try Program.run(service.rawValue, arguments)
         FileHandle.standardOutput.write(output)

@@ -55,6 +55,8 @@ public struct GetStatus: Query {
     public var lastBackup: Timestamp?
     /// What the latest backup that failed said.
     public var backupProblem: Sentence?
+    /// For how long the backup that is being made has been, in seconds; nil where none is.
+    public var backupRunning: Count?
     /// Room on the store's disk, in megabytes.
     public var freeMegabytes: Count?
     public init(
@@ -62,8 +64,8 @@ public struct GetStatus: Query {
       outboxParked: Count, outboxDead: Count, outboxExpired: Count, deliveriesEffected: Count, due: Count,
       planned: Count, failing: Count, deadLetters: Count, rejectedFrames: Count, changes: Count,
       isFull: Bool? = nil, oldestWaiting: Count? = nil, unreachable: Bounded<ServiceName>? = nil,
-      lastBackup: Timestamp? = nil, backupProblem: Sentence? = nil, freeMegabytes: Count? = nil,
-      unfinishedErasures: Count? = nil
+      lastBackup: Timestamp? = nil, backupProblem: Sentence? = nil, backupRunning: Count? = nil,
+      freeMegabytes: Count? = nil, unfinishedErasures: Count? = nil
     ) {
       self.service = service
       self.calendar = calendar
@@ -85,6 +87,7 @@ public struct GetStatus: Query {
       self.unreachable = unreachable
       self.lastBackup = lastBackup
       self.backupProblem = backupProblem
+      self.backupRunning = backupRunning
       self.freeMegabytes = freeMegabytes
     }
   }

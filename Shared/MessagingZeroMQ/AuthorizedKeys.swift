@@ -96,27 +96,31 @@ public final class AuthorizedKeys: Sendable {
 
   /// Reads the file's text. A line is a key, a principal, a role and perhaps a member id; `#` begins a
   /// comment line.
+  ///
+  /// - Throws: `Fault` that names every wrong line.
   public static func parse(_ text: String) throws -> [String: Principal] {
     var byKey: [String: Principal] = [:]
     var ids: Set<String> = []
+    var faults: [String] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
       // A Z85 key may begin with '#', so a comment is a '#' that stands alone.
       guard let first = words.first, first != "#" else { continue }
-      func fail(_ reason: String) -> Fault {
-        Fault(description: "authorized-keys line \(index + 1): \(reason)")
-      }
+      func fail(_ reason: String) { faults.append("authorized-keys line \(index + 1): \(reason)") }
       guard (3...4).contains(words.count) else {
-        throw fail("expected a public key, a principal, a role, and perhaps a member id")
+        fail("expected a public key, a principal, a role, and perhaps a member id")
+        continue
       }
-      guard CurveKeys.isKey(first) else { throw fail("the first word is no Z85 public key of 40 characters") }
-      guard let role = Principal.Role(rawValue: words[2]) else {
-        throw fail("the role must be one of \(Principal.Role.allCases.map(\.rawValue).joined(separator: ", "))")
+      let role = Principal.Role(rawValue: words[2])
+      if !CurveKeys.isKey(first) { fail("the first word is no Z85 public key of 40 characters") }
+      if role == nil {
+        fail("the role must be one of \(Principal.Role.allCases.map(\.rawValue).joined(separator: ", "))")
       }
-      guard byKey[first] == nil else { throw fail("the key stands there twice") }
-      guard ids.insert(words[1]).inserted else { throw fail("the principal \(words[1]) stands there twice") }
-      byKey[first] = Principal(id: words[1], role: role, memberID: words.count == 4 ? words[3] : nil)
+      if byKey[first] != nil { fail("the key stands there twice") }
+      if !ids.insert(words[1]).inserted { fail("the principal \(words[1]) stands there twice") }
+      byKey[first] = role.map { Principal(id: words[1], role: $0, memberID: words.count == 4 ? words[3] : nil) }
     }
+    guard faults.isEmpty else { throw Fault(description: faults.joined(separator: "\n")) }
     return byKey
   }
 }

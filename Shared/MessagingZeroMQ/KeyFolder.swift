@@ -65,13 +65,13 @@ public struct KeyFolder: Sendable {
       guard line.value == principal else {
         throw Fault(
           description:
-            "\(principal.id) is authorised already with the role \(line.value.role.rawValue). Remove that line of authorized-keys first."
+            "\(principal.id) has a key already, with the role \(line.value.role.rawValue). Take it away first: board keys remove \(principal.id)"
         )
       }
       if let keys = try? keys(of: principal.id), keys.publicKey == line.key { return false }
       throw Fault(
         description:
-          "\(principal.id) is authorised, but \(secretPath(principal.id)) is not its secret. Remove that line of authorized-keys to make a new key."
+          "\(principal.id) has a key, but \(secretPath(principal.id)) is not its secret. Put the secret back, or take the key away and make a new one: board keys remove \(principal.id)"
       )
     }
     let keys = CurveKeys.generate()
@@ -83,9 +83,42 @@ public struct KeyFolder: Sendable {
     else { throw Fault(description: "The file \(secretPath(principal.id)) can't be written.") }
     let line = [keys.publicKey, principal.id, principal.role.rawValue, principal.memberID]
       .compactMap { $0 }.joined(separator: "  ")
-    try Data((list + line + "\n").utf8).write(
-      to: URL(fileURLWithPath: authorizedKeysPath), options: .atomic)
+    try authorize(list + line + "\n")
     return true
+  }
+
+  /// Takes a principal's key away: from the list first, so that it counts from the next message on.
+  ///
+  /// - Returns: false where there was none.
+  public func remove(_ principal: String) throws -> Bool {
+    guard principal != Self.publicFolder else {
+      throw Fault(description: "\(principal) is the folder of what all may read, and no principal.")
+    }
+    let list = (try? String(contentsOfFile: authorizedKeysPath, encoding: .utf8)) ?? ""
+    let lines = list.split(separator: "\n", omittingEmptySubsequences: false)
+    let others = lines.filter { line in
+      let words = line.split(whereSeparator: \.isWhitespace)
+      return words.count < 2 || words[0] == "#" || words[1] != principal
+    }
+    if others.count < lines.count { try authorize(others.joined(separator: "\n")) }
+    let secret = secretPath(principal)
+    let hasSecret = unlink(secret) == 0
+    guard hasSecret || errno == ENOENT || errno == ENOTDIR else {
+      throw Fault(description: "The file \(secret) can't be removed. Do it as its owner.")
+    }
+    // What else the principal has there stays, such as the notifier's password.
+    rmdir("\(path)/\(principal)")
+    return hasSecret || others.count < lines.count
+  }
+
+  /// Replaces the list at once, readable by all whoever writes it.
+  private func authorize(_ list: String) throws {
+    let next = authorizedKeysPath + ".next"
+    let files = FileManager.default
+    guard
+      files.createFile(atPath: next, contents: Data(list.utf8), attributes: [.posixPermissions: 0o644]),
+      rename(next, authorizedKeysPath) == 0
+    else { throw Fault(description: "The file \(authorizedKeysPath) can't be written. Do it as its owner.") }
   }
 
   private static let header = "# public key, principal, role, member id where there is one\n"

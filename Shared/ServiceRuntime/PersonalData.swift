@@ -26,8 +26,7 @@ public struct PersonalData: Sendable {
     let folder = options.path(service, "")
     backups = {
       // What a restore has laid aside is a copy too.
-      let laidAside = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      return kept.all.map(\.name) + laidAside.filter { $0.hasPrefix("before-restore") }.sorted()
+      return kept.all.map(\.name) + Store.laidAside(in: folder)
     }
   }
 

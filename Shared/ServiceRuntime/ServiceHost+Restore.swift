@@ -10,11 +10,12 @@ import Texts
 struct RestoreArguments: ParsableArguments {
   @Argument(help: ArgumentHelp(OperatorTexts.helpRestoreName[Settings.ofProcess.language])) var name = "latest"
   @Flag(help: ArgumentHelp(OperatorTexts.helpEvenIfOld[Settings.ofProcess.language])) var evenIfOld = false
+  @Flag(help: ArgumentHelp(OperatorTexts.helpProve[Settings.ofProcess.language])) var prove = false
   @OptionGroup var settings: ServiceArguments
 }
 
 extension ServiceHost {
-  /// Restores, and says from when commands are lost.
+  /// Restores, and says from when commands are lost; or only proves that it could.
   ///
   /// - Throws: `ConfigurationFault` or `StoreError` in a sentence; the store is then as it was.
   static func restore(
@@ -36,11 +37,17 @@ extension ServiceHost {
     let made = try Backups.prove(path, service: service.rawValue).made
     let isKnown = made.map { $0 + Worker.retention > .wallClock() } ?? false
     guard isKnown || arguments.evenIfOld else { throw ConfigurationFault(OperatorTexts.tooOld[language]) }
-    let restored = try Store.restore(
-      options.store(of: service), from: path, service: service.rawValue, known: definition.migrations.count)
+    let store = options.store(of: service)
+    let known = definition.migrations.count
+    if arguments.prove {
+      let made = try Store.proveRestore(store, from: path, service: service.rawValue, known: known) ?? backup?.made
+      return print(OperatorTexts.proved(service.rawValue, path, made.map(Day.clock) ?? "?")[language])
+    }
+    let restored = try Store.restore(store, from: path, service: service.rawValue, known: known)
     let moment = restored.made ?? backup?.made
     print(
       OperatorTexts.restored(
-        service.rawValue, path, moment.map(Day.clock) ?? "?", aside: restored.aside)[language])
+        service.rawValue, path, moment.map(Day.clock) ?? "?", aside: restored.aside,
+        keptDays: Int(Store.asideKept.seconds) / 86_400)[language])
   }
 }

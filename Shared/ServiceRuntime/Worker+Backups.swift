@@ -12,8 +12,8 @@ extension Worker {
   struct BackupState {
     /// Asked for in the open transaction; begins when that is committed.
     var planned: String?
-    /// Written or being proved.
-    var running: String?
+    /// Written or being proved, and since when.
+    var running: (name: String, since: Duration)?
     var problem: String?
   }
 
@@ -32,15 +32,15 @@ extension Worker {
       ListBackups.Item(name: Sentence($0.name), kilobytes: Count(($0.bytes + 999) / 1000), made: $0.made)
     }
     return ListBackups.Reply(
-      backups: Bounded(items), running: (backup.running ?? backup.planned).map { Sentence($0) },
+      backups: Bounded(items), running: (backup.running?.name ?? backup.planned).map { Sentence($0) },
       problem: backup.problem.map { Sentence($0) })
   }
 
   /// Writes the copy on the one connection, which holds up the worker for as long, and has it proved beside it.
   func beginPlannedBackup() {
     guard let name = backup.planned, let backups else { return }
-    backup = BackupState(running: name)
     let began = clock.monotonic()
+    backup = BackupState(running: (name, began))
     do {
       try backups.write(store.database, as: name)
       counts.backupSeconds = (clock.monotonic() - began).seconds

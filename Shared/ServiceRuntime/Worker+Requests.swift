@@ -184,7 +184,9 @@ extension Worker {
       changes: Count(db.totalChangesCount), isFull: isFull,
       oldestWaiting: oldest.map { Count(Int((clock.wall().milliseconds - $0.milliseconds) / 1000)) },
       unreachable: Bounded(unreachable), lastBackup: backups?.all.last?.made,
-      backupProblem: backup.problem.map { Sentence($0) }, freeMegabytes: freeBytes.map { Count($0 / 1_000_000) },
+      backupProblem: backup.problem.map { Sentence($0) },
+      backupRunning: backup.running.map { Count(Int((clock.monotonic() - $0.since).seconds)) },
+      freeMegabytes: freeBytes.map { Count($0 / 1_000_000) },
       unfinishedErasures: Count(try definition.handlers.unfinishedErasures(db)))
   }
 

@@ -88,6 +88,16 @@ extension Worker {
     }
     try inbox.pruneSettledLetters(db, diedBefore: limit(Worker.inboxRetention, nil))
     try replies.prune(db, before: limit(Replies.kept, nil))
+    removeLaidAside()
+  }
+
+  /// What restores have laid aside, once nobody will want it back.
+  private func removeLaidAside() {
+    do {
+      for name in try store.removeLaidAside(before: limit(Store.asideKept, nil)) {
+        log.notice("a store that a restore had laid aside was removed", metadata: ["name": "\(name)"])
+      }
+    } catch { log.error("a store that was laid aside could not be removed", metadata: ["error": "\(error)"]) }
   }
 
   /// What is older than an age, and than a backup where there is one.

@@ -8,9 +8,14 @@ import Texts
 /// HANDSLAG_LOG=notice
 /// HANDSLAG_MAIL_FROM="Mentorskapet <mentorskap@example.se>"
 /// ```
+///
+/// It may be the file that docker-compose reads: what that takes from it for itself is passed over.
 struct SettingsFile {
   var values: [String: String] = [:]
   var faults: [Phrase] = []
+
+  /// What `deploy/sample.env` sets for docker-compose.
+  static let ofCompose: Set = ["COMPOSE_PROJECT_NAME", "COMPOSE_FILE", "IMAGE_VERSION", "FIRST", "SECOND"]
 
   static let empty = SettingsFile("", named: "")
 
@@ -45,7 +50,7 @@ struct SettingsFile {
       }
       values[parts[0]] = SettingsFile.unquoted(parts[1])
     }
-    values = values.filter { !$0.value.isEmpty }
+    values = values.filter { !$0.value.isEmpty && !SettingsFile.ofCompose.contains($0.key) }
   }
 
   private static func unquoted(_ value: String) -> String {

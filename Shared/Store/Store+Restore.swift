@@ -11,8 +11,20 @@ extension Store {
     public let aside: String?
   }
 
+  /// Looks whether a restore would be done, and touches no store.
+  ///
+  /// - Returns: when the backup was asked for; nil in a file that was copied by hand.
+  /// - Throws: what `restore` would.
+  public static func proveRestore(
+    _ path: String, from backup: String, service: String, known: Int
+  ) throws -> Timestamp? {
+    let (proof, lock) = try provable(path, from: backup, service: service, known: known)
+    lock.release()
+    return proof.made
+  }
+
   /// Puts a backup in the place of a store whose service is stopped, in a new epoch, so that the others send again
-  /// what it has lost. What was there is laid aside, never deleted.
+  /// what it has lost. What was there is laid aside for `asideKept`.
   ///
   /// ```
   /// backup ─▶ .restoring (a new epoch) ─▶ the old store linked aside ─▶ its WAL removed ─▶ .restoring renamed over it
@@ -22,28 +34,13 @@ extension Store {
   /// has been restored again.
   ///
   /// - Parameter known: how many migrations this program knows.
-  /// - Throws: `StoreError`: `locked` where the service runs, `corrupt` or `newer` where the backup can't be used.
+  /// - Throws: `StoreError`: `locked` where the service runs, `corrupt` or `newer` where the backup can't be used,
+  ///   `unreachable` where it can't be read or there is no room for it.
   public static func restore(_ path: String, from backup: String, service: String, known: Int) throws -> Restored {
+    let (proof, lock) = try provable(path, from: backup, service: service, known: known)
+    defer { lock.release() }
     let files = FileManager.default
     let folder = (path as NSString).deletingLastPathComponent
-    guard files.isReadableFile(atPath: backup) else {
-      throw StoreError(
-        .unreachable, "The backup \(backup) can't be read. Give the name or the path of one that is there.")
-    }
-    do {
-      try files.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch { throw StoreError(.unreachable, "The folder \(folder) for the store can't be made.", cause: "\(error)") }
-    let lock = try FileLock(path + ".lock", held: .locked) {
-      "The store \(path) is in use. Stop \(service) first, and restore then."
-    }
-    defer { lock.release() }
-    let proof = try Backups.prove(backup, service: service)
-    guard proof.version <= known + MessagingSchema.migrations.count else {
-      throw StoreError(
-        .newer, "The backup \(backup) was made by a newer version (schema \(proof.version)). Restore with that version."
-      )
-    }
     do {
       let part = path + ".restoring.part"
       try? files.removeItem(atPath: part)
@@ -68,6 +65,44 @@ extension Store {
     } catch { throw StoreError(.unreachable, "The backup \(backup) could not be restored.", cause: "\(error)") }
   }
 
+  /// All that can be known before anything is touched, with the store's lock held.
+  private static func provable(
+    _ path: String, from backup: String, service: String, known: Int
+  ) throws -> (Backups.Proof, FileLock) {
+    let files = FileManager.default
+    let folder = (path as NSString).deletingLastPathComponent
+    guard files.isReadableFile(atPath: backup) else {
+      throw StoreError(
+        .unreachable, "The backup \(backup) can't be read. Give the name or the path of one that is there.")
+    }
+    do {
+      try files.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch { throw StoreError(.unreachable, "The folder \(folder) for the store can't be made.", cause: "\(error)") }
+    let lock = try FileLock(path + ".lock", held: .locked) {
+      "The store \(path) is in use. Stop \(service) first, and restore then."
+    }
+    do {
+      let proof = try Backups.prove(backup, service: service)
+      guard proof.version <= known + MessagingSchema.migrations.count else {
+        throw StoreError(
+          .newer,
+          "The backup \(backup) was made by a newer version (schema \(proof.version)). Restore with that version.")
+      }
+      let needed = (try? files.attributesOfItem(atPath: backup)[.size] as? Int) ?? 0
+      var disk = statvfs()
+      if statvfs(folder, &disk) == 0, Int(disk.f_bavail) * Int(disk.f_frsize) < needed {
+        throw StoreError(
+          .unreachable,
+          "The disk of \(folder) has no room for another \(needed / 1_000_000) MB. Make room, and restore then.")
+      }
+      return (proof, lock)
+    } catch {
+      lock.release()
+      throw error
+    }
+  }
+
   /// There while a restore is under way: what stands beside it may be a store without its WAL.
   static func interrupted(_ path: String) -> String { path + ".restoring" }
 
@@ -76,11 +111,34 @@ extension Store {
     guard Foundation.rename(path, other) == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 
+  private static let asidePrefix = "before-restore-"
+  /// So long a store that was laid aside can be had back. Nobody is erased from it, so it is kept no longer than
+  /// nightly backups are.
+  public static let asideKept = Duration.seconds(14 * 86_400)
+
+  /// The stores that restores have laid aside in a service's folder.
+  public static func laidAside(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasPrefix(asidePrefix) }.sorted()
+  }
+
+  /// Removes the stores that were laid aside before a moment.
+  ///
+  /// - Returns: those that are gone.
+  @discardableResult
+  public func removeLaidAside(before moment: Timestamp) throws -> [String] {
+    let folder = (path as NSString).deletingLastPathComponent
+    // The names tell the time, and sort by it.
+    let old = Store.laidAside(in: folder).filter { $0 < Store.asidePrefix + moment.asName }
+    for name in old { try FileManager.default.removeItem(atPath: "\(folder)/\(name)") }
+    return old
+  }
+
   /// The store as it is, once more, in a folder of its own; nil where there is none.
   private static func layAside(_ path: String) throws -> String? {
     let files = FileManager.default
     guard files.fileExists(atPath: path) else { return nil }
-    let first = "\((path as NSString).deletingLastPathComponent)/before-restore-\(Timestamp.wallClock().asName)"
+    let first = "\((path as NSString).deletingLastPathComponent)/\(asidePrefix)\(Timestamp.wallClock().asName)"
     var folder = first
     var number = 1
     while files.fileExists(atPath: folder) {

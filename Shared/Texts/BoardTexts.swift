@@ -33,7 +33,8 @@ public enum BoardTexts {
   public static let aboutEnd = Phrase(sv: "Avslutar ett mentorskap i förtid.", en: "Ends a mentorship early.")
   public static let aboutReport = Phrase(sv: "Programmet i siffror.", en: "The programme in numbers.")
   public static let aboutStatus = Phrase(
-    sv: "Visar om allt är väl, och vad som ska göras om inte.", en: "Shows whether all is well, and what to do if not.")
+    sv: "Visar om allt är väl, och vad som ska göras om inte; slutar då med status 4.",
+    en: "Shows whether all is well, and what to do if not; ends with status 4 then.")
   public static let aboutHealth = Phrase(
     sv: "Frågar en tjänst om den fungerar.", en: "Asks a service whether it works.")
   public static let aboutDeadLetter = Phrase(
@@ -53,6 +54,9 @@ public enum BoardTexts {
   public static let aboutKeysCreate = Phrase(
     sv: "Skapar en nyckel. Utan namn: tjänsternas, ordförandens och hälsokontrollens.",
     en: "Makes a key. Without a name: the services', the chair's and the probe's.")
+  public static let aboutKeysRemove = Phrase(
+    sv: "Tar ifrån någon nyckeln; det gäller från nästa meddelande.",
+    en: "Takes somebody's key away; it counts from the next message on.")
   public static let aboutContracts = Phrase(
     sv: "Skriver meddelandenas JSON Schema och ett AsyncAPI-dokument.",
     en: "Writes the messages' JSON Schemas and one AsyncAPI document.")
@@ -282,6 +286,14 @@ public enum BoardTexts {
   public static func keyKept(_ name: String, _ role: String) -> Phrase {
     Phrase(
       sv: "\(name) har redan en nyckel med rollen \(role).", en: "\(name) already has a key with the role \(role).")
+  }
+  public static func keyRemoved(_ name: String) -> Phrase {
+    Phrase(
+      sv: "\(name) har ingen nyckel längre. Gör en ny med: board keys create",
+      en: "\(name) has no key any more. Make a new one with: board keys create")
+  }
+  public static func noKey(_ name: String, _ folder: String) -> Phrase {
+    Phrase(sv: "\(name) har ingen nyckel i \(folder).", en: "\(name) has no key in \(folder).")
   }
   public static func contractsWritten(_ count: Int, _ folder: String) -> Phrase {
     Phrase(sv: "\(count) filer skrivna i \(folder).", en: "\(count) files written to \(folder).")

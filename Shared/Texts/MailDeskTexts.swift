@@ -93,7 +93,10 @@ public enum MailDeskTexts {
     en: "No mail leaves this machine: mails are kept here until a mail server is set (HANDSLAG_SMTP_SERVER).")
 
   /// What the board should know, the most pressing first; that nothing leaves this machine always last.
-  public static func advice(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
+  public static func advice(_ delivery: GetMailDelivery.Reply) -> [Phrase] { toDo(delivery) + notes(delivery) }
+
+  /// What the board should do something about.
+  public static func toDo(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
     var advice: [Phrase] = []
     let failed = delivery.mails(.failed)
     let waiting = delivery.mails(.retrying)
@@ -114,6 +117,12 @@ public enum MailDeskTexts {
             "\(waiting) \(waiting == 1 ? "mail is" : "mails are") tried again\(day.map { ", the oldest of \($0.en)" } ?? "").\(reason.map { " " + $0.en } ?? "")"
         ))
     }
+    return advice
+  }
+
+  /// What is as it is, and worth knowing.
+  public static func notes(_ delivery: GetMailDelivery.Reply) -> [Phrase] {
+    var advice: [Phrase] = []
     if delivery.unanswered.rawValue > 0 {
       let count = delivery.unanswered.rawValue
       advice.append(

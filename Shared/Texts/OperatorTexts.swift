@@ -26,6 +26,16 @@ public enum OperatorTexts {
   public static let helpEvenIfOld = Phrase(
     sv: "Även om kopian är äldre än vad de andra tjänsterna minns.",
     en: "Even if the backup is older than what the other services remember.")
+  public static let helpProve = Phrase(
+    sv: "Pröva bara att det går; ändra ingenting.", en: "Only prove that it can be done; change nothing.")
+  public static func proved(_ service: String, _ path: String, _ made: String) -> Phrase {
+    Phrase(
+      sv: "\(service) kan återställas från \(path), gjord \(made).",
+      en: "\(service) can be restored from \(path), made \(made).")
+  }
+  public static let nothingRestored = Phrase(
+    sv: "Ingenting är återställt. Rätta det som står ovan, eller ge namnet på en annan kopia.",
+    en: "Nothing was restored. Mend what stands above, or give the name of another backup.")
   public static let tooOld = Phrase(
     sv:
       "Kopian är äldre än vad de andra tjänsterna säkert minns (35 dagar): meddelanden som kom fram sedan dess kan vara borta. Återställ alla tjänster från samma tid, eller ge --even-if-old.",
@@ -42,14 +52,16 @@ public enum OperatorTexts {
         ? "There is no backup in \(folder). Make one with: board backup"
         : "There is no backup \(name) in \(folder). The latest are \(list).")
   }
-  public static func restored(_ service: String, _ path: String, _ made: String, aside: String?) -> Phrase {
+  public static func restored(_ service: String, _ path: String, _ made: String, aside: String?, keptDays: Int)
+    -> Phrase
+  {
     Phrase(
       sv:
         "\(service) är återställd från \(path). Kommandon efter \(made) är borta: ge dem igen. Meddelanden mellan tjänsterna kommer igen av sig själva."
-        + (aside.map { " Det förra lagret ligger i \($0)." } ?? ""),
+        + (aside.map { " Det förra lagret ligger i \($0) och tas bort efter \(keptDays) dygn." } ?? ""),
       en:
         "\(service) is restored from \(path). Commands after \(made) are lost: give them again. Messages between the services come again by themselves."
-        + (aside.map { " The store before lies in \($0)." } ?? ""))
+        + (aside.map { " The store before lies in \($0) and is removed after \(keptDays) days." } ?? ""))
   }
   public static let aboutBackup = Phrase(
     sv: "Säkerhetskopior av alla lager, medan tjänsterna arbetar.",
@@ -104,6 +116,22 @@ public enum OperatorTexts {
     Phrase(
       sv: "Disken för \(service) har \(megabytes) MB kvar. Frigör utrymme innan den är full.",
       en: "The disk of \(service) has \(megabytes) MB left. Make room before it is full.")
+  }
+  public static func failedBackup(_ service: String, _ why: String) -> Phrase {
+    Phrase(
+      sv:
+        "Den senaste kopian av \(service) misslyckades: se att mappen för kopior kan skrivas och har plats, och gör en ny med board backup. (\(why))",
+      en:
+        "The latest backup of \(service) failed: see that the folder of the backups can be written and has room, and make another with board backup. (\(why))"
+    )
+  }
+  public static func stuckBackup(_ service: String, _ minutes: Int) -> Phrase {
+    Phrase(
+      sv:
+        "\(service) har hållit på med en kopia i \(minutes) minuter. Se att disken med kopiorna svarar, starta om tjänsten, och gör en ny med board backup.",
+      en:
+        "\(service) has been making a backup for \(minutes) minutes. See that the disk of the backups answers, restart the service, and make another with board backup."
+    )
   }
   public static func noBackup(_ service: String) -> Phrase {
     Phrase(

@@ -1,5 +1,6 @@
 import Foundation
 import Settings
+import TestSupport
 import Testing
 
 /// `sample.env` explains every setting that the code reads and no other, and the containers get them all.
@@ -11,6 +12,18 @@ import Testing
 
   @Test func theSampleNamesEverySettingAndNoOther() {
     #expect(sample.map(\.name).sorted() == Setting.allCases.map(\.rawValue).sorted())
+  }
+
+  /// As it is, and with every line of it set.
+  @Test func theSampleIsAFileOfSettings() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/settings"
+    let text = deployFile("sample.env")
+    for whole in [text, text.replacing(/^#([A-Z_]+=)/.anchorsMatchLineEndings()) { $0.output.1 }] {
+      try whole.write(toFile: file, atomically: true, encoding: .utf8)
+      let faults = Settings(environment: [Setting.file.rawValue: file]).faults
+      #expect(faults.isEmpty, "\(faults.map(\.en))")
+    }
   }
 
   @Test func whatTheSampleSaysHoldsDoesHold() throws {

@@ -109,6 +109,38 @@ import Testing
     try again.close()
   }
 
+  @Test func aRestoreIsProvedWithoutTouchingAnything() throws {
+    let store = try open()
+    try add(store, 1)
+    let backup = try make(store, "one")
+    func prove() throws -> Timestamp? {
+      try Store.proveRestore(path, from: backup.path, service: "matching", known: 1)
+    }
+    #expect(code { _ = try prove() } == .locked)
+    try add(store, 2)
+    try store.close()
+    #expect(try prove() == Timestamp(milliseconds: 1_800_000_000_000))
+    #expect(code { _ = try Store.proveRestore(path, from: backup.path, service: "matching", known: 0) } == .newer)
+    let again = try open()
+    #expect(try numbers(again) == [1, 2] && again.epoch == store.epoch)
+    try again.close()
+  }
+
+  @Test func whatWasLaidAsideGoesInTime() throws {
+    let store = try open()
+    let backup = try make(store, "one")
+    try store.close()
+    for _ in 0..<2 { _ = try Store.restore(path, from: backup.path, service: "matching", known: 1) }
+    let aside = folder.path + "/store"
+    #expect(Store.laidAside(in: aside).count == 2)
+    let again = try open()
+    let now = Timestamp.wallClock()
+    #expect(try again.removeLaidAside(before: now + .seconds(-60)).isEmpty)
+    #expect(try again.removeLaidAside(before: now + .seconds(60)).count == 2)
+    #expect(Store.laidAside(in: aside).isEmpty)
+    try again.close()
+  }
+
   /// What a crash in its middle leaves: never a store that lacks what was committed and says nothing.
   @Test func anInterruptedRestoreIsNotOpenedUntilItIsDoneAgain() throws {
     let store = try open()

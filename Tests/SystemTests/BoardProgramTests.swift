@@ -88,6 +88,8 @@ import Testing
     #expect(try await status("status") == 1)
     #expect(try await Executable.run("board", ["keys", "create", "--keys", folder.path + "/keys"]).status == 0)
     #expect(try await status("status") == 3)
+    #expect(try await status("keys", "remove", "probe") == 0)
+    #expect(try await status("keys", "remove", "probe") == 1)
     #expect(try await status("match", "submit") == 2)
     #expect(try await status("mentorship", "contact", "p-12345678", "--day", "igår") == 2)
     #expect(try await Executable.run("board", ["help"]).status == 0)

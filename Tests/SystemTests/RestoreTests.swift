@@ -44,6 +44,31 @@ import Testing
     await again.stop()
   }
 
+  @Test func allFourAreProvedBeforeAnyIsTouched() async throws {
+    let programme = try await RunningProgramme()
+    let state = programme.folder.path
+    #expect(try await programme.board("backup", "--to", "one").status == 0)
+    await programme.stop()
+    func epoch() throws -> String? {
+      let queue = try DatabaseQueue(path: state + "/membership/membership.sqlite")
+      defer { try? queue.close() }
+      return try queue.read { try Meta.value($0, "epoch") }
+    }
+    let before = try epoch()
+    let last = state + "/backups/notification/one.sqlite"
+    let whole = try Data(contentsOf: URL(fileURLWithPath: last))
+    for wrong in [Data("no store".utf8), whole.prefix(8192)] {
+      try wrong.write(to: URL(fileURLWithPath: last))
+      let refused = try await Executable.run("programme", ["restore", "one", "--state", state, "--lang", "en"])
+      #expect(refused.status == 1, "\(refused.output)")
+      #expect(refused.errors.contains("notification") && refused.errors.contains("Nothing was restored"), "\(refused)")
+      #expect(try epoch() == before)
+    }
+    try whole.write(to: URL(fileURLWithPath: last))
+    #expect(try await Executable.run("programme", ["restore", "one", "--state", state]).status == 0)
+    #expect(try epoch() != before)
+  }
+
   @Test func storesThatWerePutBackByHandBeginANewEpochTogether() async throws {
     let programme = try await RunningProgramme()
     await programme.stop()
@@ -60,7 +85,7 @@ import Testing
     await plain.stop()
     #expect(try epochs() == before)
     let restored = try await RunningProgramme(folder: programme.folder, arguments: ["--restored"])
-    #expect(try await restored.board("status").status == 0)
+    #expect(try await restored.board("status").status == 4, "there is no backup yet")
     await restored.stop()
     #expect(Set(try epochs() + before).count == 8)
   }

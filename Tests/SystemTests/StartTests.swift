@@ -47,7 +47,7 @@ import Testing
       expectRefusal(second, "körs redan", folder.path)
     }
     #expect(try programme.pid(.matching) == pid)
-    #expect(try await programme.board("status").status == 0)
+    #expect(try await programme.board("health", "matching").status == 0)
     await programme.stop()
   }
 
@@ -89,6 +89,28 @@ import Testing
     let text = try String(contentsOfFile: file, encoding: .utf8) + "oops\n"
     try text.write(toFile: file, atomically: true, encoding: .utf8)
     expectRefusal(try await start(), "authorized-keys line 8", "expected a public key")
+  }
+
+  @Test func everyKeyThatCantBeMadeIsNamedAtOnceAndTheOthersAreMade() async throws {
+    let keys = folder.path + "/keys"
+    func board(_ words: String...) async throws -> Executable.Outcome {
+      try await Executable.run("board", ["keys"] + words + ["--keys", keys, "--lang", "en"])
+    }
+    for name in ["chair", "probe", "matching"] { try FileManager.default.removeItem(atPath: "\(keys)/\(name)/secret") }
+    #expect(try await board("remove", "matching").status == 0)
+    let made = try await board("create")
+    #expect(made.status == 1 && made.output.contains("matching has got a key"), "\(made.output)")
+    for name in ["chair", "probe"] { #expect(made.errors.contains("board keys remove \(name)"), "\(made.errors)") }
+
+    // With its own role, though none was given.
+    #expect(try await board("remove", "chair").status == 0)
+    #expect(try await board("create", "chair").output.contains("the role chair"))
+
+    let file = keys + "/public/authorized-keys"
+    let text = try String(contentsOfFile: file, encoding: .utf8) + "oops\nand more\n"
+    try text.write(toFile: file, atomically: true, encoding: .utf8)
+    let wrong = try await board("create")
+    #expect(wrong.errors.components(separatedBy: "authorized-keys line").count == 3, "\(wrong.errors)")
   }
 
   @Test(arguments: ["matching", "programme", "board"])

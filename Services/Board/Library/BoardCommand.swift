@@ -5,7 +5,7 @@ import Settings
 import Texts
 
 /// `board`: noun, then verb. Exit status 0 done, 1 refused with the reason, 2 wrong call, 3 service out of
-/// reach.
+/// reach; of `status` also 4 where something is to be done.
 public struct BoardCommand: AsyncParsableCommand {
   public static var configuration: CommandConfiguration {
     CommandConfiguration(

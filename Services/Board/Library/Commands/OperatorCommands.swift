@@ -5,6 +5,7 @@ import Messaging
 import MessagingZeroMQ
 import Texts
 
+/// Exit status 0 where all is well, 4 where something is to be done, 3 where a service does not answer.
 struct StatusCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "status", abstract: BoardTexts.aboutStatus[BoardLanguage.current])
@@ -14,70 +15,10 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.with { board in
       let answers = try await board.status()
-      let language = options.lang
-      let delivery = try await board.mailDelivery()
-      try options.show(answers.compactMap(\.status)) {
-        var table = Table(BoardTexts.statusHeadings[language])
-        var advice: [String] = []
-        for answer in answers {
-          guard let status = answer.status else {
-            table.add([answer.service.rawValue, BoardTexts.outOfReachShort[language], "", "", "", "", ""])
-            advice.append(BoardTexts.outOfReach(answer.service.rawValue)[language])
-            continue
-          }
-          let dead = status.deadLetters.rawValue + status.outboxDead.rawValue
-          table.add([
-            answer.service.rawValue, Day(of: status.calendar).text, "\(status.outboxPending.rawValue)",
-            "\(status.planned.rawValue)", "\(dead)", "\(status.failing.rawValue)",
-            status.lastBackup.map { Day(of: $0).text } ?? "–",
-          ])
-          if status.isFull == true { advice.append(BoardTexts.isFull(answer.service.rawValue)[language]) }
-          if dead > 0 { advice.append(BoardTexts.hasDeadLetters(answer.service.rawValue, dead)[language]) }
-          if status.outboxParked.rawValue > 0 {
-            advice.append(BoardTexts.hasParked(answer.service.rawValue, status.outboxParked.rawValue)[language])
-          }
-          if let count = status.unfinishedErasures?.rawValue, count > 0 {
-            advice.append(PersonalDataTexts.unfinished(count)[language])
-          }
-          if status.failing.rawValue > 0 {
-            advice.append(BoardTexts.hasFailing(answer.service.rawValue, status.failing.rawValue)[language])
-          }
-          advice += status.warnings(at: .wallClock()).map { $0[language] }
-        }
-        let aboutMails = delivery.map(MailDeskTexts.advice) ?? []
-        // That mails are only kept here is no fault, and is said all the same.
-        if advice.isEmpty && aboutMails.allSatisfy({ $0 == MailDeskTexts.nothingLeaves }) {
-          advice.append(BoardTexts.allWell[language])
-        }
-        advice += aboutMails.map { $0[language] }
-        return table.text + "\n\n" + advice.joined(separator: "\n")
-      }
-      if let silent = answers.first(where: { $0.status == nil }) {
-        throw ExitCode(BoardFailure.outOfReach(service: silent.service.rawValue).exitStatus)
-      }
+      let report = StatusReport(answers, try await board.mailDelivery())
+      try options.show(answers.compactMap(\.status)) { report.text(options.lang) }
+      guard report.exitStatus == 0 else { throw ExitCode(report.exitStatus) }
     }
-  }
-}
-
-extension GetStatus.Reply {
-  /// What will go wrong if nobody looks after it.
-  func warnings(at now: Timestamp) -> [Phrase] {
-    var warnings: [Phrase] = []
-    if let waiting = oldestWaiting, waiting.rawValue >= 300 {
-      let receivers = (unreachable?.elements ?? []).map(\.rawValue).joined(separator: ", ")
-      warnings.append(OperatorTexts.waitsLong(service.rawValue, waiting.rawValue / 60, receivers))
-    }
-    if let free = freeMegabytes, free.rawValue < 500, isFull != true {
-      warnings.append(OperatorTexts.littleRoom(service.rawValue, free.rawValue))
-    }
-    if let problem = backupProblem {
-      warnings.append(OperatorTexts.backupFailed(service.rawValue, problem.rawValue))
-    }
-    // A demonstration's state is nothing to keep.
-    guard !isVirtualCalendar else { return warnings }
-    guard let lastBackup else { return warnings + [OperatorTexts.noBackup(service.rawValue)] }
-    let days = Int((now.milliseconds - lastBackup.milliseconds) / 86_400_000)
-    return days < 2 ? warnings : warnings + [OperatorTexts.oldBackup(service.rawValue, days)]
   }
 }
 
@@ -162,7 +103,8 @@ struct CalendarCommand: AsyncParsableCommand {
 struct KeysCommand: AsyncParsableCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "keys", abstract: BoardTexts.aboutKeys[BoardLanguage.current], subcommands: [Create.self])
+      commandName: "keys", abstract: BoardTexts.aboutKeys[BoardLanguage.current],
+      subcommands: [Create.self, Remove.self])
   }
 
   struct Create: AsyncParsableCommand {
@@ -170,7 +112,7 @@ struct KeysCommand: AsyncParsableCommand {
       CommandConfiguration(abstract: BoardTexts.aboutKeysCreate[BoardLanguage.current])
     }
     @Argument(help: .text(BoardTexts.helpPrincipal)) var name: String?
-    @Option(help: .text(BoardTexts.helpKeyRole)) var role: Principal.Role = .coordinator
+    @Option(help: .text(BoardTexts.helpKeyRole)) var role: Principal.Role?
     @Option(help: .text(BoardTexts.helpKeyMember)) var member: String?
     @OptionGroup var options: BoardOptions
 
@@ -182,15 +124,41 @@ struct KeysCommand: AsyncParsableCommand {
           throw ValidationError(BoardTexts.badArgument("NAME", name, form.accepts)[options.lang])
         }
         let member: MemberID? = try member.map { try checked($0, "--member") }
-        principals = [Principal(id: name, role: role, memberID: member?.rawValue)]
+        // The name of one of the first has that one's role.
+        let usual = principals.first { $0.id == name }?.role ?? .coordinator
+        principals = [Principal(id: name, role: role ?? usual, memberID: member?.rawValue)]
       }
       let folder = KeyFolder(path: options.keys)
+      // What can be made is made, and all that can't be is named.
+      var faults: [String] = []
       for principal in principals {
         do {
           let made = try folder.create(principal)
           print((made ? BoardTexts.keyMade : BoardTexts.keyKept)(principal.id, principal.role.rawValue)[options.lang])
-        } catch { throw BoardFailure.unusable("\(error)") }
+        } catch { if !faults.contains("\(error)") { faults.append("\(error)") } }
       }
+      guard faults.isEmpty else { throw BoardFailure.unusable(faults.joined(separator: "\n")) }
+    }
+  }
+
+  struct Remove: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+      CommandConfiguration(abstract: BoardTexts.aboutKeysRemove[BoardLanguage.current])
+    }
+    @Argument(help: .text(BoardTexts.helpPrincipal)) var name: String
+    @OptionGroup var options: BoardOptions
+
+    func run() async throws {
+      let form = Constraint.text(1...40, .token, example: "karin")
+      guard form.allows(name) else {
+        throw ValidationError(BoardTexts.badArgument("NAME", name, form.accepts)[options.lang])
+      }
+      let removed: Bool
+      do { removed = try KeyFolder(path: options.keys).remove(name) } catch {
+        throw BoardFailure.unusable("\(error)")
+      }
+      guard removed else { throw BoardFailure.unusable(BoardTexts.noKey(name, options.keys)[options.lang]) }
+      print(BoardTexts.keyRemoved(name)[options.lang])
     }
   }
 }
