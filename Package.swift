@@ -88,7 +88,7 @@ let package = Package(
     shared("MessagingZeroMQ", ["Messaging", "ZeroMQ", log]),
     shared("Store", ["CSodium", "Messaging", grdb]),
     shared("Contracts", ["Messaging"]),
-    shared("Texts", ["Contracts"]),
+    shared("Texts", ["Contracts", "Messaging"]),
     shared("Register", ["Contracts", "Texts"]),
     shared("Settings", ["Contracts", "Texts", configuration]),
     shared(

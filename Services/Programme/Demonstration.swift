@@ -54,7 +54,7 @@ struct Demonstration {
       }
       if script.actions[day] != nil && !isOver { try await settle() }
       if answersMails {
-        if try await answerMails(on: day) { try await settle() }
+        while try await answerMails(on: day) { try await settle() }
         if day.isSunday { try await boardEvening(on: day) }
       }
       day = day.adding(days: 1)
@@ -64,6 +64,9 @@ struct Demonstration {
       }
     }
     guard last == script.ends else { return nil }
+    // The figures of the surveys are told of years that are over.
+    let newYear = Day(script.ends.year + 1, 1, 1)!
+    if behind.map({ newYear.at(hour: 6) >= $0 }) ?? true { try await advance(to: newYear) }
     return try await again { try await ProgrammeReport(board) }
   }
 
@@ -162,6 +165,22 @@ struct Demonstration {
       try await change(pair, key, day, DemoTexts.resumed) { ResumeMentorship(mentorship: $0) }
     case .undo(let pair):
       try await change(pair, key, day, DemoTexts.undone) { UndoEnding(mentorship: $0) }
+    case .move(let pair, let adept, let organisation):
+      try await change(pair, key, day, DemoTexts.moved) { _ in
+        var row = ImportRow(line: Number(unchecked: 1))
+        row.organisationNumber = Cell(rawValue: organisation.rawValue)
+        return ChangeMember(member: adept.id, row: row)
+      }
+    case .decide(let pair):
+      try await change(pair, key, day, DemoTexts.decided) {
+        DecideMatch(match: $0.match, reason: Note(unchecked: DemoTexts.sameOrganisationReason[language]))
+      }
+    case .tender(let pair, let adept):
+      try await change(pair, key, day, DemoTexts.tender) { _ in
+        var row = ImportRow(line: Number(unchecked: 1))
+        row.tenders = Cell(rawValue: "2027-17")
+        return ChangeMember(member: adept.id, row: row)
+      }
     }
   }
 
@@ -215,7 +234,7 @@ struct Demonstration {
       } catch BoardFailure.refused { continue }
       guard let people = people[item.pair] else { continue }
       if item.answer.form != nil { contacts += 1 }
-      if [.needHelp, .recommended, .confirm, .newMentor].contains(item.answer) {
+      if [.needHelp, .recommended, .confirm, .newMentor, .wantToEnd, .end, .undo].contains(item.answer) {
         let name = item.party == .mentor ? people.mentor : people.adept
         say(day, DemoTexts.answered(name, WordTexts.answer(item.answer)))
       }

@@ -163,7 +163,7 @@ import UnixSignals
       var commands = [["task", "list"]]
       if let busiest { commands.insert(["mentorship", "show", busiest.mentorship.rawValue], at: 0) }
       commands.append([
-        "report", "--from", Self.starts.text, "--to", Self.starts.adding(months: 13).text, "--csv",
+        "report", "--from", "\(Self.starts.year)-01-01", "--to", "\(Self.starts.year + 1)-12-31", "--csv",
         state + "/report.csv", "--html", state + "/report.html",
       ])
       for command in commands {

@@ -12,6 +12,10 @@ struct Script: Sendable {
     case suspend(pair: Int)
     case resume(pair: Int)
     case undo(pair: Int)
+    /// The adept begins to work where the mentor does, and the board decides whether the two can go on.
+    case move(pair: Int, adept: MemberSummary, to: OrganisationNumber)
+    case decide(pair: Int)
+    case tender(pair: Int, adept: MemberSummary)
   }
 
   /// How a pair's story goes.
@@ -39,6 +43,11 @@ struct Script: Sendable {
     }
     if choices.contains(.recommended) { return pair % 3 == 1 && party == .adept ? .recommended : nil }
     if choices.contains(.discuss) { return .confirm }
+    // One adept ends it from a mail, and thinks again from another.
+    let thinksAgain = story == .inRhythm && pair % 5 == 4 && party == .adept
+    if choices.contains(.goOn) { return thinksAgain ? .end : .goOn }
+    if choices.contains(.undo) { return thinksAgain ? .undo : nil }
+    if choices.contains(.notYet), thinksAgain, about.hasPrefix("check-in-2-") { return .wantToEnd }
     if choices.contains(.newMentor) { return chance < 8 ? .newMentor : .noThanks }
     guard choices.contains(.notYet), story == .inRhythm else { return nil }
     switch chance {
@@ -87,7 +96,7 @@ struct Script: Sendable {
       case .inRhythm, .fallsSilent, .endsEarly:
         add(first, .answer(pair: pair, party: .mentor, answer: .accept))
         add(second, .answer(pair: pair, party: .adept, answer: .accept))
-        Script.year(pair, adept, story, from: max(first, second), &random, add)
+        Script.year(pair, mentor, adept, story, from: max(first, second), &random, add)
       }
       // The next pair begins with another mentor; a place that is asked for is not offered twice.
       let used = places.remove(at: place)
@@ -112,8 +121,8 @@ struct Script: Sendable {
   }
 
   private static func year(
-    _ pair: Int, _ adept: MemberSummary, _ story: Story, from start: Day, _ random: inout SeededGenerator,
-    _ add: (Day, Action) -> Void
+    _ pair: Int, _ mentor: MemberSummary, _ adept: MemberSummary, _ story: Story, from start: Day,
+    _ random: inout SeededGenerator, _ add: (Day, Action) -> Void
   ) {
     let end = start.adding(months: 12)
     let everyWeeks = [3, 4, 4, 5, 6].randomElement(using: &random)!
@@ -137,11 +146,18 @@ struct Script: Sendable {
     if story == .endsEarly {
       add(stops, .end(pair: pair, by: Bool.random(using: &random) ? .adept : .mentor))
     }
-    // Of those in rhythm, one rests for a while, one is suspended for some days, and one ends it and thinks again.
+    // Of those in rhythm, one rests for a while, one is suspended for some days, one ends it and thinks again, and one
+    // comes to work where the mentor does.
     guard story == .inRhythm else { return }
     let some = start.adding(days: Int.random(in: 90...200, using: &random))
     switch pair % 5 {
-    case 1: add(some, .pause(pair: pair, by: .mentor, until: some.adding(days: 40)))
+    case 0:
+      guard let organisation = mentor.organisationNumber, organisation != adept.organisationNumber else { return }
+      add(some, .move(pair: pair, adept: adept, to: organisation))
+      add(some.adding(days: 6), .decide(pair: pair))
+    case 1:
+      add(some, .pause(pair: pair, by: .mentor, until: some.adding(days: 40)))
+      add(some.adding(days: 50), .tender(pair: pair, adept: adept))
     case 2:
       add(some, .suspend(pair: pair))
       add(some.adding(days: 9), .resume(pair: pair))

@@ -19,16 +19,31 @@ public protocol Described {
 public struct Constraint<Raw: Sendable>: Sendable {
   public let schema: JSONValue
   public let example: Raw
-  /// What is accepted, in English for a programmer: "1 to 80 characters without line breaks".
+  public let limits: ConstraintLimits
+  /// What is accepted, in English for a programmer: "1 to 80 characters without line breaks". A person is told in
+  /// `Texts`.
   public let accepts: String
   public let allows: @Sendable (Raw) -> Bool
+}
+
+/// What a constraint allows, for those who tell it in words.
+public enum ConstraintLimits: Sendable, Hashable {
+  case integer(ClosedRange<Int>)
+  /// So many Unicode scalars of a form.
+  case text(ClosedRange<Int>, TextForm)
+}
+
+/// What a text is made of.
+public enum TextForm: Sendable, Hashable {
+  case line, prose, token, digits, email, phone, organisationNumber
 }
 
 extension Constraint where Raw == Int {
   public static func integer(_ range: ClosedRange<Int>) -> Constraint {
     Constraint(
       schema: ["type": "integer", "minimum": .integer(range.lowerBound), "maximum": .integer(range.upperBound)],
-      example: range.lowerBound, accepts: "a whole number from \(range.lowerBound) to \(range.upperBound)",
+      example: range.lowerBound, limits: .integer(range),
+      accepts: "a whole number from \(range.lowerBound) to \(range.upperBound)",
       allows: { range.contains($0) })
   }
 }
@@ -36,19 +51,20 @@ extension Constraint where Raw == Int {
 extension Constraint where Raw == String {
   /// What a text is made of: a pattern for the schema and the same as a check, side by side.
   public struct Form: Sendable {
+    let name: TextForm
     let pattern: String
     let words: String
     let allows: @Sendable (String) -> Bool
 
     /// One line of anything.
     public static let line = Form(
-      pattern: #"^[^\u0000-\u001f\u007f]+$"#, words: "without line breaks or control characters"
+      name: .line, pattern: #"^[^\u0000-\u001f\u007f]+$"#, words: "without line breaks or control characters"
     ) {
       !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.value > 0x1f && $0.value != 0x7f }
     }
     /// Anything that a person types, line breaks and tabs included.
     public static let prose = Form(
-      pattern: #"^[^\u0000-\u0008\u000b-\u001f\u007f]+$"#, words: "without control characters"
+      name: .prose, pattern: #"^[^\u0000-\u0008\u000b-\u001f\u007f]+$"#, words: "without control characters"
     ) {
       !$0.isEmpty
         && $0.unicodeScalars.allSatisfy {
@@ -56,14 +72,15 @@ extension Constraint where Raw == String {
         }
     }
     /// What ids and keys are made of.
-    public static let token = Form(pattern: "^[a-z0-9-]+$", words: "of a to z, 0 to 9 and hyphens") {
+    public static let token = Form(name: .token, pattern: "^[a-z0-9-]+$", words: "of a to z, 0 to 9 and hyphens") {
       !$0.isEmpty && $0.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
     }
-    public static let digits = Form(pattern: "^[0-9]+$", words: "of digits") {
+    public static let digits = Form(name: .digits, pattern: "^[0-9]+$", words: "of digits") {
       !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) }
     }
     /// An address that every mail server takes: ASCII, one `@`, a domain of letters, digits and inner hyphens.
     public static let email = Form(
+      name: .email,
       pattern:
         #"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$"#,
       words: "such as anna@example.se, without å, ä, ö"
@@ -85,13 +102,16 @@ extension Constraint where Raw == String {
         }
     }
     public static let phone = Form(
-      pattern: #"^[+]?[0-9 ()-]+$"#, words: "of digits, spaces, hyphens and brackets, perhaps with a + first"
+      name: .phone, pattern: #"^[+]?[0-9 ()-]+$"#,
+      words: "of digits, spaces, hyphens and brackets, perhaps with a + first"
     ) {
       let rest = $0.hasPrefix("+") ? $0.dropFirst() : $0[...]
       return !rest.isEmpty && rest.utf8.allSatisfy { (48...57).contains($0) || [32, 40, 41, 45].contains($0) }
     }
     /// Swedish organisation numbers: six digits, a hyphen, four digits.
-    public static let organisationNumber = Form(pattern: "^[0-9]{6}-[0-9]{4}$", words: "such as 556036-0793") {
+    public static let organisationNumber = Form(
+      name: .organisationNumber, pattern: "^[0-9]{6}-[0-9]{4}$", words: "such as 556036-0793"
+    ) {
       let bytes = Array($0.utf8)
       return bytes.count == 11 && bytes[6] == 45
         && bytes.enumerated().allSatisfy { $0.offset == 6 || (48...57).contains($0.element) }
@@ -108,7 +128,7 @@ extension Constraint where Raw == String {
     ]
     if let format { schema["format"] = .string(format) }
     return Constraint(
-      schema: schema, example: example,
+      schema: schema, example: example, limits: .text(length, form.name),
       accepts: "\(length.lowerBound) to \(length.upperBound) characters \(form.words)",
       allows: { length.contains($0.unicodeScalars.count) && form.allows($0) })
   }

@@ -21,10 +21,12 @@ public struct StageImportRows: Command {
   }
 }
 
-/// Checks a draft and makes it the register, in one transaction.
+/// Checks a draft and writes it into the register: a short one at once, a longer one in slices that go on by themselves
+/// until all is written, also in a process that is started anew.
 public struct CommitImport: Command {
   public static let type = "membership.commit-import.v1"
-  public static let summary = "Checks the uploaded rows and writes them into the register, all in one transaction."
+  public static let summary =
+    "Checks the uploaded rows and writes them into the register; where the reply says so, it goes on by itself."
   public enum Mode: String, Codable, Sendable, CaseIterable {
     /// One bad row refuses the whole file.
     case whole
@@ -45,6 +47,16 @@ public struct CommitImport: Command {
     self.mode = mode
     self.columns = columns
   }
+  /// How far an import has come: it is checked first, and then written.
+  public struct Progress: Codable, Sendable, Hashable {
+    public var isWriting: Bool
+    /// So many parts have been checked, or written.
+    public var parts: Count
+    public init(isWriting: Bool, parts: Count) {
+      self.isWriting = isWriting
+      self.parts = parts
+    }
+  }
   public struct Reply: Contract {
     public static let type = "membership.import-committed.v1"
     public static let summary = "What became of the rows. The refused ones are read with GetImportReport."
@@ -55,10 +67,14 @@ public struct CommitImport: Command {
     public var changed: Count
     public var unchanged: Count
     public var refused: Count
+    /// Present while it goes on; the counts are then of the pass at hand. Ask GetImport until it is absent.
+    public var underWay: Progress?
     public init(
-      importId: ImportID, written: Bool, registered: Count, changed: Count, unchanged: Count, refused: Count
+      importId: ImportID, written: Bool, registered: Count, changed: Count, unchanged: Count, refused: Count,
+      underWay: Progress? = nil
     ) {
       self.importId = importId
+      self.underWay = underWay
       self.written = written
       self.registered = registered
       self.changed = changed
@@ -66,6 +82,15 @@ public struct CommitImport: Command {
       self.refused = refused
     }
   }
+}
+
+/// How far an import has come, or what became of it.
+public struct GetImport: Query {
+  public static let type = "membership.get-import.v1"
+  public static let summary = "How far a committed import has come, and what became of its rows."
+  public typealias Reply = CommitImport.Reply
+  public var importId: ImportID
+  public init(importId: ImportID) { self.importId = importId }
 }
 
 /// Which rows of an import were refused, and why.
@@ -199,6 +224,7 @@ public struct ListMembers: Query {
     "Members in order of their names, in pages; optionally by parts of the name or e-mail, role, status, topic or kommun."
   /// Words of which each is a part of the name or the e-mail address, in any case and with or without diacritics.
   public var search: SearchText?
+  /// Those who are both are mentors and adepts too.
   public var role: MemberRole?
   public var after: PageToken?
   public var status: MemberStatus?
@@ -240,9 +266,21 @@ public struct GetMember: Query {
     public var member: MemberSummary
     /// All that the register holds and the caller may see, as a row of a register file in the caller's language.
     public var row: ImportRow?
-    public init(member: MemberSummary, row: ImportRow? = nil) {
+    /// Present where mails to the address do not arrive.
+    public var addressFails: AddressFault?
+    public init(member: MemberSummary, row: ImportRow? = nil, addressFails: AddressFault? = nil) {
       self.member = member
       self.row = row
+      self.addressFails = addressFails
+    }
+  }
+  public struct AddressFault: Codable, Sendable, Hashable {
+    /// What the mail server said, such as `mail/address-refused`.
+    public var code: Code
+    public var since: Day
+    public init(code: Code, since: Day) {
+      self.code = code
+      self.since = since
     }
   }
 }

@@ -21,6 +21,7 @@ public enum Permissions {
   public static let rules: [Rule] = [
     command(StageImportRows.self, .membership, board),
     command(CommitImport.self, .membership, board),
+    query(GetImport.self, .membership, board),
     query(GetImportReport.self, .membership, board),
     query(GetImportAccount.self, .membership, board),
     query(ListMembers.self, .membership, readers),

@@ -12,9 +12,20 @@ extension String {
     for scalar in lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
     where scalar.properties.generalCategory != .nonspacingMark {
       switch scalar {
+      // Letters that Unicode does not take apart.
       case "ø": folded.append("o")
+      case "ł": folded.append("l")
+      case "đ", "ð": folded.append("d")
+      case "ħ": folded.append("h")
+      case "ı": folded.append("i")
+      case "ŧ": folded.append("t")
       case "æ": folded.append(contentsOf: "ae".unicodeScalars)
+      case "œ": folded.append(contentsOf: "oe".unicodeScalars)
+      case "þ": folded.append(contentsOf: "th".unicodeScalars)
       case "ß": folded.append(contentsOf: "ss".unicodeScalars)
+      // What other keyboards and word processors write for a hyphen and an apostrophe.
+      case "\u{2010}"..."\u{2015}", "\u{2212}": folded.append("-")
+      case "\u{2018}", "\u{2019}", "\u{2BC}", "\u{B4}": folded.append("'")
       default: folded.append(scalar)
       }
     }

@@ -3,7 +3,8 @@ import Messaging
 import ZeroMQ
 
 /// The folder that holds the keys: `public/authorized-keys` for all, and each principal's own secret in
-/// `NAME/secret`, readable by its owner alone.
+/// `NAME/secret`, readable by its owner alone; beside a service's, in `NAME/erasures`, what its list of erasures is read
+/// with.
 ///
 /// Each has a folder of its own, so that a container is given that one and `public` and no other's.
 public struct KeyFolder: Sendable {
@@ -13,6 +14,8 @@ public struct KeyFolder: Sendable {
   private static let publicFolder = "public"
   public var authorizedKeysPath: String { "\(path)/\(Self.publicFolder)/authorized-keys" }
   func secretPath(_ principal: String) -> String { "\(path)/\(principal)/secret" }
+  /// What a service's list of erasures is read with.
+  public func erasureKeyPath(_ service: String) -> String { "\(path)/\(service)/erasures" }
 
   /// Why a key can't be read or made, in a sentence.
   public struct Fault: Error, CustomStringConvertible, Sendable {
@@ -44,7 +47,8 @@ public struct KeyFolder: Sendable {
     }
   }
 
-  /// Makes a key pair for a principal and authorises it; does nothing where it has one already.
+  /// Makes a key pair for a principal and authorises it, and for a service the key of its list of erasures; does nothing
+  /// where it has them already.
   ///
   /// - Returns: true where a pair was made.
   @discardableResult
@@ -68,7 +72,10 @@ public struct KeyFolder: Sendable {
             "\(principal.id) has a key already, with the role \(line.value.role.rawValue). Take it away first: board keys remove \(principal.id)"
         )
       }
-      if let keys = try? keys(of: principal.id), keys.publicKey == line.key { return false }
+      if let keys = try? keys(of: principal.id), keys.publicKey == line.key {
+        try makeErasureKey(principal)
+        return false
+      }
       throw Fault(
         description:
           "\(principal.id) has a key, but \(secretPath(principal.id)) is not its secret. Put the secret back, or take the key away and make a new one: board keys remove \(principal.id)"
@@ -81,10 +88,22 @@ public struct KeyFolder: Sendable {
         atPath: secretPath(principal.id), contents: Data((keys.secretKey + "\n").utf8),
         attributes: [.posixPermissions: 0o600])
     else { throw Fault(description: "The file \(secretPath(principal.id)) can't be written.") }
+    try makeErasureKey(principal)
     let line = [keys.publicKey, principal.id, principal.role.rawValue, principal.memberID]
       .compactMap { $0 }.joined(separator: "  ")
     try authorize(list + line + "\n")
     return true
+  }
+
+  /// It stays when the secret is made anew: the list is read with it for ever.
+  private func makeErasureKey(_ principal: Principal) throws {
+    let file = erasureKeyPath(principal.id)
+    guard principal.role == .service, !FileManager.default.fileExists(atPath: file) else { return }
+    let digits = (0..<64).map { _ in String(Int.random(in: 0..<16), radix: 16) }.joined()
+    guard
+      FileManager.default.createFile(
+        atPath: file, contents: Data((digits + "\n").utf8), attributes: [.posixPermissions: 0o600])
+    else { throw Fault(description: "The file \(file) can't be written.") }
   }
 
   /// Takes a principal's key away: from the list first, so that it counts from the next message on.

@@ -4,23 +4,31 @@ import Texts
 
 /// Reads one cell of each column, or says what is wrong with it.
 enum CellReader {
-  /// Composed, and with one space wherever there is any run of white space; line ends stay in a text that has lines.
+  /// Composed, without what turns the direction of writing or can't be seen, and with one space wherever there is any run
+  /// of white space; line ends stay in a text that has lines.
   static func plain(_ cell: Cell?, keepsLines: Bool = false) -> String {
     guard let cell else { return "" }
     let isPlain = cell.rawValue.utf8.allSatisfy { (33..<127).contains($0) }
     if isPlain { return cell.rawValue }
-    let text = cell.rawValue.precomposedStringWithCanonicalMapping
+    let seen = cell.rawValue.unicodeScalars.filter { !isUnseen($0) }
+    let text = String(String.UnicodeScalarView(seen)).precomposedStringWithCanonicalMapping
     guard keepsLines else { return text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
     return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.joined(separator: "\n")
       .trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// Controls of direction (UAX #9), by which a name can be made to read as another, and what has no width. The joiners
+  /// of some scripts stay.
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0xAD else { return false }
+    return scalar.properties.isBidiControl || [0xAD, 0x200B, 0x2060, 0xFEFF].contains(scalar.value)
+  }
+
   // MARK: Who
 
-  static func name(_ text: String, _ column: RegisterColumn) throws(RegisterFault) -> PersonName {
+  static func name(_ text: String, _: RegisterColumn) throws(RegisterFault) -> PersonName {
     guard !text.isEmpty else { throw .missingName }
-    guard !PersonalNumber.isFound(in: text) else { throw .personalNumberIn(column) }
     guard let name = PersonName(rawValue: text) else { throw .nameLength(text) }
     return name
   }
@@ -151,7 +159,6 @@ enum CellReader {
   static func tenders(_ text: String, _ column: RegisterColumn) throws(RegisterFault) -> Bounded<Tender>? {
     guard !text.isEmpty else { return nil }
     guard !NoneWord.isNone(text) else { return Bounded([]) }
-    guard !PersonalNumber.isFound(in: text) else { throw .personalNumberIn(column) }
     var tenders: [Tender] = []
     for written in parts(text, ";|") {
       let parts = parts(written, ",")
@@ -196,7 +203,6 @@ enum CellReader {
     guard parts.count == 3, let kind = LawfulBasis.Kind(written: parts[0]), let day = Day(text: parts[1]),
       let wording = WordingVersion(rawValue: parts[2])
     else { throw .wrongText(column, text) }
-    if PersonalNumber.isFound(in: wording.rawValue) { throw .personalNumberIn(column) }
     return LawfulBasis(kind: kind, day: day, wording: wording)
   }
 
@@ -206,7 +212,6 @@ enum CellReader {
     _ text: String, _ column: RegisterColumn
   ) throws(RegisterFault) -> Value? where Value.RawValue == String {
     guard !text.isEmpty else { return nil }
-    guard !PersonalNumber.isFound(in: text) else { throw .personalNumberIn(column) }
     guard let value = Value(rawValue: text) else { throw .wrongText(column, text) }
     return value
   }

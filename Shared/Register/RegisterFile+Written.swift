@@ -28,9 +28,10 @@ extension RegisterFile {
 /// A cell that a spreadsheet would take for a formula is written with an apostrophe before it (OWASP, CSV injection),
 /// and read without it.
 enum Formula {
-  /// What begins a formula, after any apostrophes that stand there already.
+  /// What begins a formula, after any apostrophes that stand there already; some spreadsheets take the wide forms of East
+  /// Asian typing for the same.
   private static func isFormula(_ text: String) -> Bool {
-    text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+    text.unicodeScalars.first { $0 != "'" }.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } ?? false
   }
 
   static func neutralised(_ text: String) -> String { isFormula(text) ? "'" + text : text }

@@ -17,7 +17,9 @@ public struct Registration: Sendable {
       _ column: RegisterColumn, _ read: (String, RegisterColumn) throws(RegisterFault) -> Value
     ) -> Value? {
       do throws(RegisterFault) {
-        return try read(CellReader.plain(row[column], keepsLines: column == .note || column == .reason), column)
+        let text = CellReader.plain(row[column], keepsLines: column == .note || column == .reason)
+        if column.isSearchedForPersonalNumbers, PersonalNumber.isFound(in: text) { throw .personalNumberIn(column) }
+        return try read(text, column)
       } catch {
         faults.append(error)
         return nil
@@ -103,4 +105,9 @@ public struct Registration: Sendable {
   public static func email(of row: ImportRow) -> EmailAddress? {
     EmailAddress(rawValue: CellReader.plain(row.email))
   }
+}
+
+extension RegisterColumn {
+  /// A telephone number may look like a personal identity number, and an organisation number has a rule of its own.
+  fileprivate var isSearchedForPersonalNumbers: Bool { self != .phone && self != .organisationNumber }
 }

@@ -17,9 +17,9 @@ public struct Context {
   /// The day that it is in Sweden.
   public var today: Day { Day(of: now) }
   /// Who asks; for scheduled work the service itself.
-  public let principal: Principal
+  public private(set) var principal: Principal
   /// The language in which the caller reads.
-  public let language: Language
+  public private(set) var language: Language
 
   let service: ServiceName
   let outbox: Outbox
@@ -39,6 +39,14 @@ public struct Context {
   public var atPresent: Context {
     var context = self
     context.now = max(now, calendar)
+    return context
+  }
+
+  /// The same for scheduled work that goes on with what somebody has begun.
+  public func acting(for principal: Principal, _ language: Language) -> Context {
+    var context = self
+    context.principal = principal
+    context.language = language
     return context
   }
 

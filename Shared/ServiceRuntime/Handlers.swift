@@ -47,6 +47,21 @@ public struct Handlers: Sendable {
     requests[Q.type] = { try handler($0 as! Q, $1) }
   }
 
+  /// A query that tells of people, whose answer is noted in the audit trail.
+  ///
+  /// - Parameter people: whom alone it asks about; none where it lists or counts.
+  public mutating func notedQuery<Q: Query>(
+    _: Q.Type, of people: @escaping @Sendable (Q) -> [MemberID] = { _ in [] },
+    _ handler: @escaping @Sendable (Q, Context) throws -> Q.Reply
+  ) {
+    query(Q.self) { query, context in
+      let reply = try handler(query, context)
+      let subjects: [String?] = people(query).map(\.rawValue)
+      for subject in subjects.isEmpty ? [nil] : subjects { try context.noteRead(Q.type, of: subject) }
+      return reply
+    }
+  }
+
   public mutating func delivery<M: Contract>(
     _: M.Type, _ handler: @escaping @Sendable (M, Context) throws -> DeliveryOutcome
   ) {

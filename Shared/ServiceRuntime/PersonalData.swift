@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
+import MessagingZeroMQ
 import Store
 
 /// What a service holds of people, and how it tells and erases it.
@@ -22,7 +23,8 @@ public struct PersonalData: Sendable {
     erasures = Erasures(tables)
     self.besides = besides
     let kept = options.backups(of: service)
-    list = ErasureList(options.path(service, "erasures"), kept.folder + "/erasures")
+    let key = ErasureKey(path: KeyFolder(path: options[.keys]).erasureKeyPath(service.rawValue))
+    list = ErasureList(options.path(service, "erasures"), kept.folder + "/erasures", key: key)
     let folder = options.path(service, "")
     backups = {
       // What a restore has laid aside is a copy too.

@@ -59,6 +59,7 @@ public enum ServiceHost {
         "authorized-keys has no line for the service \(name) with the key in \(options[.keys])/\(name)/secret. Make it with: board keys create"
       )
     }
+    try definition.handlers.personal?.list.checkKey()
     try endpoints.check(Topology.receivers(of: definition.name).map(\.rawValue), keys: authorized)
 
     for notice in definition.notices { log.notice("\(notice)") }

@@ -19,8 +19,9 @@ extension Worker {
   /// process ended between an erasure and its cleaning is cleaned.
   func eraseAgain() throws {
     let isRestored = try store.database.read { try Meta.value($0, Meta.restored) } != nil
+    // Read at every start, so that a list that can't be is not found out on the day when it is needed.
+    let entries = try definition.handlers.personal?.list.entries() ?? []
     if isRestored, let personal = definition.handlers.personal {
-      let entries = try personal.list.entries()
       try store.database.write { db in
         for entry in entries { _ = try personal.erase(entry, db) }
       }
@@ -57,7 +58,10 @@ extension Worker {
   // MARK: What is held of somebody
 
   func personalData(_ query: GetPersonalData, _ context: Context) throws -> GetPersonalData.Reply {
-    let held = try definition.handlers.personal?.erasures.held(context.db, member: query.member.rawValue) ?? []
+    let member = query.member.rawValue
+    let held =
+      try (definition.handlers.personal?.erasures.held(context.db, member: member) ?? [])
+      + Erasures.waiting(context.db, about: member) + Audit.held(context.db, of: member)
     var entries: [GetPersonalData.Entry] = []
     var bytes = 0
     for row in held.dropFirst(query.after.rawValue).prefix(Bounded<GetPersonalData.Entry>.maximum) {

@@ -26,6 +26,7 @@ extension Worker {
     } catch let refusal as any Refusal {
       message = problem(refusal, request)
       count(request, .refused, since: began)
+      try noteRefusal(refusal, request, principal, db)
       note(
         "a request was refused", request.traceparent,
         ["type": "\(known(request))", "code": "\(refusal.code)", "principal": "\(principal.id)"])
@@ -44,6 +45,20 @@ extension Worker {
       backup.planned = planned
     }
     return try reply(to: request, message)
+  }
+
+  /// Writes into the audit trail that somebody has tried what was refused: a command, or what their role may not ask. What
+  /// is asked of somebody who is not there, or typed wrong, changes and tells nothing.
+  private func noteRefusal(_ refusal: any Refusal, _ request: Envelope, _ principal: Principal, _ db: Database) throws {
+    let isForbidden = if case .notPermitted? = refusal as? RequestRefusal { true } else { false }
+    guard isForbidden || Permissions.rule(of: request.type)?.isCommand == true, principal.role != .service,
+      case .message(let message) = request.body
+    else { return }
+    // A person may type a name where an id belongs, and the trail holds none.
+    let subject = (message as? any ConcernsMember)?.member.rawValue
+    try Audit.add(
+      db, at: calendar, principal: principal.id, type: request.type, key: request.idempotencykey ?? request.id,
+      subject: subject.flatMap { $0.isMintedID ? $0 : nil }, outcome: refusal.code)
   }
 
   private func count(_ request: Envelope, _ outcome: WorkerCounts.Outcome, since began: Duration) {
@@ -195,6 +210,15 @@ extension Worker {
     guard command.to >= now else { throw RequestRefusal.calendarBackwards }
     try moveCalendar(to: command.to, db)
     return AdvanceCalendar.Reply(calendar: command.to)
+  }
+}
+
+extension String {
+  /// Whether it looks like an id that `Context.newID` has made.
+  fileprivate var isMintedID: Bool {
+    let bytes = Array(utf8)
+    return bytes.count == 10 && bytes[1] == UInt8(ascii: "-")
+      && bytes[2...].allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
   }
 }
 

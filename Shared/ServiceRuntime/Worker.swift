@@ -86,6 +86,8 @@ public actor Worker {
   private var wakeAt: Duration?
   private var timer: Task<Void, Never>?
   private nonisolated let isStopping = Mutex(false)
+  /// Scheduled work was left over so that others have their turn.
+  private nonisolated let isBehind = Mutex(false)
   let scrubbing = Scrubbing()
   /// After a scrub that failed, none is tried before.
   var scrubsAfter = Duration.zero
@@ -226,12 +228,20 @@ public actor Worker {
   // MARK: Arrivals
 
   private nonisolated func arrive(_ event: TransportEvent) {
-    // At once, so that on the transport's own thread no other is woken in between.
-    if arrived.withLock({ $0.append(event) }) { Task.immediate { await self.drain() } }
+    guard arrived.withLock({ $0.append(event) }) else { return }
+    // With scheduled work left over, each arrival would have some of it done before the next is read: all that waits at
+    // the sockets is read first.
+    if isBehind.withLock({ $0 }) {
+      Task { await self.drain() }
+    } else {
+      // At once, so that on the transport's own thread no other is woken in between.
+      Task.immediate { await self.drain() }
+    }
   }
 
   private func drain() {
     var isFirst = true
+    var isLeft = false
     while !isStopping.withLock({ $0 }) {
       let (events, dropped) = arrived.withLock { [batch] in $0.take(batch) }
       if dropped > 0 { countRejected("more arrived than can wait", count: dropped) }
@@ -239,10 +249,15 @@ public actor Worker {
       let done = isResting ? [] : takePerformed()
       let isDue = knowsNextDue && (nextDue.map { $0 <= calendar } ?? false) && !isResting
       if events.isEmpty && done.isEmpty && !isFirst && !isDue { break }
+      // On the sockets' own thread nobody is heard meanwhile: what has arrived since gets its turn between two pieces of
+      // scheduled work. A virtual calendar stands still until all is done that it has made due.
+      isLeft = isDue && events.isEmpty && done.isEmpty && !isFirst && virtualNow == nil
+      if isLeft { break }
       isFirst = false
       process(events, done)
       if whenSettled != nil && errands.underWay.isEmpty { hasSettled() }
     }
+    isBehind.withLock { $0 = isLeft }
     arm()
   }
 

@@ -123,6 +123,16 @@ public enum Audit {
     return verified
   }
 
+  /// What the trail says of somebody, for them to read.
+  public static func held(_ db: Database, of member: String) throws -> [Erasures.Held] {
+    try Row.fetchAll(
+      db, sql: "SELECT at, principal, type AS message, outcome FROM audit WHERE subject = ? ORDER BY number",
+      arguments: [member]
+    ).map { row in
+      Erasures.Held(table: "audit", columns: Dictionary(row.map { ($0.0, $0.1) }, uniquingKeysWith: { $1 }))
+    }
+  }
+
   /// Entries in their order.
   ///
   /// - Parameter subject: only those that concern it.

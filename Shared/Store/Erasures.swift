@@ -158,6 +158,33 @@ public struct Erasures: Sendable {
     public let columns: [String: DatabaseValue]
   }
 
+  /// What waits for another service, or could not be received from one, and is about the person or to them; its content
+  /// where it is about nobody else. What only names them is somebody else's, and may be said in confidence.
+  public static func waiting(_ db: Database, about member: String) throws -> [Held] {
+    func held(_ table: String, _ sql: String) throws -> [Held] {
+      try Row.fetchAll(db, sql: sql, arguments: ["member": member]).map { row in
+        Held(
+          table: table, columns: Dictionary(row.filter { !$0.1.isNull }.map { ($0.0, $0.1) }, uniquingKeysWith: { $1 }))
+      }
+    }
+    let content = "CASE WHEN key = :member THEN CAST(body AS TEXT) END AS body"
+    let text = "CAST(body AS TEXT)"
+    let isTheirs = "(key = :member OR iif(json_valid(\(text)), json_extract(\(text), '$.data.to'), NULL) = :member)"
+    return try held(
+      "outbox",
+      """
+      SELECT type AS message, destination AS receiver, nullif(added_at, 0) AS since_at,
+        CASE state WHEN 3 THEN 'dead' WHEN 4 THEN 'parked' ELSE 'waiting' END AS state, \(content)
+      FROM outbox_message WHERE state IN (0, 3, 4) AND \(isTheirs) ORDER BY sequence
+      """)
+      + held(
+        "dead_letter",
+        """
+        SELECT type AS message, source AS sender, died_at AS since_at, \(content)
+        FROM dead_letter WHERE state = 0 AND \(isTheirs) ORDER BY number
+        """)
+  }
+
   /// The person's rows in the service's own tables, without what others have said in confidence.
   public func held(_ db: Database, member: String) throws -> [Held] {
     var held: [Held] = []

@@ -8,6 +8,7 @@ extension Marks {
   ///
   /// - Parameter fields: names in JSON whose texts say who somebody else is, and are left.
   func redacted(value: String, except fields: Set<String> = []) -> String? {
+    guard mayBeFound(in: value) else { return nil }
     guard let first = value.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
       let json = try? JSONSerialization.jsonObject(with: Data(value.utf8))
     else { return redacted(prose: value) }
@@ -24,16 +25,24 @@ extension Marks {
   public func areFound(in json: Data) -> Bool {
     func areFound(_ value: Any) -> Bool {
       switch value {
-      case let text as String: redacted(text) != nil
+      case let text as String: isFound(in: text)
       case let list as [Any]: list.contains(where: areFound)
       case let object as [String: Any]: object.values.contains(where: areFound)
       default: false
       }
     }
-    guard let value = try? JSONSerialization.jsonObject(with: json) else {
-      return redacted(String(decoding: json, as: UTF8.self)) != nil
-    }
+    let text = String(decoding: json, as: UTF8.self)
+    guard mayBeFound(in: text) else { return false }
+    guard let value = try? JSONSerialization.jsonObject(with: json) else { return isFound(in: text) }
     return areFound(value)
+  }
+
+  /// False where no mark stands in a text, nor, where it is JSON, in any text of it: nearly all that a store holds need
+  /// not be read as JSON. Without escapes the texts of JSON stand there as they are.
+  private func mayBeFound(in text: String) -> Bool {
+    var text = text
+    let hasEscape = text.withUTF8 { utf8 in utf8.baseAddress.map { memchr($0, 0x5C, utf8.count) != nil } ?? false }
+    return hasEscape || isFound(in: text)
   }
 
   private func redacted(json: Any, except fields: Set<String>, _ isFound: inout Bool) -> Any {
@@ -54,6 +63,6 @@ extension Marks {
   }
 
   private func redacted(prose text: String) -> String? {
-    text.contains { $0.isWhitespace || $0 == "@" } ? redacted(text) : nil
+    text.unicodeScalars.contains { $0.properties.isWhitespace || $0 == "@" } ? redacted(text) : nil
   }
 }

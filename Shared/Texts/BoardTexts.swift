@@ -76,7 +76,9 @@ public enum BoardTexts {
     sv: "Behåll de rätta raderna även om andra är fel.", en: "Keep the good rows even if others are wrong.")
   public static let helpDryRun = Phrase(sv: "Kontrollera bara; ändra ingenting.", en: "Only check; change nothing.")
   public static let helpSearch = Phrase(sv: "En del av namnet eller e-posten.", en: "A part of the name or e-mail.")
-  public static let helpRole = Phrase(sv: "mentor, adept eller both.", en: "mentor, adept or both.")
+  public static let helpRole = Phrase(
+    sv: "mentor, adept eller båda; den som är båda är också mentor och adept.",
+    en: "mentor, adept or both; who is both is a mentor and an adept too.")
   public static let helpMember = Phrase(sv: "Medlemmens id eller e-post.", en: "The member's id or e-mail.")
   public static let helpMentor = Phrase(sv: "Mentorns id eller e-post.", en: "The mentor's id or e-mail.")
   public static let helpAdept = Phrase(sv: "Adeptens id eller e-post.", en: "The adept's id or e-mail.")
@@ -130,6 +132,24 @@ public enum BoardTexts {
     Phrase(sv: "Saknar värde för", en: "Missing value for"),
     Phrase(sv: "  Se '", en: "  See '"), Phrase(sv: "' för mer hjälp.", en: "' for detailed help."),
     Phrase(sv: "' för mer information.", en: "' for more information."),
+    Phrase(sv: ". Menade du '", en: ". Did you mean '"), Phrase(sv: "Värdet '", en: "The value '"),
+    Phrase(sv: "' kan inte tas emot för '", en: "' is invalid for '"),
+    Phrase(sv: "' kan inte tas emot.", en: "' is invalid."),
+    Phrase(sv: ". Ange ett av följande:", en: ". Please provide one of the following:"),
+    Phrase(sv: ". Ange ett av ", en: ". Please provide one of "),
+    Phrase(sv: "' eller '", en: "' or '"), Phrase(sv: "' och '", en: "' and '"),
+    Phrase(sv: "Saknar ett av: ", en: "Missing one of: "),
+    Phrase(sv: " oväntade argument: ", en: " unexpected arguments: "), Phrase(sv: "Valet '", en: "The option '"),
+    Phrase(sv: "' tar inget värde, men '", en: "' does not take any value, but '"),
+    Phrase(sv: "' angavs.", en: "' was specified."), Phrase(sv: "Ogiltigt val: ", en: "Invalid option: "),
+    Phrase(sv: "Det som sätts med flaggan ", en: "Value to be set with flag "),
+    Phrase(sv: " är redan satt med flaggan ", en: " had already been set with flag "),
+    Phrase(sv: "   eller: ", en: "   or: "), Phrase(sv: "Kommandot saknas.", en: "Missing required subcommand."),
+    Phrase(sv: "Skalet är okänt.", en: "Can't autodetect a supported shell."),
+    Phrase(sv: "Det finns inget skript för '", en: "Can't generate completion scripts for '"),
+    Phrase(
+      sv: "Ange --generate-completion-script=<shell> med ett av:",
+      en: "Please use --generate-completion-script=<shell> with one of:"),
   ]
 
   // MARK: Competition
@@ -212,6 +232,9 @@ public enum BoardTexts {
   public static func fault(_ line: Int, _ column: String, _ reason: String) -> Phrase {
     Phrase(sv: "Rad \(line), \(column): \(reason)", en: "Line \(line), \(column): \(reason)")
   }
+  public static let uploading = Phrase(sv: "laddas upp", en: "uploaded")
+  public static let checking = Phrase(sv: "kontrolleras", en: "checked")
+  public static let writing = Phrase(sv: "skrivs", en: "written")
   public static func imported(
     registered: Int, changed: Int, unchanged: Int, refused: Int, written: Bool, isDryRun: Bool
   ) -> Phrase {

@@ -144,6 +144,22 @@ public enum DemoTexts {
     Phrase(
       sv: "Avslutet mellan \(mentor) och \(adept) ångras.", en: "The ending of \(mentor) and \(adept) is undone.")
   }
+  public static func moved(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) börjar arbeta där \(mentor) gör; styrelsen får veta det, och mentorskapet väntar.",
+      en: "\(adept) begins to work where \(mentor) does; the board is told, and the mentorship waits.")
+  }
+  public static func decided(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Styrelsen beslutar att \(mentor) och \(adept) kan fortsätta.",
+      en: "The board decides that \(mentor) and \(adept) can go on.")
+  }
+  public static func tender(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) anmäler en upphandling, och påminns om att inte tala med \(mentor) om den.",
+      en: "\(adept) registers a tender, and is reminded not to talk with \(mentor) about it.")
+  }
+
   public static func month(running: Int, completed: Int, contacts: Int, reminders: Int, mails: Int) -> Phrase {
     Phrase(
       sv:

@@ -78,11 +78,12 @@ public enum MemberTexts {
   }
 
   public static func rules(_ rules: RegisterRules) -> Phrase {
-    Phrase(
+    let (years, months) = (rules.adeptYears.rawValue, rules.retentionMonths.rawValue)
+    return Phrase(
       sv:
-        "En adept med fler än \(rules.adeptYears.rawValue) år i rollen antas bara med skäl. Den som har utträtt raderas efter \(rules.retentionMonths.rawValue) månader.",
+        "En adept med fler än \(years) år i rollen antas bara med skäl. Den som har utträtt raderas efter \(months) månad\(months == 1 ? "" : "er").",
       en:
-        "An adept with more than \(rules.adeptYears.rawValue) years in the role is admitted only with a reason. Those who left are erased after \(rules.retentionMonths.rawValue) months."
+        "An adept with more than \(years) year\(years == 1 ? "" : "s") in the role is admitted only with a reason. Those who left are erased after \(months) month\(months == 1 ? "" : "s")."
     )
   }
 
@@ -106,6 +107,13 @@ public enum MemberTexts {
     en:
       "Write nothing in the note about health, faith, unions, origin or anything else that is sensitive: the member may read it."
   )
+  public static func addressFails(_ fault: GetMember.AddressFault) -> Phrase {
+    let why =
+      MailReason(code: fault.code.rawValue)?.sentence ?? Phrase(sv: fault.code.rawValue, en: fault.code.rawValue)
+    return Phrase(
+      sv: "Mejl till adressen kommer inte fram sedan \(fault.since.text). \(why.sv)",
+      en: "Mails to the address have not arrived since \(fault.since.text). \(why.en)")
+  }
   public static let hidden = Phrase(sv: "skyddad", en: "protected")
   public static let isProtected = Phrase(
     sv: "Skyddade personuppgifter: bara ordföranden ser adress, telefon och kommun.",

@@ -7,6 +7,8 @@ public enum MembershipRefusal: Refusal, Hashable {
   case partBeyond(number: Int, of: Int)
   case tooManyParts(number: Int, maximum: Int)
   case importWritten(ImportID)
+  case importUnderWay(ImportID)
+  case erasureWaits
   case unknownMember(String)
   case wrongPage
   /// What was given of a person is not right: every fault of it.
@@ -27,6 +29,8 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .partBeyond: "import/part-beyond"
     case .tooManyParts: "import/too-many-parts"
     case .importWritten: "import/written-already"
+    case .importUnderWay: "import/under-way"
+    case .erasureWaits: "member/erasure-waits"
     case .unknownMember: "member/unknown"
     case .wrongPage: "member/wrong-page"
     case .faults(let faults): faults.first?.code ?? "member/fault"
@@ -48,6 +52,8 @@ public enum MembershipRefusal: Refusal, Hashable {
     case .partBeyond: Phrase(sv: "Det finns fler delar än så", en: "There are more parts than that")
     case .tooManyParts: Phrase(sv: "Filen har för många delar", en: "The file has too many parts")
     case .importWritten: Phrase(sv: "Filen är redan inläst", en: "The file has been imported already")
+    case .importUnderWay: Phrase(sv: "Filen läses in", en: "The file is being imported")
+    case .erasureWaits: Phrase(sv: "En fil läses in", en: "A file is being imported")
     case .unknownMember: Phrase(sv: "Medlemmen finns inte", en: "There is no such member")
     case .wrongPage: Phrase(sv: "Sidan finns inte", en: "There is no such page")
     case .faults: Phrase(sv: "Uppgifterna kan inte tas emot", en: "The details can't be taken")
@@ -90,6 +96,14 @@ public enum MembershipRefusal: Refusal, Hashable {
       Phrase(
         sv: "\(id.rawValue) är skriven i registret och tar inte emot mer. Läs in filen igen, som en ny inläsning.",
         en: "\(id.rawValue) is written into the register and takes no more. Import the file again, as a new import.")
+    case .importUnderWay(let id):
+      Phrase(
+        sv: "\(id.rawValue) kontrolleras och skrivs just nu och tar inte emot mer. Vänta tills den är klar.",
+        en: "\(id.rawValue) is being checked and written and takes no more. Wait until it is done.")
+    case .erasureWaits:
+      Phrase(
+        sv: "Ingen raderas medan en fil läses in, för personen kan stå i den. Försök igen om några sekunder.",
+        en: "Nobody is erased while a file is being imported, since it may hold the person. Try again in some seconds.")
     case .unknownMember(let text):
       Phrase(
         sv: "Ingen medlem har id eller e-post ”\(text)”. Ange det id som board member list visar, eller hela adressen.",
@@ -194,6 +208,10 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
   case missing(RegisterColumn)
   /// An adept has been a supervisor for longer than the board's limit, and there is no reason.
   case beyondLimit(years: Int, limit: Int)
+  /// The same of a member who has had another role.
+  case becomesAdept(years: Int, limit: Int)
+  /// A pause would be over before it begins.
+  case untilNotLater(Day)
   /// Whoever has been a member is no applicant again.
   case noWayBack(MemberStatus)
   /// The row is about somebody with protected identity.
@@ -213,7 +231,8 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
       .unknownWords(let column, _), .tooMany(let column, _), .unknownReference(let column, _),
       .namesThemselves(let column), .missing(let column):
       column
-    case .beyondLimit: .reason
+    case .beyondLimit, .becomesAdept: .reason
+    case .untilNotLater: .pausedUntil
     case .noWayBack: .status
     case .protectedByChair: .isProtected
     }
@@ -246,7 +265,8 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .unknownReference: "member/unknown-reference"
     case .namesThemselves: "member/names-themselves"
     case .missing(let column): "member/missing-\(column.rawValue)"
-    case .beyondLimit: "member/beyond-limit"
+    case .beyondLimit, .becomesAdept: "member/beyond-limit"
+    case .untilNotLater: "member/until-not-later"
     case .noWayBack: "member/no-way-back"
     case .protectedByChair: "member/protected-by-chair"
     }
@@ -365,6 +385,17 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
         en:
           "\(years) years as a supervisor are more than the \(limit) that the board has set as the limit for an adept. Write a reason for admitting the person all the same, or the status applied."
       )
+    case .becomesAdept(let years, let limit):
+      Phrase(
+        sv:
+          "\(years) år som handledare är fler än de \(limit) som styrelsen har satt som gräns för en adept. Skriv ett skäl till bytet, eller låt rollen vara.",
+        en:
+          "\(years) years as a supervisor are more than the \(limit) that the board has set as the limit for an adept. Write a reason for the change, or leave the role as it is."
+      )
+    case .untilNotLater(let day):
+      Phrase(
+        sv: "\(day.text) har redan varit eller är i dag. Skriv en senare dag, eller läget aktiv.",
+        en: "\(day.text) has been already or is today. Write a later day, or the status active.")
     case .protectedByChair:
       Phrase(
         sv:

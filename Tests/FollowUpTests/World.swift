@@ -2,13 +2,13 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
-import NotificationService
 import ServiceRuntime
 import Store
 import Synchronization
 import TestSupport
 
 @testable import FollowUpService
+@testable import NotificationService
 
 /// Followup and the notifier as two services, with a calendar that the test sets, ahead and back.
 final class World {
@@ -26,6 +26,36 @@ final class World {
     }
   }
 
+  /// A Maildir that takes nothing to some addresses, as a mail server says of them that there is nobody.
+  final class Post: Channel {
+    private let maildir: Maildir
+    private let nobodys: Nobodys
+
+    init(_ maildir: Maildir, _ nobodys: Nobodys) {
+      self.maildir = maildir
+      self.nobodys = nobodys
+    }
+
+    var taken: MailState { maildir.taken }
+    var isIdempotent: Bool { maildir.isIdempotent }
+    var atOnce: Int { maildir.atOnce }
+    var interval: Duration { maildir.interval }
+    var server: String? { maildir.server }
+
+    func deliver(_ letter: Letter) async -> Attempt {
+      nobodys.contains(letter.recipient.rawValue)
+        ? .never(.addressRefused, "550", isOfAddress: true) : await maildir.deliver(letter)
+    }
+  }
+
+  /// The addresses at which there is nobody.
+  final class Nobodys: Sendable {
+    private let addresses = Mutex<Set<String>>([])
+    func contains(_ address: String) -> Bool { addresses.withLock { $0.contains(address) } }
+    func insert(_ address: String) { addresses.withLock { _ = $0.insert(address) } }
+  }
+
+  let nobodys = Nobodys()
   let calendar = Calendar("2026-09-01")
   private let network = MemoryNetwork()
   private(set) var followup: ServiceHarness
@@ -42,7 +72,8 @@ final class World {
     _ network: MemoryNetwork, _ calendar: Calendar, folder: TemporaryFolder?
   ) async throws -> ServiceHarness {
     try await ServiceHarness(
-      .followup, folder: folder, network: network, standIns: [.matching], clock: calendar.clock, FollowUp.service)
+      .followup, folder: folder, network: network, standIns: [.matching, .membership], clock: calendar.clock,
+      FollowUp.service)
   }
 
   /// The process ends, and another goes on from its store.
@@ -61,7 +92,21 @@ final class World {
     guard notification == nil else { return }
     notification = try await ServiceHarness(
       .notification, folder: notificationFolder, principal: Principal(id: "nils", role: .chair), network: network,
-      standIns: [.membership], clock: calendar.clock, NotificationService.Notification.service)
+      standIns: [], clock: calendar.clock
+    ) { [nobodys] options in
+      // Reminders wait half an hour for each other: what is withdrawn meanwhile is not to leave.
+      var settings = try MailSettings(["HANDSLAG_DIGEST_MINUTES": "30"])
+      settings.isWeekly = false
+      let post = Post(Maildir(path: options.path(.notification, "mail")), nobodys)
+      return NotificationService.Notification.service(try Notifier(settings: settings, channel: post), options)
+    }
+  }
+
+  /// The process ends while it works, and another goes on.
+  func crashNotifier() async throws {
+    guard notification != nil else { return }
+    await stopNotifier()
+    try await startNotifier()
   }
 
   func stop() async {
@@ -69,12 +114,13 @@ final class World {
     await notification?.stop()
   }
 
-  /// Waits until nothing is due and, where the notifier is up, nothing is under way to it.
+  /// Waits until nothing is due and, where the notifier is up, nothing is under way to it or from it.
   func settle() async throws {
     while true {
       let status = try await followup.ask(GetStatus())
       let isSent = notification == nil || status.outboxPending.rawValue == 0
-      let isKept = try await notification?.ask(GetStatus()).due.rawValue ?? 0 == 0
+      let notifier = try await notification?.ask(GetStatus())
+      let isKept = notifier.map { $0.due.rawValue == 0 && $0.outboxPending.rawValue == 0 } ?? true
       if status.due.rawValue == 0 && isSent && isKept { return }
       try await Task.sleep(for: .milliseconds(1))
     }
@@ -123,12 +169,12 @@ final class World {
     }
   }
 
-  /// How many mails the notifier has for each task to a member.
-  func mails() async throws -> [String: Int] {
-    guard let notification else { return [:] }
+  /// The mails that the notifier has for the tasks to members, and how each stands.
+  func mails() async throws -> [(task: String, state: MailState)] {
+    guard let notification else { return [] }
     return try await notification.read { db in
-      try Row.fetchAll(db, sql: "SELECT task, count(*) AS n FROM mail WHERE member <> 'board' GROUP BY task")
-        .reduce(into: [:]) { $0[$1["task"] as String] = $1["n"] as Int }
+      try Row.fetchAll(db, sql: "SELECT task, state FROM mail WHERE member <> 'board' ORDER BY number")
+        .map { ($0["task"], MailState(rawValue: $0["state"])!) }
     }
   }
 }

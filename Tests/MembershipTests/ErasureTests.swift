@@ -5,6 +5,7 @@ import Messaging
 import Store
 import TestSupport
 import Testing
+import Texts
 
 @testable import MembershipService
 
@@ -150,5 +151,89 @@ import Testing
     let trail = try await harness.ask(ListAudit(subject: Attribute(rawValue: asa.rawValue)!)).entries.elements
     #expect(trail.map(\.message.rawValue) == [RegisterMember.type, GetPersonalData.type])
     #expect(trail.map(\.outcome.rawValue).last == "read")
+    // The next time the trail is told too.
+    let again = try await harness.ask(GetPersonalData(member: asa)).entries.elements
+    #expect(again.filter { $0.table.rawValue == "audit" }.count == 2)
+  }
+
+  @Test func tellsAPersonWhatWaitsAndWhatWasRefused() async throws {
+    await harness.refuseDeliveries(at: .notification, true)
+    let asa = try await add(.row(1, name: "Åsa Öberg", email: "asa@example.se"))
+    let bo = try await add(.row(2, name: "Bo Ek", email: "bo@example.se").with(.vetoes, "asa@example.se"))
+    _ = try await harness.status { $0.outboxDead.rawValue == 2 }
+    for (member, own, other) in [(asa, "asa@example.se", "bo@example.se"), (bo, "bo@example.se", "asa@example.se")] {
+      let waiting = try await harness.ask(GetPersonalData(member: member)).entries.elements
+        .filter { $0.table.rawValue == "outbox" }.map(\.json.rawValue)
+      #expect(waiting.contains { $0.contains(AddressChanged.type) && $0.contains("\"dead\"") && $0.contains(own) })
+      #expect(!waiting.contains { $0.contains(other) })
+    }
+  }
+
+  /// All that the service can hold of somebody, in every table, and then no trace of it in any. A table that is forgotten
+  /// when somebody is erased, or here, makes it fail.
+  @Test func leavesNothingInAnyTable() async throws {
+    let asa = try await add(
+      .row(1, name: "Åsa Öberg", email: "asa@example.se").with(.phone, "070-123 45 67").with(.wishes, "bo@example.se")
+        .with(.basis, "samtycke, 2026-08-17, 1").with(.note, "Åsa Öberg vill höras"))
+    _ = try await add(.row(2, name: "Bo Ek", email: "bo@example.se").with(.competitors, "asa@example.se"))
+    var row = ImportRow(line: Number(rawValue: 1)!)
+    row[.name] = Cell(rawValue: "Åsa Öberg-Ek")
+    row[.email] = Cell(rawValue: "asa.ek@example.se")
+    _ = try await harness.command(ChangeMember(member: asa, row: row))
+    let failed = AddressFailed(member: asa, code: Code(rawValue: "mail/address-refused")!, day: Day(2026, 9, 1)!)
+    try await harness.deliver(failed, from: .notification)
+    for (id, row) in [
+      ("i-00000001", ImportRow.row(2, name: "Åsa Öberg-Ek", email: "asa.ek@example.se", kommun: "Lund")),
+      ("i-00000002", .row(3, name: "Cia Dahl", email: "cia@example.se").with(.email, "Åsa Öberg")),
+    ] {
+      let id = ImportID(rawValue: id)!
+      _ = try await harness.command(StageImportRows(importId: id, part: Number(rawValue: 1)!, rows: Bounded([row])))
+      _ = try await harness.command(CommitImport(importId: id, parts: Number(rawValue: 1)!, mode: .dryRun))
+    }
+    let before = try await traces(of: asa)
+    let held = Set(Membership.personalTables.filter { $0.rows != nil && $0.name != "erasure" }.map(\.name))
+    let drafts: Set = ["import_part", "import_fault", "import_outcome", "import_address"]
+    #expect(before.isSuperset(of: held.union(drafts).union(["outbox_body"])), "\(before)")
+    _ = try await harness.command(EraseMember(member: asa))
+    // By id alone: that she was erased, what she was asked and told, and who did and read it.
+    #expect(try await traces(of: asa) == [])
+    #expect(
+      try await traces(of: asa, byID: true).isSubset(of: [
+        "erasure", "audit", "outbox", "due_work", "reply", "erasure_answer",
+      ]))
+  }
+
+  /// The tables in which anything of her stands, in any column.
+  private func traces(of asa: MemberID, byID: Bool = false) async throws -> Set<String> {
+    let texts = ["Öberg", "oberg", "asa@", "asa.ek", "123 45 67", "1234567"]
+    return try await harness.read { db in
+      var found: Set<String> = []
+      for row in try Row.fetchAll(
+        db,
+        sql: """
+          SELECT t.name, c.name FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
+          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'
+          """)
+      {
+        let (table, column): (String, String) = (row[0], row[1])
+        let own = texts.map { "instr(CAST(\"\(column)\" AS TEXT), '\($0)')" }.joined(separator: " OR ")
+        // Rows that name nobody by name are hers by her id.
+        let isHeld = table == "lawful_basis" || table == "naming" || table == "address_failure"
+        let condition = byID || isHeld ? "\"\(column)\" = '\(asa.rawValue)' OR \(own)" : own
+        if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \"\(table)\" WHERE \(condition))") == true {
+          found.insert(table)
+        }
+      }
+      return found
+    }
+  }
+
+  /// What a person is told of theirs is told in words.
+  @Test func everyColumnHasWords() async throws {
+    let harness = try await ServiceHarness(.membership) { try Membership.service($0) }
+    for (table, column) in try await harness.toldColumns(Membership.personalTables) {
+      #expect(HeldDataTexts.table(table) != nil, "\(table)")
+      #expect(!HeldDataTexts.isShown(column) || HeldDataTexts.column(column) != nil, "\(table).\(column)")
+    }
   }
 }

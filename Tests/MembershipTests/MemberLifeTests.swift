@@ -86,6 +86,66 @@ import Testing
     #expect(try await add(.row(3, role: "adept", years: "9").with(.status, "aktiv")).status == .active)
   }
 
+  @Test func aChangeOfRoleBeyondTheLimitNeedsAReason() async throws {
+    let id = try await add(.row(1, role: "mentor", years: "9").with(.status, "aktiv")).member
+    var row = ImportRow(line: Number(rawValue: 1)!)
+    row[.role] = Cell(rawValue: "adept")
+    let change = ChangeMember(member: id, row: row)
+    #expect(try await refusal { try await harness.command(change) }.detail.contains("Skriv ett skäl till bytet"))
+    row[.reason] = Cell(rawValue: "Ny i upphandling")
+    _ = try await harness.command(ChangeMember(member: id, row: row))
+    // Once an adept, no reason more is asked for.
+    row = ImportRow(line: Number(rawValue: 1)!)
+    row[.years] = Cell(rawValue: "10")
+    _ = try await harness.command(ChangeMember(member: id, row: row))
+  }
+
+  @Test func aPauseInThePastIsRefusedHoweverItIsWritten() async throws {
+    let id = try await add(.row(1).with(.status, "aktiv")).member
+    var row = ImportRow(line: Number(rawValue: 1)!)
+    row[.status] = Cell(rawValue: "pausad")
+    for (day, isLate) in [("2026-08-31", true), ("2026-09-01", true), ("2026-09-02", false)] {
+      row[.pausedUntil] = Cell(rawValue: day)
+      let change = ChangeMember(member: id, row: row)
+      if isLate {
+        let problem = try await refusal { try await harness.command(change) }
+        #expect(problem.code == "member/until-not-later" && problem.detail.contains(day))
+      } else {
+        #expect(try await harness.command(change).until?.text == day)
+      }
+    }
+    try await harness.advance(to: "2026-09-02")
+    #expect(try await told() == [.active, .paused, .active])
+  }
+
+  /// What was refused is in the trail too; a name that was typed for an id is not.
+  @Test func notesWhatWasTriedInVain() async throws {
+    let folder = try TemporaryFolder()
+    let viewer = try await ServiceHarness(
+      .membership, folder: folder, principal: Principal(id: "vera", role: .viewer)
+    ) { try Membership.service($0) }
+    let id = MemberID(rawValue: "m-4k7q2x9d")!
+    _ = try await refusal { try await viewer.command(EraseMember(member: id)) }
+    _ = try await refusal { try await viewer.ask(ExportMembers()) }
+    _ = try await refusal { try await viewer.ask(GetMember(member: SearchText(rawValue: "nobody")!)) }
+    await viewer.stop()
+    let chair = try await ServiceHarness(.membership, folder: folder) { try Membership.service($0) }
+    _ = try await refusal {
+      try await chair.command(MoveMember(member: MemberID(rawValue: "anna-berg")!, step: .leave))
+    }
+    let trail = try await chair.ask(ListAudit()).entries.elements.map {
+      "\($0.principal.rawValue) \($0.message.rawValue) \($0.subject?.rawValue ?? "–") \($0.outcome.rawValue)"
+    }
+    #expect(
+      trail == [
+        "vera \(EraseMember.type) m-4k7q2x9d request/not-permitted",
+        "vera \(ExportMembers.type) – request/not-permitted",
+        "karin \(MoveMember.type) – member/unknown",
+      ])
+    #expect(try await chair.ask(VerifyAudit()).broken == nil)
+    await chair.stop()
+  }
+
   @Test func changesColumnByColumn() async throws {
     let id = try await add(
       .row(1, email: "asa@example.se", years: "7").with(.status, "aktiv").with(.phone, "070-123 45 67")

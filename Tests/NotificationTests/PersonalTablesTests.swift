@@ -1,6 +1,7 @@
 import Store
 import TestSupport
 import Testing
+import Texts
 
 @testable import NotificationService
 
@@ -10,5 +11,14 @@ import Testing
     let harness = try await ServiceHarness(.notification) { try NotificationService.Notification.service($0) }
     let tables = try await harness.tables()
     #expect(tables == Set(NotificationService.Notification.personalTables.map(\.name)))
+  }
+
+  /// What a person is told of theirs is told in words.
+  @Test func everyColumnHasWords() async throws {
+    let harness = try await ServiceHarness(.notification) { try NotificationService.Notification.service($0) }
+    for (table, column) in try await harness.toldColumns(NotificationService.Notification.personalTables) {
+      #expect(HeldDataTexts.table(table) != nil, "\(table)")
+      #expect(!HeldDataTexts.isShown(column) || HeldDataTexts.column(column) != nil, "\(table).\(column)")
+    }
   }
 }

@@ -263,4 +263,15 @@ import Texts
       refusal(RegisterFileTests.header + String(repeating: ";", count: 1_000)) == .tooManyCells(line: 2, maximum: 1_000)
     )
   }
+
+  /// Formulas in any form that a spreadsheet takes for one, and what only looks like one's mark.
+  @Test(arguments: ["=1+1", "+46", "-1", "@A1", "＝1", "＋1", "－1", "＠A1", "'=1", "''+x", "'n", "=\"a\";b"])
+  func neutralisesFormulasAndReadsThemBack(text: String) throws {
+    let row = ImportRow.row(2).with(.note, text)
+    let file = RegisterFile.written([row], .sv)
+    let cells = String(decoding: file, as: UTF8.self).components(separatedBy: "\r\n")[1]
+      .components(separatedBy: ";").map { $0.hasPrefix("\"") ? String($0.dropFirst()) : $0 }
+    for mark in "=+-@＝＋－＠" { #expect(!cells.contains { $0.first == mark }) }
+    #expect(try RegisterFile(file).rows.first?.note?.rawValue == text)
+  }
 }

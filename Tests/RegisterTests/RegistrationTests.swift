@@ -99,7 +99,8 @@ import Texts
   @Test(arguments: [
     "811218-9876", "8112189876", "19811218-9876", "198112189876", "811218+9876", "Åsa 811218–9876 (privat)",
     "811278-9873", "19811278-0000", "nr 19811218 9876.", "8 1 811218 9876", "८११२१८-९८७६", "811218 - 9876",
-    "811218.9876", "811218/9876", "811218\n-9876", "811218\u{200B}-9876",
+    "811218.9876", "811218/9876", "811218\n-9876", "811218\u{200B}-9876", "1981-12-18-9876", "81 12 18-9876",
+    "1981 12 18 9876", "81-12-18 – 9876", "Född 1981.12.18/9876", "1981-12-78-9873",
   ])
   func findsPersonalNumbers(text: String) throws {
     #expect(PersonalNumber.isFound(in: text))
@@ -111,9 +112,34 @@ import Texts
   @Test(arguments: [
     "556036-0793", "070 123 45 67", "0701234567", "070-1234567", "SN 2026/114", "2026-12-01", "2026-12-01 1300",
     "811318-9876", "811200-9876", "811299-9876", "1198112189876", "811218-98765", "8112189870",
+    "2026-12-01 - 1300", "81 12 18 9876", "1981-12-18-9870", "2005-11-12", "SN 2026-11-24-0009",
+    "0709123467", "070912 3467", "12 34 56-7890", "möte 2024-05-06, 1030",
   ])
   func leavesOtherNumbersAlone(text: String) {
     #expect(!PersonalNumber.isFound(in: text))
+  }
+
+  /// In every cell but those that are numbers by right.
+  @Test(arguments: [
+    (RegisterColumn.email, "811218-9876@example.se"), (.competitors, "811218-9876"),
+    (.vetoes, "bo@example.se, 8112189876"),
+    (.worksIn, "198112189876"), (.reason, "se 811218-9876"), (.tenders, "X 811218-9876"), (.kommun, "811218-9876"),
+  ])
+  func findsPersonalNumbersInEveryCell(column: RegisterColumn, text: String) {
+    let faults = Registration(.row(2).with(column, text)).faults
+    #expect(faults == [.personalNumberIn(column)])
+    #expect(faults.allSatisfy { !$0.reason.sv.contains("9876") && !$0.reason.en.contains("9876") })
+  }
+
+  @Test func leavesTelephoneNumbersToTheirColumn() throws {
+    #expect(try draft(.row(2).with(.phone, "8112189876")).phone?.rawValue == "8112189876")
+  }
+
+  /// A name that reads as another, and what nobody sees.
+  @Test func takesOutWhatTurnsTheDirectionOfWriting() throws {
+    let draft = try draft(.row(2, name: "\u{202E}Åsa\u{200B} \u{2066}Öberg\u{2069}\u{200F}").with(.note, "a\u{202E}b"))
+    #expect(draft.name.rawValue == "Åsa Öberg")
+    #expect(draft.note?.rawValue == "ab")
   }
 
   @Test func fillsInWhatMayBeEmpty() throws {

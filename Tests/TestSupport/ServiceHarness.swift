@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Logging
 import Messaging
+import MessagingZeroMQ
 import ServiceRuntime
 import Store
 
@@ -37,7 +38,8 @@ public final class ServiceHarness: Sendable {
     self.principal = principal
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
-    var options = ServiceOptions()
+    try KeyFolder(path: folder.path + "/keys").create(Principal(id: service.rawValue, role: .service))
+    var options = ServiceOptions(overrides: [.keys: folder.path + "/keys"])
     options.state = folder.path
     let definition = try make(options)
     self.network = network
@@ -116,12 +118,14 @@ public final class ServiceHarness: Sendable {
   // MARK: Deliveries
 
   /// Delivers a message as another service would, and waits for the verdict.
+  ///
+  /// - Parameter other: the harness on the same network that stands in for that service, where this one does not.
   @discardableResult
   public func deliver(
     _ message: some Contract, from source: ServiceName, id: String = UUID().uuidString,
-    key: String = "key", time: Timestamp? = nil
+    key: String = "key", time: Timestamp? = nil, through other: ServiceHarness? = nil
   ) async throws -> DeliveryVerdict {
-    try await deliver([(id, message)], from: source, key: key, time: time)[0]
+    try await deliver([(id, message)], from: source, key: key, time: time, through: other)[0]
   }
 
   /// Delivers several messages of one key in one packet, and waits for their verdicts.
@@ -129,7 +133,7 @@ public final class ServiceHarness: Sendable {
   /// - Parameter sends: how often each has been sent, this time included.
   public func deliver(
     _ messages: [(id: String, message: any Contract)], from source: ServiceName, key: String, sends: Int = 1,
-    time: Timestamp? = nil, expires: Timestamp? = nil
+    time: Timestamp? = nil, expires: Timestamp? = nil, through other: ServiceHarness? = nil
   ) async throws -> [DeliveryVerdict] {
     let calendar = await worker.calendar
     let envelopes = messages.map { item in
@@ -142,16 +146,17 @@ public final class ServiceHarness: Sendable {
       return envelope
     }
     let coder = EnvelopeCoder(types: MessageCatalogue.types)
-    return try await deliver(envelopes.map { ($0.id, try coder.encode($0)) }, from: source, sends: sends)
+    return try await deliver(
+      envelopes.map { ($0.id, try coder.encode($0)) }, from: source, sends: sends, through: other)
   }
 
   /// Delivers bytes in one packet, and waits for the verdicts on the ids that their sender knows them by.
   public func deliver(
-    _ bodies: [(id: String, body: Data)], from source: ServiceName, sends: Int = 1
+    _ bodies: [(id: String, body: Data)], from source: ServiceName, sends: Int = 1, through other: ServiceHarness? = nil
   ) async throws -> [DeliveryVerdict] {
     let header = DeliveryHeader(
       sends: bodies.map { _ in sends }, epoch: worker.store.epoch, ids: bodies.map(\.id))
-    return try await neighbours[source]!.deliver(header, bodies.map(\.body), to: service)
+    return try await (other ?? self).neighbours[source]!.deliver(header, bodies.map(\.body), to: service)
   }
 
   /// From now on another service refuses what is delivered to it, or takes it again.
@@ -194,6 +199,17 @@ public final class ServiceHarness: Sendable {
           WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations'
           """)
     }.subtracting(Erasures.messagingTables)
+  }
+
+  /// What a person is told of theirs: the columns of the service's tables, but for what others said in confidence.
+  public func toldColumns(_ tables: [PersonalTable]) async throws -> [(table: String, column: String)] {
+    let told = tables.filter { $0.rows != nil }
+    return try await read { db in
+      try told.flatMap { table in
+        try String.fetchAll(db, sql: "SELECT name FROM pragma_table_info(?)", arguments: [table.name])
+          .filter { !table.confidential.contains($0) }.map { (table.name, $0) }
+      }
+    }
   }
 
   /// Reads the service's store.

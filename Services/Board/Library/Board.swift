@@ -18,14 +18,16 @@ public struct Board: Sendable {
     public var account: [GetImportAccount.Item] = []
   }
 
-  /// Uploads the rows in parts, commits them, and reads back what was refused.
+  public enum ImportStage: Sendable { case uploading, checking, writing }
+
+  /// Uploads the rows in parts, commits them, waits until that is done, and reads back what was refused.
   ///
   /// - Parameters:
   ///   - columns: those that the file has; nil: all.
-  ///   - progress: called with the rows uploaded so far.
+  ///   - progress: called with the rows that have come through a stage so far.
   public func importRows(
     _ rows: [ImportRow], columns: [RegisterColumn]? = nil, mode: CommitImport.Mode,
-    progress: (Int) -> Void = { _ in }
+    progress: (ImportStage, Int) -> Void = { _, _ in }
   ) async throws -> ImportOutcome {
     let id = ImportID(unchecked: "i-" + UUID().uuidString.prefix(13).lowercased())
     var parts = 0
@@ -36,10 +38,15 @@ public struct Board: Sendable {
       sent += part.count
       _ = try await connection.command(
         StageImportRows(importId: id, part: Number(unchecked: parts), rows: Bounded(part)))
-      progress(sent)
+      progress(.uploading, sent)
     } while sent < rows.count
-    let committed = try await connection.command(
+    var committed = try await connection.command(
       CommitImport(importId: id, parts: Number(unchecked: parts), mode: mode, columns: columns.map { Bounded($0) }))
+    while let step = committed.underWay {
+      progress(step.isWriting ? .writing : .checking, rows.count * step.parts.rawValue / parts)
+      try await Task.sleep(for: .milliseconds(20))
+      committed = try await connection.ask(GetImport(importId: id))
+    }
     var faults: [GetImportReport.Fault] = []
     while true {
       let page = try await connection.ask(GetImportReport(importId: id, after: Count(faults.count)))

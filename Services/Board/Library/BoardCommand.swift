@@ -71,7 +71,7 @@ public struct BoardCommand: AsyncParsableCommand {
   }
 
   /// The few words that the argument parser has in English only.
-  private static func translated(_ text: String) -> String {
+  static func translated(_ text: String) -> String {
     guard BoardLanguage.current == .sv else { return text }
     return BoardTexts.parserWords.reduce(text) { $0.replacingOccurrences(of: $1.en, with: $1.sv) }
   }

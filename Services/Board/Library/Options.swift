@@ -96,7 +96,7 @@ func checked<Value: Constrained>(
 ) throws -> Value {
   guard let value = Value(rawValue: raw) else {
     throw ValidationError(
-      BoardTexts.badArgument(name, "\(raw)", Value.constraint.accepts)[BoardLanguage.current])
+      BoardTexts.badArgument(name, "\(raw)", Value.constraint.words[BoardLanguage.current])[BoardLanguage.current])
   }
   return value
 }

@@ -78,7 +78,7 @@ extension Context {
   ///
   /// - Parameter reminders: only what asks and reminds; otherwise all that a mentorship that is over need not hear.
   func withdraw(_ mentorship: MentorshipID, onlyReminders reminders: Bool) throws {
-    let tasks = try OpenTasks(db: db).take(of: mentorship, onlyReminders: reminders, now: now)
+    let tasks = try OpenTasks(db: db).take(of: mentorship, onlyReminders: reminders)
     // A page at a time: a message has room for no more.
     for start in stride(from: 0, to: tasks.count, by: Bounded<TaskID>.maximum) {
       let page = tasks[start..<min(start + Bounded<TaskID>.maximum, tasks.count)]

@@ -24,7 +24,7 @@ extension FollowUp {
       told: [
         "course": """
         json_remove(coalesce(course, '{}'), '$.checkIn', '$.helpAskedBy', '$.hasDisagreed', '$.silentSince', '$.ending',
-          '$.hold', '$.interrupted', '$.hasConflict')
+          '$.hold', '$.interrupted', '$.hasConflict', '$.wantsNewMentor')
         """
       ]),
     PersonalTable("contact", rows: "mentorship IN (SELECT id FROM mentorship WHERE \(own))", .kept),

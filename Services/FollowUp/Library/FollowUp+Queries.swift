@@ -36,6 +36,9 @@ extension FollowUp {
 
   static func getMentorship(_ query: GetMentorship, _ context: Context) throws -> GetMentorship.Reply {
     let mentorship = try find(query.mentorship, context)
+    for party in [mentorship.pair.mentor, mentorship.pair.adept] {
+      try context.noteRead(GetMentorship.type, of: party.rawValue)
+    }
     let row = try Row.fetchOne(
       context.db,
       sql: """

@@ -16,20 +16,14 @@ struct OpenTasks {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Keeps one, and forgets those of the same mentorship that have expired.
   func keep(_ task: TaskID, of mentorship: MentorshipID, kind: TellMember.Kind, expires: Timestamp) throws {
     try db.cachedStatement(sql: "INSERT OR REPLACE INTO open_task VALUES (?, ?, ?, ?)")
       .execute(arguments: [mentorship.rawValue, task.rawValue, kind.isReminder, expires.milliseconds])
   }
 
-  func forget(of mentorship: MentorshipID, now: Timestamp) throws {
-    try db.cachedStatement(sql: "DELETE FROM open_task WHERE mentorship = ? AND expires <= ?")
-      .execute(arguments: [mentorship.rawValue, now.milliseconds])
-  }
-
-  func take(of mentorship: MentorshipID, onlyReminders: Bool, now: Timestamp) throws -> [TaskID] {
-    try forget(of: mentorship, now: now)
-    return try String.fetchAll(
+  /// Those that are taken back; also what is past its time, since a calendar can be put back.
+  func take(of mentorship: MentorshipID, onlyReminders: Bool) throws -> [TaskID] {
+    try String.fetchAll(
       db.cachedStatement(
         sql: "DELETE FROM open_task WHERE mentorship = ? AND is_reminder >= ? RETURNING task"),
       arguments: [mentorship.rawValue, onlyReminders]

@@ -2,8 +2,8 @@ import Contracts
 import Register
 import Texts
 
-/// What an import would do to the register, decided from all rows of the file and the members that there
-/// are.
+/// What some rows of an import would do to the register, decided from them and from those in the register whom they are
+/// about.
 struct ImportPlan: Sendable {
   /// A fault and the line of the file on which its row begins.
   struct PlacedFault: Sendable, Hashable {
@@ -30,55 +30,56 @@ struct ImportPlan: Sendable {
   var changed: [Outcome] { outcomes.filter { $0.before != nil && !$0.isUnchanged } }
   var unchanged: Int { outcomes.count(where: \.isUnchanged) }
 
+  /// What is known of the addresses in some rows.
+  struct Known {
+    /// By `EmailAddress.key`.
+    var members: [String: Member] = [:]
+    /// The line on which the file has the address first, by the index of a row that has it again.
+    var repeats: [Int: Number] = [:]
+  }
+
   /// - Parameters:
   ///   - rows: in the order of the file.
   ///   - columns: those that the file has; what stands in the others is left as it is.
-  ///   - members: by `EmailAddress.key`.
   ///   - seesProtected: whether the caller may change, and be told, what is held of those with protected identity.
+  ///   - resolve: whom somebody names as the register knows them; nil for an id that is nobody's.
   init(
-    _ rows: [ImportRow], columns: Set<RegisterColumn>, members: [String: Member], rules: RegisterRules, today: Day,
-    seesProtected: Bool, newID: () -> MemberID
-  ) {
-    var lines: [String: Number] = [:]
+    _ rows: [ImportRow], columns: Set<RegisterColumn>, _ known: Known, rules: RegisterRules, today: Day,
+    seesProtected: Bool, newID: () -> MemberID, resolve: (MemberReference) throws -> MemberReference?
+  ) rethrows {
     var good: [Outcome] = []
-    for row in rows {
-      let known = Registration.email(of: row).flatMap { members[$0.key] }
-      let registration = Registration(known.map { row.keeping(columns, of: $0) } ?? row)
+    for (index, row) in rows.enumerated() {
+      let before = Registration.email(of: row).flatMap { known.members[$0.key] }
+      let registration = Registration(before.map { row.keeping(columns, of: $0) } ?? row)
       var found = registration.faults
-      if let email = registration.email {
-        if let first = lines[email.key] {
-          found.append(.repeatedEmail(email.rawValue, firstLine: first.rawValue))
-        } else {
-          lines[email.key] = row.line
-        }
+      if let email = registration.email, let first = known.repeats[index] {
+        found.append(.repeatedEmail(email.rawValue, firstLine: first.rawValue))
       }
-      let after = registration.draft.map { Member(id: known?.id ?? newID(), $0, before: known, today: today) }
-      if known?.isProtected == true, !seesProtected {
+      let after = registration.draft.map { Member(id: before?.id ?? newID(), $0, before: before, today: today) }
+      if before?.isProtected == true, !seesProtected {
         found = [.protectedByChair]
       } else {
-        found += after?.faults(rules, before: known) ?? []
+        found += after?.faults(rules, before: before, today: today) ?? []
       }
       if let after, found.isEmpty {
-        good.append(Outcome(line: row.line, before: known, after: after))
+        good.append(Outcome(line: row.line, before: before, after: after))
       } else {
         refuse(row.line, found)
       }
     }
-    place(good, among: members)
+    try place(good, resolve)
     faults.sort { $0.line.rawValue < $1.line.rawValue }
   }
 
-  /// Finds those whom the good rows name, in the register and in the file itself.
-  private mutating func place(_ rows: [Outcome], among members: [String: Member]) {
-    var ids = members.mapValues(\.id)
-    for row in rows { ids[row.after.draft.email.key] = row.after.id }
-    let known = Set(ids.values)
+  /// Finds those whom the good rows name, in the register and in these rows.
+  private mutating func place(
+    _ rows: [Outcome], _ resolve: (MemberReference) throws -> MemberReference?
+  ) rethrows {
+    let ids = Dictionary(rows.map { ($0.after.draft.email.key, $0.after.id) }, uniquingKeysWith: { first, _ in first })
     for row in rows {
-      let (after, unknown) = row.after.resolved { reference in
-        switch reference {
-        case .email(let key): ids[key].map(MemberReference.member) ?? reference
-        case .member(let id): known.contains(id) ? reference : nil
-        }
+      let (after, unknown) = try row.after.resolved { reference in
+        if case .email(let key) = reference, let id = ids[key] { return .member(id) }
+        return try resolve(reference)
       }
       if unknown.isEmpty {
         outcomes.append(Outcome(line: row.line, before: row.before, after: after))
@@ -91,15 +92,6 @@ struct ImportPlan: Sendable {
   private mutating func refuse(_ line: Number, _ found: [RegisterFault]) {
     refused += 1
     faults += found.map { PlacedFault(line: line, fault: $0) }
-  }
-
-  /// Whether anything is to be written.
-  func isWritten(_ mode: CommitImport.Mode) -> Bool {
-    switch mode {
-    case .whole: refused == 0
-    case .good: true
-    case .dryRun: false
-    }
   }
 }
 

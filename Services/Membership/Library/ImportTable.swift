@@ -2,6 +2,7 @@ import Contracts
 import Foundation
 import GRDB
 import Messaging
+import Register
 import Store
 import Texts
 
@@ -9,10 +10,49 @@ import Texts
 struct ImportTable {
   let db: Database
 
-  /// Whether an import is written already; nil where there is none.
-  func isWritten(_ id: ImportID) throws -> Bool? {
-    try Bool.fetchOne(
-      db.cachedStatement(sql: "SELECT is_written FROM import WHERE id = ?"), arguments: [id.rawValue])
+  enum State {
+    /// Uploaded, and perhaps checked.
+    case staged
+    case underWay(ImportRun)
+    case written
+  }
+
+  /// Nil where there is no such import.
+  func state(_ id: ImportID) throws -> State? {
+    try Row.fetchOne(
+      db.cachedStatement(sql: "SELECT is_written, run FROM import WHERE id = ?"), arguments: [id.rawValue]
+    ).map { row in
+      if row[0] as Bool { return .written }
+      guard let run = try ImportTable.run(row[1]), !run.isOver else { return .staged }
+      return .underWay(run)
+    }
+  }
+
+  /// The latest run of an import, over or not.
+  func run(_ id: ImportID) throws -> ImportRun? {
+    try ImportTable.run(String.fetchOne(db, sql: "SELECT run FROM import WHERE id = ?", arguments: [id.rawValue]))
+  }
+
+  private static func run(_ json: String?) throws -> ImportRun? {
+    try json.map { try JSONDecoder().decode(ImportRun.self, from: Data($0.utf8)) }
+  }
+
+  /// Keeps how far it has come; what a pass has found is put away before the next one.
+  func keep(_ id: ImportID, _ run: ImportRun) throws {
+    try db.cachedStatement(sql: "UPDATE import SET run = ? WHERE id = ?").execute(arguments: [
+      String(decoding: try EnvelopeCoder.encoder.encode(run), as: UTF8.self), id.rawValue,
+    ])
+    guard run.done == 0 else { return }
+    for table in ["import_fault", "import_outcome", "import_address"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE import_id = ?", arguments: [id.rawValue])
+    }
+  }
+
+  /// Whether an import is being gone through that may write.
+  func isAnyUnderWay() throws -> Bool {
+    try String.fetchAll(db, sql: "SELECT run FROM import WHERE is_written = 0 AND run IS NOT NULL").contains {
+      try ImportTable.run($0)?.isOver == false
+    }
   }
 
   /// Keeps a part; the same number again replaces it.
@@ -31,49 +71,70 @@ struct ImportTable {
       arguments: [id.rawValue])
   }
 
-  /// All rows in the order of their parts.
-  func rows(_ id: ImportID) throws -> [ImportRow] {
-    let decoder = JSONDecoder()
-    return try Data.fetchAll(
-      db.cachedStatement(sql: "SELECT rows FROM import_part WHERE import_id = ? ORDER BY part"),
-      arguments: [id.rawValue]
-    ).flatMap { try decoder.decode([ImportRow].self, from: $0) }
+  func rows(_ id: ImportID, part: Int) throws -> [ImportRow] {
+    try Data.fetchOne(
+      db.cachedStatement(sql: "SELECT rows FROM import_part WHERE import_id = ? AND part = ?"),
+      arguments: [id.rawValue, part]
+    ).map { try JSONDecoder().decode([ImportRow].self, from: $0) } ?? []
+  }
+
+  /// Notes the addresses in rows that have not been gone through in this pass, and gives the line on which the file has
+  /// one first, by the index of the row that has it again.
+  func noteAddresses(_ id: ImportID, _ rows: [ImportRow]) throws -> [Int: Number] {
+    var repeats: [Int: Number] = [:]
+    for (index, row) in rows.enumerated() {
+      guard let key = Registration.email(of: row)?.key else { continue }
+      try db.cachedStatement(sql: "INSERT INTO import_address VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+        .execute(arguments: [id.rawValue, key, row.line.rawValue])
+      if db.changesCount == 0 {
+        repeats[index] = try Int.fetchOne(
+          db.cachedStatement(sql: "SELECT line FROM import_address WHERE import_id = ? AND email_key = ?"),
+          arguments: [id.rawValue, key]
+        ).map(Number.init(unchecked:))
+      }
+    }
+    return repeats
   }
 
   /// The rows are in the register now: they are not needed any more.
   func markWritten(_ id: ImportID) throws {
     try db.execute(sql: "UPDATE import SET is_written = 1 WHERE id = ?", arguments: [id.rawValue])
-    try db.execute(sql: "DELETE FROM import_part WHERE import_id = ?", arguments: [id.rawValue])
+    for table in ["import_part", "import_address"] {
+      try db.execute(sql: "DELETE FROM \(table) WHERE import_id = ?", arguments: [id.rawValue])
+    }
   }
 
-  /// Puts the faults of the latest check in place of those before.
-  func replaceFaults(_ id: ImportID, _ faults: [ImportPlan.PlacedFault]) throws {
-    try db.execute(sql: "DELETE FROM import_fault WHERE import_id = ?", arguments: [id.rawValue])
+  /// Adds the faults of some rows to those before.
+  func add(_ id: ImportID, _ faults: [ImportPlan.PlacedFault]) throws {
+    let first = try countFaults(id)
     let statement = try db.cachedStatement(
       sql: "INSERT INTO import_fault (import_id, position, line, fault) VALUES (?, ?, ?, ?)")
     for (position, placed) in faults.enumerated() {
       try statement.execute(
         arguments: [
-          id.rawValue, position, placed.line.rawValue, try EnvelopeCoder.encoder.encode(placed.fault),
+          id.rawValue, first + position, placed.line.rawValue, try EnvelopeCoder.encoder.encode(placed.fault),
         ])
     }
   }
 
-  /// Puts the account of the latest dry run in place of those before.
-  func replaceAccount(_ id: ImportID, _ items: [GetImportAccount.Item]) throws {
-    try db.execute(sql: "DELETE FROM import_outcome WHERE import_id = ?", arguments: [id.rawValue])
+  /// Adds to the account of a dry run.
+  func add(_ id: ImportID, _ items: [GetImportAccount.Item]) throws {
+    let first = try countOutcomes(id)
     let statement = try db.cachedStatement(
       sql: "INSERT INTO import_outcome (import_id, position, outcome) VALUES (?, ?, ?)")
     for (position, item) in items.enumerated() {
-      try statement.execute(arguments: [id.rawValue, position, try EnvelopeCoder.encoder.encode(item)])
+      try statement.execute(arguments: [id.rawValue, first + position, try EnvelopeCoder.encoder.encode(item)])
     }
+  }
+
+  private func countOutcomes(_ id: ImportID) throws -> Int {
+    try Int.fetchOne(
+      db.cachedStatement(sql: "SELECT count(*) FROM import_outcome WHERE import_id = ?"), arguments: [id.rawValue]) ?? 0
   }
 
   /// A page of the account, in the order of the file, of no more bytes than go into an envelope; and how many there are.
   func account(_ id: ImportID, after count: Int, limit: Int) throws -> (items: [GetImportAccount.Item], total: Int) {
-    let total =
-      try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM import_outcome WHERE import_id = ?", arguments: [id.rawValue]) ?? 0
+    let total = try countOutcomes(id)
     var bytes = 0
     let page = try Data.fetchAll(
       db.cachedStatement(

@@ -57,16 +57,27 @@ struct Member: Sendable, Hashable {
   }
 
   /// What is wrong with it as a whole, by the rules of the board and what was before.
-  func faults(_ rules: RegisterRules, before: Member?) -> [RegisterFault] {
+  func faults(_ rules: RegisterRules, before: Member?, today: Day) -> [RegisterFault] {
     var faults: [RegisterFault] = []
     if let before, before.isTold, !isTold { faults.append(.noWayBack(status)) }
-    if status == .paused, draft.pausedUntil == nil { faults.append(.missing(.pausedUntil)) }
+    if status == .paused {
+      if let until = draft.pausedUntil {
+        if until <= today, until != before?.draft.pausedUntil { faults.append(.untilNotLater(until)) }
+      } else {
+        faults.append(.missing(.pausedUntil))
+      }
+    }
     // A reason that stood there before was given for something else.
     let isReasoned = draft.reason != nil && draft.reason != before?.draft.reason
     if status == .declined, before?.status != .declined, !isReasoned { faults.append(.missing(.reason)) }
-    let isAdmitted = isTold && before?.isTold != true
-    if isAdmitted, isBeyondLimit(rules), !isReasoned {
-      faults.append(.beyondLimit(years: draft.years.rawValue, limit: rules.adeptYears.rawValue))
+    if isTold, isBeyondLimit(rules), !isReasoned {
+      let (years, limit) = (draft.years.rawValue, rules.adeptYears.rawValue)
+      if before?.isTold != true {
+        faults.append(.beyondLimit(years: years, limit: limit))
+      } else if before?.draft.role != .adept {
+        // Who was one already may grow old in the role.
+        faults.append(.becomesAdept(years: years, limit: limit))
+      }
     }
     return faults
   }

@@ -41,7 +41,12 @@ struct MemberSearch {
       conditions.append(condition)
       arguments[name] = value
     }
-    add("role = :role", "role", role?.rawValue)
+    switch role {
+    case .mentor: conditions.append("role IN ('mentor', 'both')")
+    case .adept: conditions.append("role IN ('adept', 'both')")
+    case .both: conditions.append("role = 'both'")
+    case nil: break
+    }
     add("status = :status", "status", status?.rawValue)
     add("instr(' ' || topics || ' ', :topic) > 0", "topic", topic.map { " \($0.rawValue) " })
     // A county is the beginning of the codes of its municipalities.

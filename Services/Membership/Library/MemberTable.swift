@@ -128,6 +128,21 @@ struct MemberTable {
     ).map(member)
   }
 
+  /// The members with these addresses, by `EmailAddress.key`.
+  func with(_ emails: [EmailAddress]) throws -> [String: Member] {
+    var found: [String: Member] = [:]
+    for email in emails where found[email.key] == nil { found[email.key] = try find(email.key) }
+    return found
+  }
+
+  /// Whom somebody names, as the register knows them: nil for an id that is nobody's.
+  func known(_ reference: MemberReference) throws -> MemberReference? {
+    switch reference {
+    case .email(let key): try id(ofEmail: key).map(MemberReference.member) ?? reference
+    case .member(let id): try has(id) ? reference : nil
+    }
+  }
+
   /// Members in the order of their folded names, whole.
   func page(after token: MemberPage?, limit: Int) throws -> [Member] {
     try Row.fetchAll(

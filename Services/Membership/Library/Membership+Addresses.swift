@@ -9,10 +9,20 @@ extension Membership {
     try context.db.cachedStatement(
       sql: """
         INSERT INTO address_failure (member, code, day) SELECT id, ?, ? FROM member WHERE id = ? AND email = coalesce(?, email)
-        ON CONFLICT (member) DO UPDATE SET code = excluded.code, day = excluded.day
+        ON CONFLICT (member) DO UPDATE SET code = excluded.code
         """
     ).execute(arguments: [event.code.rawValue, event.day.text, event.member.rawValue, event.address?.rawValue])
     return .done
+  }
+
+  /// What is known of mails to a member that do not arrive, and since when.
+  static func addressFault(of member: MemberID, _ context: Context) throws -> GetMember.AddressFault? {
+    try Row.fetchOne(
+      context.db.cachedStatement(sql: "SELECT code, day FROM address_failure WHERE member = ?"),
+      arguments: [member.rawValue]
+    ).flatMap { row in
+      Day(text: row["day"]).map { GetMember.AddressFault(code: Code(unchecked: row["code"]), since: $0) }
+    }
   }
 
   /// The member has another address, of which nothing bad is known.

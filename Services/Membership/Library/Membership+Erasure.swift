@@ -23,6 +23,7 @@ extension Membership {
     // Drafts are gone after a day, and those that name somebody at once: see `besides`.
     PersonalTable(impersonal: "import"), PersonalTable(impersonal: "import_part"),
     PersonalTable(impersonal: "import_fault"), PersonalTable(impersonal: "import_outcome"),
+    PersonalTable(impersonal: "import_address"),
   ]
 
   static func personalData(_ options: ServiceOptions) -> PersonalData {
@@ -37,6 +38,8 @@ extension Membership {
   static let retentionKind = DueKind<MemberID>("erase-after-leaving")
 
   static func eraseMember(_ command: EraseMember, _ data: PersonalData, _ context: Context) throws -> GetErasure.Reply {
+    // It may be about to write the person again.
+    if try ImportTable(db: context.db).isAnyUnderWay() { throw MembershipRefusal.erasureWaits }
     try erase(command.member, data, context)
     return try getErasure(GetErasure(member: command.member), context)
   }
@@ -90,6 +93,9 @@ extension Membership {
     guard let member = try MemberTable(db: context.db).find(id.rawValue),
       let day = member.erasedOn(try RuleTable(db: context.db).rules()), day <= context.today
     else { return }
+    guard try !ImportTable(db: context.db).isAnyUnderWay() else {
+      return try context.plan(retentionKind, key: id.rawValue, at: context.calendar + .seconds(60), id)
+    }
     try context.noteDone(EraseMember.type, to: id.rawValue)
     try erase(id, data, context)
   }

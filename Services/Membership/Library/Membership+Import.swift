@@ -5,7 +5,7 @@ import ServiceRuntime
 import Texts
 
 extension Membership {
-  /// So many parts, of a hundred rows at most, are read and written within one transaction.
+  /// So many parts, of a hundred rows at most, has a file.
   static let maximumParts = 1000
 
   /// An upload and its report hold what people wrote about others, so they are gone after a day.
@@ -19,8 +19,10 @@ extension Membership {
     guard command.part.rawValue <= maximumParts else {
       throw MembershipRefusal.tooManyParts(number: command.part.rawValue, maximum: maximumParts)
     }
-    if try imports.isWritten(command.importId) == true {
-      throw MembershipRefusal.importWritten(command.importId)
+    switch try imports.state(command.importId) {
+    case .written: throw MembershipRefusal.importWritten(command.importId)
+    case .underWay: throw MembershipRefusal.importUnderWay(command.importId)
+    case .staged, nil: break
     }
     let rows = command.rows.elements
     try imports.stage(command.importId, part: command.part, rows)
@@ -28,37 +30,69 @@ extension Membership {
     return StageImportRows.Reply(rows: Count(rows.count))
   }
 
+  /// A short file is gone through at once. A longer one goes on by itself, part by part.
   static func commitImport(_ command: CommitImport, _ context: Context) throws -> CommitImport.Reply {
     let imports = ImportTable(db: context.db)
-    let members = MemberTable(db: context.db)
     try checkComplete(command, imports)
+    let id = command.importId
+    var run = ImportRun(command, by: context.principal, context.language)
+    try imports.keep(id, run)
+    if run.isShort {
+      while !run.isOver { run = try goThrough(id, run, context) }
+    } else {
+      try context.plan(goThroughKind, key: id.rawValue, at: .atOnce, id)
+    }
+    try forgetTomorrow(id, context)
+    return run.reply(id)
+  }
 
-    let plan = ImportPlan(
-      try imports.rows(command.importId), columns: Set(command.columns?.elements ?? RegisterColumn.allCases),
-      members: Dictionary(uniqueKeysWithValues: try members.all().map { ($0.draft.email.key, $0) }),
+  /// Work that goes through the next part of an import.
+  static let goThroughKind = DueKind<ImportID>("go-through-import")
+
+  static func goThroughImport(_ id: ImportID, _ context: Context) throws {
+    // Nil where it has been forgotten meanwhile.
+    guard case .underWay(let run)? = try ImportTable(db: context.db).state(id) else { return }
+    let principal = Principal(id: run.principal, role: run.role)
+    if try !goThrough(id, run, context.acting(for: principal, run.language)).isOver {
+      try context.plan(goThroughKind, key: id.rawValue, at: .atOnce, id)
+    }
+  }
+
+  private static func goThrough(_ id: ImportID, _ run: ImportRun, _ context: Context) throws -> ImportRun {
+    let imports = ImportTable(db: context.db)
+    let members = MemberTable(db: context.db)
+    let rows = try imports.rows(id, part: run.next)
+    let plan = try ImportPlan(
+      rows, columns: Set(run.columns),
+      ImportPlan.Known(
+        members: try members.with(rows.compactMap(Registration.email(of:))), repeats: imports.noteAddresses(id, rows)),
       rules: try RuleTable(db: context.db).rules(), today: context.today, seesProtected: context.seesProtected,
-      newID: { MemberID(unchecked: context.newID("m")) })
-    let isWritten = plan.isWritten(command.mode)
-    if isWritten {
-      try write(plan, members, context)
-      try imports.markWritten(command.importId)
+      newID: { MemberID(unchecked: context.newID("m")) }, resolve: members.known)
+    if run.isWriting { try write(plan, members, context) }
+    try imports.add(id, plan.faults)
+    if run.mode == .dryRun {
+      try imports.add(id, plan.outcomes.filter { !$0.isUnchanged }.map { $0.account(context.language) })
     }
-    try imports.replaceFaults(command.importId, plan.faults)
-    if command.mode == .dryRun {
-      try imports.replaceAccount(
-        command.importId, plan.outcomes.filter { !$0.isUnchanged }.map { $0.account(context.language) })
+    var run = run
+    run.note(plan)
+    try imports.keep(id, run)
+    if run.hasWritten { try imports.markWritten(id) }
+    return run
+  }
+
+  static func getImport(_ query: GetImport, _ context: Context) throws -> CommitImport.Reply {
+    guard let run = try ImportTable(db: context.db).run(query.importId) else {
+      throw MembershipRefusal.unknownImport(query.importId)
     }
-    try forgetTomorrow(command.importId, context)
-    return CommitImport.Reply(
-      importId: command.importId, written: isWritten, registered: Count(plan.registered.count),
-      changed: Count(plan.changed.count), unchanged: Count(plan.unchanged), refused: Count(plan.refused))
+    return run.reply(query.importId)
   }
 
   private static func checkComplete(_ command: CommitImport, _ imports: ImportTable) throws {
-    switch try imports.isWritten(command.importId) {
+    switch try imports.state(command.importId) {
     case nil: throw MembershipRefusal.unknownImport(command.importId)
-    case true?: throw MembershipRefusal.importWritten(command.importId)
-    case false?: break
+    case .written: throw MembershipRefusal.importWritten(command.importId)
+    case .underWay: throw MembershipRefusal.importUnderWay(command.importId)
+    case .staged: break
     }
     let count = command.parts.rawValue
     let parts = try imports.parts(command.importId)
@@ -78,7 +112,7 @@ extension Membership {
     _ query: GetImportReport, _ context: Context
   ) throws -> GetImportReport.Reply {
     let imports = ImportTable(db: context.db)
-    guard try imports.isWritten(query.importId) != nil else {
+    guard try imports.state(query.importId) != nil else {
       throw MembershipRefusal.unknownImport(query.importId)
     }
     let page = try imports.faults(
@@ -96,7 +130,7 @@ extension Membership {
 
   static func getImportAccount(_ query: GetImportAccount, _ context: Context) throws -> GetImportAccount.Reply {
     let imports = ImportTable(db: context.db)
-    guard try imports.isWritten(query.importId) != nil else {
+    guard try imports.state(query.importId) != nil else {
       throw MembershipRefusal.unknownImport(query.importId)
     }
     let (items, total) = try imports.account(

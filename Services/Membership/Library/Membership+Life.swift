@@ -74,13 +74,8 @@ extension Membership {
     if before?.isProtected == true, !member.isProtected, !context.seesProtected {
       throw MembershipRefusal.protectedByChair
     }
-    let (member, unknown) = try member.resolved { reference in
-      switch reference {
-      case .email(let key): try members.id(ofEmail: key).map(MemberReference.member) ?? reference
-      case .member(let id): try members.has(id) ? reference : nil
-      }
-    }
-    let faults = unknown + member.faults(try RuleTable(db: context.db).rules(), before: before)
+    let (member, unknown) = try member.resolved(members.known)
+    let faults = unknown + member.faults(try RuleTable(db: context.db).rules(), before: before, today: context.today)
     guard faults.isEmpty else { throw MembershipRefusal.faults(faults) }
     return member
   }

@@ -31,7 +31,7 @@ extension Membership {
     try context.noteRead(GetMember.type, of: member.id.rawValue)
     return GetMember.Reply(
       member: member.summary.shown(seesProtected: context.seesProtected),
-      row: try row(of: member, members, context))
+      row: try row(of: member, members, context), addressFails: try addressFault(of: member.id, context))
   }
 
   /// All that the register holds of a member and the caller may see.

@@ -1,3 +1,5 @@
+import Contracts
+import GRDB
 import Store
 
 /// The tables of membership.
@@ -139,5 +141,27 @@ enum MembershipSchema {
           day TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "membership-6",
+      sql: """
+        -- `ImportRun` as JSON, once an import is committed.
+        ALTER TABLE import ADD COLUMN run TEXT;
+        -- The addresses that a pass has come by, to find those that a file has twice.
+        CREATE TABLE import_address (
+          import_id TEXT NOT NULL REFERENCES import (id) ON DELETE CASCADE,
+          email_key TEXT NOT NULL,
+          line INTEGER NOT NULL,
+          PRIMARY KEY (import_id, email_key)
+        ) STRICT, WITHOUT ROWID;
+        """),
+    // What a search looks in has more letters and dashes folded.
+    Store.Migration("membership-7") { db in
+      for row in try Row.fetchAll(db, sql: "SELECT id, name, email FROM member") {
+        let name = (row["name"] as String).folded
+        try db.execute(
+          sql: "UPDATE member SET name_folded = ?, search = ? WHERE id = ?",
+          arguments: [name, name + "\n" + (row["email"] as String).folded, row["id"] as String])
+      }
+    },
   ]
 }

@@ -49,13 +49,13 @@ public enum Notification {
       prepare: notifier.prepare, settle: notifier.settle)
     handlers.due(Notifier.weeklyDigest, notifier.writeWeekly)
     handlers.restored { try Mails(db: $0.db).doubtAll() }
-    handlers.query(ListMails.self, notifier.list)
-    handlers.query(GetMailReport.self) { _, context in
+    handlers.notedQuery(ListMails.self, of: { [$0.to].compactMap(\.self) }, notifier.list)
+    handlers.notedQuery(GetMailReport.self) { _, context in
       GetMailReport.Reply(tallies: Bounded(try Mails(db: context.db).tallies()))
     }
     handlers.query(GetMail.self, notifier.show)
     handlers.query(GetMailDelivery.self, notifier.delivery)
-    handlers.query(PreviewMail.self, notifier.preview)
+    handlers.notedQuery(PreviewMail.self, of: { [$0.to, $0.about].compactMap(\.self) }, notifier.preview)
     handlers.command(SetMailPreference.self, notifier.prefer)
     handlers.command(RetryMail.self, notifier.retry)
     handlers.command(DiscardMail.self, notifier.discard)

@@ -24,6 +24,7 @@ extension Notifier {
       throw NotificationRefusal.unknownMail(query.task)
     }
     let text: String = row["text"]
+    try context.noteRead(GetMail.type, of: row["member"])
     return GetMail.Reply(
       mail: ListMails.Item(
         task: query.task, kind: try row.stored("kind"), to: MemberID(unchecked: row["member"]),

@@ -14,9 +14,13 @@ extension Load {
         StageImportRows(importId: .example, part: Number(unchecked: part + 1), rows: Bounded(rows)),
         key: "part-\(part)", as: StageImportRows.Reply.self)
     }
-    let reply = try await send(
+    var reply = try await send(
       CommitImport(importId: .example, parts: Number(unchecked: parts), mode: .whole), key: "commit",
       as: CommitImport.Reply.self)
+    while reply.underWay != nil {
+      try await Task.sleep(for: .milliseconds(1))
+      reply = try await send(GetImport(importId: .example), as: CommitImport.Reply.self)
+    }
     guard reply.registered.rawValue == count else { fatalError("\(reply.registered.rawValue) of \(count)") }
     return report(count, since: start, [])
   }

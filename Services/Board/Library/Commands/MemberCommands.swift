@@ -35,7 +35,7 @@ struct MemberCommand: AsyncParsableCommand {
       }
       try await options.with { board in
         let rows = register.rows
-        let progress = ProgressLine(total: rows.count)
+        let progress = ProgressLine(total: rows.count, language)
         let outcome = try await board.importRows(
           rows, columns: register.columns, mode: dryRun ? .dryRun : keepGood ? .good : .whole, progress: progress.show)
         progress.finish()
@@ -71,7 +71,7 @@ struct MemberCommand: AsyncParsableCommand {
       CommandConfiguration(abstract: BoardTexts.aboutMemberList[BoardLanguage.current])
     }
     @Option(help: .text(BoardTexts.helpSearch)) var search: String?
-    @Option(help: .text(BoardTexts.helpRole)) var role: MemberRole?
+    @Option(help: .text(BoardTexts.helpRole)) var role: String?
     @Option(help: .text(MemberTexts.helpStatus)) var status: String?
     @Option(help: .text(MemberTexts.helpTopic)) var topic: String?
     @Option(help: .text(MemberTexts.helpArea)) var area: String?
@@ -79,6 +79,7 @@ struct MemberCommand: AsyncParsableCommand {
 
     func run() async throws {
       let search: SearchText? = try search.map { try checked($0, "--search") }
+      let role = try role.map { try word($0, "--role", .role, MemberRole.init(written:)) }
       let status = try status.map { try word($0, "--status", .status, MemberStatus.init(written:)) }
       let topic = try topic.map { try word($0, "--topic", .topics, Topic.init(written:)) }
       let area = try area.map { try word($0, "--area", .worksIn, Area.init(written:)) }
@@ -118,6 +119,7 @@ struct MemberCommand: AsyncParsableCommand {
           }
           return Table.fields(([id] + fields).map(\.0), ([id] + fields).map(\.1))
             + (reply.member.isProtected == true ? "\n" + MemberTexts.isProtected[language] : "")
+            + (reply.addressFails.map { "\n" + MemberTexts.addressFails($0)[language] } ?? "")
         }
       }
     }
@@ -154,16 +156,26 @@ extension Kommun {
 /// One line on a terminal that says how far a long piece of work has come; nothing elsewhere.
 struct ProgressLine {
   let total: Int
+  private let language: Language
   private let isTerminal = isatty(2) == 1
 
-  init(total: Int) { self.total = total }
+  init(total: Int, _ language: Language) {
+    self.total = total
+    self.language = language
+  }
 
-  func show(_ done: Int) {
+  func show(_ stage: Board.ImportStage, _ done: Int) {
     guard isTerminal, total > 0 else { return }
     let width = 30
     let filled = done * width / total
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    FileHandle.standardError.write(Data("\r\(bar) \(done)/\(total)".utf8))
+    let word =
+      switch stage {
+      case .uploading: BoardTexts.uploading
+      case .checking: BoardTexts.checking
+      case .writing: BoardTexts.writing
+      }
+    FileHandle.standardError.write(Data("\r\(bar) \(done)/\(total) \(word[language])\u{1B}[K".utf8))
   }
 
   func finish() {

@@ -121,7 +121,7 @@ struct KeysCommand: AsyncParsableCommand {
       if let name {
         let form = Constraint.text(1...40, .token, example: "karin")
         guard form.allows(name) else {
-          throw ValidationError(BoardTexts.badArgument("NAME", name, form.accepts)[options.lang])
+          throw ValidationError(BoardTexts.badArgument("NAME", name, form.words[options.lang])[options.lang])
         }
         let member: MemberID? = try member.map { try checked($0, "--member") }
         // The name of one of the first has that one's role.

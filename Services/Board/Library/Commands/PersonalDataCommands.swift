@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import Messaging
 import Texts
 
 extension MemberCommand {
@@ -14,8 +15,9 @@ extension MemberCommand {
 
     func run() async throws {
       try await options.with { board in
-        let held = try await board.personalData(of: try await board.memberID(member))
-        try options.show(held.json) { held.text(options.lang) }
+        let id = try await board.memberID(member)
+        let held = try await board.personalData(of: id)
+        try options.show(held.json) { held.page(of: id, on: Day(of: .wallClock()), options.lang) }
         if !held.outOfReach.isEmpty {
           complain(PersonalDataTexts.incomplete(held.outOfReach)[options.lang])
           throw ExitCode(3)
@@ -65,21 +67,31 @@ extension Board {
       return .object(services)
     }
 
-    /// The same as a page of text.
-    public func text(_ language: Language) -> String {
-      var lines: [String] = []
+    /// The same as a page for the person to read, by service, with the day on which it was made.
+    public func page(of member: MemberID, on day: Day, _ language: Language) -> String {
+      var lines = [HeldDataTexts.title(name ?? member.rawValue, member, day)[language], ""]
       for service in ServiceName.allCases where !outOfReach.contains(service) {
         lines += [PersonalDataTexts.heading(service)[language], ""]
         let own = entries.filter { $0.service == service }
         if own.isEmpty { lines += [PersonalDataTexts.nothing[language], ""] }
+        var latest: Code?
         for entry in own {
-          lines.append(entry.table.rawValue)
-          guard case .object(let columns) = entry.json else { continue }
-          let names = columns.keys.sorted()
-          lines += [Table.fields(names.map { "  " + $0 }, names.map { columns[$0]!.plain }), ""]
+          if entry.table != latest {
+            lines.append(HeldDataTexts.table(entry.table.rawValue)?[language] ?? entry.table.rawValue)
+          }
+          latest = entry.table
+          lines += [HeldRow(json: entry.json, member: member, language: language).text, ""]
         }
       }
-      return lines.joined(separator: "\n")
+      return (lines + [HeldDataTexts.notShown[language]]).joined(separator: "\n")
+    }
+
+    /// As the register has it; nil where it holds nothing of them.
+    private var name: String? {
+      entries.lazy.compactMap { entry -> String? in
+        guard entry.table.rawValue == "member", case .string(let name)? = entry.json["name"] else { return nil }
+        return name
+      }.first
     }
   }
 
@@ -116,20 +128,5 @@ extension Board {
       receipt = try await connection.ask(GetErasure(member: member))
     }
     return receipt
-  }
-}
-
-extension JSONValue {
-  /// The value in one line, as a person reads it.
-  fileprivate var plain: String {
-    switch self {
-    case .null: "–"
-    case .bool(let value): "\(value)"
-    case .integer(let value): "\(value)"
-    case .number(let value): "\(value)"
-    case .string(let value): value
-    case .array(let values): values.map(\.plain).joined(separator: ", ")
-    case .object(let fields): fields.keys.sorted().map { "\($0): \(fields[$0]!.plain)" }.joined(separator: "; ")
-    }
   }
 }
