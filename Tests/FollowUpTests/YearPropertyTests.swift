@@ -399,7 +399,7 @@ extension YearPropertyTests {
       case .agreement: models[id]!.proposal = nil
       case .conflict: models[id]!.hasConflict = false
       case .mailBounces: if let about = task.about { bounces.remove(about) }
-      case .silent, .notStarted, .disagree, .matchHeld: break
+      case .silent, .notStarted, .disagree, .matchHeld, .mailFails: break
       }
       open.remove(Need(id: id, kind: task.kind))
     }

@@ -130,7 +130,9 @@ extension FollowUp {
       try Mentorship.find(context.db, pair)?.state.isRunning ?? true
     else { return .done }
     let kind = event.code.rawValue == MailReason.addressRefused.code ? BoardTaskKind.mailBounces : .mailFails
-    guard try BoardTask.open(context.db, kind, about: member).isEmpty else { return .done }
+    guard try !BoardTask.open(context.db, kind, about: member).contains(where: { $0.mentorship == pair }) else {
+      return .done
+    }
     try openTask(kind, of: pair, about: member, context)
     return .done
   }
