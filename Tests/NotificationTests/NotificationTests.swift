@@ -196,6 +196,31 @@ import Texts
     await harness.stop()
   }
 
+  @Test(arguments: [false, true])
+  func `what is withdrawn during an attempt is called kept where it lies in the Maildir`(arrived: Bool) async throws {
+    let harness = try await start()
+    // An attempt is under way until the folder can be written to.
+    let obstacle = harness.folder.path + "/notification/mail"
+    try Data().write(to: URL(filePath: obstacle))
+    try await harness.deliver(Self.asa, from: .membership)
+    try await harness.deliver(Self.bo, from: .membership)
+    try await harness.deliver(task(), from: .followup)
+    while try await harness.read({ try Int.fetchOne($0, sql: "SELECT max(failures) FROM due_work") }) == 0 {
+      await Task.yield()
+    }
+    try await harness.deliver(WithdrawTasks(tasks: Bounded([task().task])), from: .followup)
+    try FileManager.default.removeItem(atPath: obstacle)
+    let file = Maildir.fileName(of: task().task)
+    if arrived { try Maildir(path: obstacle).deliver(Data("as it was\r\n".utf8), as: file) }
+
+    try await harness.advance(to: "2026-09-02")
+    #expect(try await mails(harness).map { URL(filePath: $0).lastPathComponent } == (arrived ? [file] : []))
+    let mail = try #require(try await harness.ask(ListMails()).mails.elements.first)
+    #expect(mail.state == (arrived ? .kept : .suppressed))
+    #expect(mail.reason?.rawValue == (arrived ? nil : MailReason.withdrawn.code))
+    await harness.stop()
+  }
+
   @Test func `each choice is a link whose subject holds the token and the answer`() async throws {
     let harness = try await start()
     try await harness.deliver(Self.asa, from: .membership)

@@ -138,15 +138,17 @@ struct Notifier: Sendable {
     return .perform(letter)
   }
 
-  private func letter(_ mail: Mails.Mail) -> Letter {
-    Letter(task: mail.task, sender: settings.from, recipient: mail.recipient, bytes: mail.bytes)
+  private func letter(_ mail: Mails.Mail, unwanted: MailReason? = nil) -> Letter {
+    Letter(task: mail.task, sender: settings.from, recipient: mail.recipient, bytes: mail.bytes, unwanted: unwanted)
   }
 
   /// What may have arrived goes again as it was, as long as anything in it is wanted: nobody can take a part of it back.
+  /// Where nothing is, it has come to its end, as what it became: a channel that can tell is asked.
   private func repeated(_ mail: Mails.Mail, _ mails: Mails, _ context: Context) throws -> Letter? {
     guard let reason = try unwanted(mail, context),
       try mails.carried(by: mail).allSatisfy({ try unwanted($0, context) != nil })
     else { return letter(mail) }
+    if channel.isIdempotent { return letter(mail, unwanted: reason) }
     try mails.end(mail, .suppressed, reason, at: context.now)
     return nil
   }
@@ -181,6 +183,7 @@ struct Notifier: Sendable {
       // As long as the folder can't be written to, the work stays due, and `board status` tells.
       throw FolderFault(description: message)
     case _ where !isWanted: break
+    case .absent(let reason): try mails.end(mail, .suppressed, reason, at: context.now)
     case .never(let reason, let said, let isOfAddress):
       try fail(mail, reason, said, context)
       if isOfAddress, case .member = mail.kind {

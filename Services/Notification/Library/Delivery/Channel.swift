@@ -8,6 +8,9 @@ struct Letter: Sendable {
   let sender: MailAddress
   let recipient: EmailAddress
   let bytes: Data
+  /// Why it is not to go any more: it is only asked whether an earlier attempt has delivered it. Asked of a channel
+  /// that is idempotent, since no other can tell.
+  var unwanted: MailReason?
 }
 
 /// A way for mails to leave the service. The embedded default keeps them in a folder; SMTP sends them.
@@ -30,6 +33,8 @@ protocol Channel: Sendable {
 enum Attempt: Sendable, Hashable {
   /// The channel has it, and said this.
   case taken(String?)
+  /// The channel does not have it, and was not to take it.
+  case absent(MailReason)
   /// Not now, because of this letter; another may go.
   case notNow(MailReason, String)
   /// Not now, whatever the letter: the channel itself can't be used.

@@ -15,8 +15,10 @@ extension Maildir: Channel {
   func deliver(_ letter: Letter) async -> Attempt {
     await withCheckedContinuation { continuation in
       Maildir.queue.async {
+        let file = Maildir.fileName(of: letter.task)
         do {
-          try deliver(letter.bytes, as: Maildir.fileName(of: letter.task))
+          if let reason = letter.unwanted, try !holds(file) { return continuation.resume(returning: .absent(reason)) }
+          try deliver(letter.bytes, as: file)
           continuation.resume(returning: .taken(nil))
         } catch {
           continuation.resume(returning: .unusable(.folder, "\(error)"))

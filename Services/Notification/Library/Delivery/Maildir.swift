@@ -29,6 +29,12 @@ struct Maildir: Sendable {
     try synchronise("new")
   }
 
+  /// Whether a mail is there, read or unread.
+  func holds(_ file: String) throws -> Bool {
+    try makeFolders()
+    return try exists("new/\(file)") || isInCurrent(file)
+  }
+
   private func full(_ name: String) -> String { name.isEmpty ? path : "\(path)/\(name)" }
 
   private func check(_ result: Int32, _ doing: String, _ name: String) throws {
