@@ -269,7 +269,10 @@ struct Checker {
       }
     }
     if !restored.contains(.notification) && files.count != wanted.count {
-      result.violations.append("\(files.count) files of \(wanted.count) mails")
+      let states = Dictionary(mails.map { ($0["file"] as String, $0["state"] as String) }) { $1 }
+      let others = files.subtracting(wanted.map { $0["file"] as String }).sorted()
+      result.violations.append(
+        "\(files.count) files of \(wanted.count) mails: \(others.map { "\($0) is \(states[$0] ?? "no mail")" })")
     }
   }
 
