@@ -88,7 +88,9 @@ extension Worker {
     let message: any Message
     switch request.body {
     case .message(let read): message = read
-    case .malformed(let field, let reason): throw RequestRefusal.malformed(field: field, reason: reason)
+    case .malformed(let field, _):
+      throw RequestRefusal.malformed(
+        field: field, accepts: FieldTexts.accepted(by: rule.request.jsonSchema, at: field))
     case .unknown: throw RequestRefusal.unknownType(request.type)
     }
     let context = context(
