@@ -25,7 +25,8 @@ import Testing
   }
 
   @Test func nothingOfAPersonIsLeftInAnyFileAlsoAfterARestore() async throws {
-    let programme = try await RunningProgramme()
+    // All that can be logged is: it lies beside the stores, and is searched with them.
+    let programme = try await RunningProgramme(environment: ["HANDSLAG_LOG": "trace"], log: "log")
     let state = programme.folder.path
     let folder = try TemporaryFolder()
     func board(_ arguments: String...) async throws -> Executable.Outcome {
@@ -50,8 +51,8 @@ import Testing
     let (asa, cia) = (try await id("asa.sjo@example.se"), try await id("cia@example.se"))
     // Matching hears of them a moment after membership.
     let submit = [
-      "match", "submit", "--mentor", asa, "--adept", cia, "--reason", "ÅSA ÖBERG-SJÖ vill gärna", "--key", "k",
-      "--json",
+      "match", "submit", "--mentor", asa, "--adept", cia, "--reason", "ÅSA ÖBERG-SJÖ vill gärna", "--key",
+      "Åsa Öberg-Sjö och Cia", "--json",
     ]
     var outcome = try await Executable.run("board", submit + programme.options)
     try await until {

@@ -14,9 +14,12 @@ final class RunningProgramme: @unchecked Sendable {
 
   /// Starts them and waits until they say what to type next.
   ///
-  /// - Parameter state: where it is another than the folder's own path.
+  /// - Parameters:
+  ///   - state: where it is another than the folder's own path.
+  ///   - log: a file that takes what the services log.
   init(
-    folder: TemporaryFolder? = nil, state: String? = nil, arguments: [String] = [], environment: [String: String] = [:]
+    folder: TemporaryFolder? = nil, state: String? = nil, arguments: [String] = [], environment: [String: String] = [:],
+    log: String? = nil
   ) async throws {
     let folder = try folder ?? TemporaryFolder()
     self.folder = folder
@@ -27,6 +30,11 @@ final class RunningProgramme: @unchecked Sendable {
     let output = Pipe()
     process.standardOutput = output
     lines = Lines(output)
+    if let log {
+      let path = self.state + "/" + log
+      _ = FileManager.default.createFile(atPath: path, contents: nil)
+      process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
     ended = Ended(process)
     try process.run()
     for await line in lines.stream where line.contains("board status") { break }
