@@ -48,6 +48,19 @@ import Testing
     let own = try await second.board("match", "submit", "--mentor", mentor.id.rawValue, "--adept", mentor.id.rawValue)
     #expect(own.status == 1)
     #expect(own.errors.contains("match/self-match"))
+
+    // A change of profile reaches matching, which works the competition rule out again: the board has a task, and nobody
+    // has asked for it.
+    #expect(try await !second.board("task", "list").output.contains(match.rawValue))
+    for member in [mentor, adept] {
+      let changed = try await second.board("member", "change", member.id.rawValue, "Firma=Samma handledning")
+      #expect(changed.status == 0, "\(changed.errors)")
+    }
+    var tasks = ""
+    while ContinuousClock.now < deadline + .seconds(30) && !tasks.contains(match.rawValue) {
+      tasks = try await second.board("task", "list").output
+    }
+    #expect(tasks.contains(match.rawValue), "\(tasks)")
     await second.stop()
   }
 
