@@ -475,7 +475,7 @@ public actor Worker {
   }
 
   private func answer(_ request: Envelope, refusing refusal: any Refusal, to origin: Origin) {
-    guard let packet = try? reply(to: request, problem(refusal, request)),
+    guard let packet = try? reply(to: request, Answer(problem(refusal, request))),
       let frames = try? packet.frames()
     else { return }
     transport.answer(frames, to: origin)
