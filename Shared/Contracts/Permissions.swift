@@ -44,6 +44,7 @@ public enum Permissions {
     command(PublishPlan.self, .matching, board),
     query(GetPlan.self, .matching, board),
     query(GetPlanAccount.self, .matching, board),
+    query(GetPlanScores.self, .matching, board),
     query(AskWhyNot.self, .matching, board),
     command(SetScoreWeights.self, .matching, board),
     query(GetScoreWeights.self, .matching, readers),

@@ -39,9 +39,10 @@ public struct GetPlanAccount: Query {
     public enum What: String, Codable, Sendable, CaseIterable {
       /// The best plan by one objective, and what it comes to.
       case objective
-      /// An adept, with their price, and what other best plans have for them; of who is left unmatched, the reason.
+      /// An adept, with their price, and what other best plans have for them; of who is left unmatched, the reason. No
+      /// price of the caller's own, which would tell what their pair is worth.
       case adept
-      /// A mentor, with the price of one place and the places.
+      /// A mentor, with the price of one place and the places. No price of the caller's own.
       case mentor
       /// Two who would rather have each other than whom they have.
       case blocking
@@ -73,6 +74,12 @@ public struct GetPlanAccount: Query {
     public var forms: Bounded<ContactForm>?
     /// How many of those who are left unmatched such a mentor would help.
     public var helps: Count?
+    /// Whether the adept's pair was settled beforehand, whatever it is worth.
+    public var isLocked: Bool?
+    /// Whom the adept has in the best plan by the other objective.
+    public var otherMentor: MemberID?
+    /// The price in that plan.
+    public var otherWorth: PlanWorth?
     public init(_ what: What) { self.what = what }
   }
   public struct Blocked: Codable, Sendable, Hashable {
@@ -90,6 +97,48 @@ public struct GetPlanAccount: Query {
     public var next: Count?
     public init(lines: Bounded<Line>, next: Count?) {
       self.lines = lines
+      self.next = next
+    }
+  }
+}
+
+/// The scores that a draft was made from, against which its prices can be checked.
+public struct GetPlanScores: Query {
+  public static let type = "matching.get-plan-scores.v1"
+  public static let summary =
+    "What each pair that could be made was worth when a draft was proposed, in pages; none of the caller's own pairs."
+  public var plan: PlanID
+  /// How many of the rows to pass over.
+  public var after: Count?
+  public init(plan: PlanID, after: Count? = nil) {
+    self.plan = plan
+    self.after = after
+  }
+  /// Some of an adept's pairs. Pairs that the competition rule blocks and those that the board forbids are absent.
+  public struct Row: Codable, Sendable, Hashable {
+    public var adept: MemberID
+    public var scores: Bounded<Scored>
+    public init(adept: MemberID, scores: Bounded<Scored>) {
+      self.adept = adept
+      self.scores = scores
+    }
+  }
+  public struct Scored: Codable, Sendable, Hashable {
+    public var mentor: MemberID
+    public var score: Points
+    public init(mentor: MemberID, score: Points) {
+      self.mentor = mentor
+      self.score = score
+    }
+  }
+  public struct Reply: Contract {
+    public static let type = "matching.plan-scores.v1"
+    public static let summary =
+      "One page of rows; next is absent on the last. An adept has several where they have many pairs."
+    public var rows: Bounded<Row>
+    public var next: Count?
+    public init(rows: Bounded<Row>, next: Count?) {
+      self.rows = rows
       self.next = next
     }
   }

@@ -41,6 +41,7 @@ public struct PlanReply: Contract {
   public static let summary = "The draft as it is now."
   public var plan: PlanID
   public var pairs: Count
+  /// Of all pairs but the caller's own.
   public var total: Points
   /// One more with each change.
   public var version: Number?
@@ -86,13 +87,14 @@ public struct GetPlan: Query {
   public struct Item: Codable, Sendable, Hashable {
     public var adept: MemberID
     public var mentor: MemberID
-    public var score: Points
+    /// Absent of the caller's own pair, since it adds up from what the other has told too.
+    public var score: Points?
     public var isLocked: Bool
     public var needsReason: Bool
     /// Once it is published.
     public var match: MatchID?
     public init(
-      adept: MemberID, mentor: MemberID, score: Points, isLocked: Bool, needsReason: Bool, match: MatchID?
+      adept: MemberID, mentor: MemberID, score: Points?, isLocked: Bool, needsReason: Bool, match: MatchID?
     ) {
       self.adept = adept
       self.mentor = mentor
@@ -108,6 +110,7 @@ public struct GetPlan: Query {
     public var plan: PlanID
     public var objective: PlanObjective
     public var made: Day
+    /// Of all pairs but the caller's own.
     public var total: Points
     public var pairs: Bounded<Item>
     public var next: PageToken?

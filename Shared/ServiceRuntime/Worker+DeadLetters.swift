@@ -22,6 +22,7 @@ extension Worker {
   }
 
   func deadLetter(_ query: GetDeadLetter, _ context: Context) throws -> GetDeadLetter.Reply {
+    guard context.principal.memberID == nil else { throw RequestRefusal.anotherMustRead }
     let number = Int64(query.number.rawValue)
     func reply(
       _ item: ListDeadLetters.Item, id: String, key: String, problem: String, body: Data

@@ -5,6 +5,7 @@ import Logging
 import Messaging
 import Store
 import Synchronization
+import Texts
 
 /// That what was deleted is to be made unreadable once the transaction is committed.
 final class Scrubbing: Sendable {
@@ -59,6 +60,7 @@ extension Worker {
 
   func personalData(_ query: GetPersonalData, _ context: Context) throws -> GetPersonalData.Reply {
     let member = query.member.rawValue
+    guard context.principal.memberID ?? member == member else { throw RequestRefusal.anotherMustRead }
     let held =
       try (definition.handlers.personal?.erasures.held(context.db, member: member) ?? [])
       + Erasures.waiting(context.db, about: member) + Audit.held(context.db, of: member)

@@ -38,8 +38,8 @@ public enum PlanTexts {
   public static func draft(_ plan: String, _ pairs: Int, _ total: Int, version: Int) -> Phrase {
     let publish = "board plan publish \(plan) --seen \(version)"
     return Phrase(
-      sv: "Utkast \(plan): \(pairs) par med \(total) poäng. Publicera med \(publish).",
-      en: "Draft \(plan): \(pairs) pairs with a score of \(total). Publish with \(publish).")
+      sv: "Utkast \(plan): \(pairs) par med \(total) poäng. Publicera med \(publish); beviset sparas med --json.",
+      en: "Draft \(plan): \(pairs) pairs with a score of \(total). Publish with \(publish); --json saves the proof.")
   }
   public static let helpSeen = Phrase(
     sv: "Utkastets version som du har sett; har någon ändrat det sedan dess görs ingenting.",
@@ -241,13 +241,34 @@ public enum PlanTexts {
         "The plan holds against \(scores): \(matched) pairs, a score of \(total), and the prices prove that none is better."
     )
   }
+  /// - Parameter objectives: at least one.
+  public static func proved(_ objectives: [Phrase]) -> Phrase {
+    let (sv, en) = (objectives.map(\.sv), objectives.map(\.en))
+    return Phrase(
+      sv: "Bevisat för " + (sv.count > 1 ? "båda målen: " : "målet: ") + sv.joined(separator: "; ") + ".",
+      en: "Proved by " + (en.count > 1 ? "both objectives: " : "the objective: ") + en.joined(separator: "; ") + ".")
+  }
+  public static let provedForOthers = Phrase(
+    sv: "Det gäller alla andra par än dina egna, vars poäng du inte får se: med dem som de är kan det inte bli bättre.",
+    en: "It is so of all pairs but your own, whose scores you may not see: with those as they are it can't be better.")
+  public static let changedSince = Phrase(
+    sv: "Utkastet har ändrats sedan det föreslogs; bevisat är det som föreslogs.",
+    en: "The draft has been changed since it was proposed; what is proved is what was proposed.")
+  public static func scoresInFile(_ path: String) -> Phrase {
+    Phrase(sv: "poängen i \(path)", en: "the scores in \(path)")
+  }
+  public static let flawUnproved = Phrase(
+    sv: "det andra målets plan saknar par eller priser.", en: "the other objective's plan lacks its pairs or prices.")
   public static func rejected(_ reason: Phrase) -> Phrase {
     Phrase(sv: "Planen håller inte: \(reason.sv)", en: "The plan does not hold: \(reason.en)")
   }
   public static func notAPlan(_ path: String) -> Phrase {
     Phrase(
-      sv: "\(path) är ingen plan. Spara en med: board plan --offline --scores FIL --json",
-      en: "\(path) is not a plan. Save one with: board plan --offline --scores FILE --json")
+      sv:
+        "\(path) är ingen plan med bevis. Spara en med board plan --json eller board plan --offline --scores FIL --json.",
+      en:
+        "\(path) is not a plan with a proof. Save one with board plan --json or board plan --offline --scores FILE --json."
+    )
   }
   public static func flawNoSuchPair(_ adept: String, _ mentor: String) -> Phrase {
     Phrase(sv: "\(adept) och \(mentor) har ingen poäng.", en: "\(adept) and \(mentor) have no score.")

@@ -12,6 +12,8 @@ public enum RequestRefusal: Refusal {
   case calendarIsReal
   case calendarBackwards
   case noSuchDeadLetter(Int)
+  /// It holds what people have told in confidence, and whoever asks takes part themselves.
+  case anotherMustRead
   case stillFails(Death)
   case failed
   case full
@@ -28,6 +30,7 @@ public enum RequestRefusal: Refusal {
     case .calendarIsReal: "calendar/real"
     case .calendarBackwards: "calendar/backwards"
     case .noSuchDeadLetter: "dead-letter/unknown"
+    case .anotherMustRead: "request/another-must-read"
     case .stillFails: "dead-letter/still-fails"
     case .failed: "service/failed"
     case .full: "service/full"
@@ -47,6 +50,7 @@ public enum RequestRefusal: Refusal {
     case .calendarIsReal: Phrase(sv: "Kalendern kan inte flyttas", en: "The calendar can't be moved")
     case .calendarBackwards: Phrase(sv: "Kalendern går bara framåt", en: "The calendar only goes forward")
     case .noSuchDeadLetter: Phrase(sv: "Brevet finns inte", en: "There is no such letter")
+    case .anotherMustRead: Phrase(sv: "Någon annan behöver läsa detta", en: "Somebody else must read this")
     case .stillFails: Phrase(sv: "Det gick fel igen", en: "It failed again")
     case .failed: Phrase(sv: "Tjänsten kunde inte göra det", en: "The service could not do it")
     case .full: Phrase(sv: "Tjänsten kan inte ta emot mer just nu", en: "The service can't take more now")
@@ -98,6 +102,12 @@ public enum RequestRefusal: Refusal {
       Phrase(
         sv: "Det finns inget dött brev med nummer \(number). Se board dead-letter list.",
         en: "There is no dead letter number \(number). See board dead-letter list.")
+    case .anotherMustRead:
+      Phrase(
+        sv: "Där kan stå vad andra har sagt i förtroende, och din nyckel tillhör någon som själv deltar. Be någon i "
+          + "styrelsen som inte deltar, eller den som sköter maskinen.",
+        en: "It can hold what others have told in confidence, and your key belongs to somebody who takes part. Ask "
+          + "somebody on the board who doesn't, or whoever runs the machine.")
     case .stillFails(let death):
       Phrase(
         sv: "Brevet ligger kvar. \(death.sentence(attempts: 1).sv) Rätta felet först, eller kasta brevet.",

@@ -143,6 +143,36 @@ import Texts
     await harness.stop()
   }
 
+  /// What either tells step by step comes to the same whoever of the two is heard of first, before the match is active and
+  /// after.
+  @Test(arguments: [false, true]) func theOrderInWhichTheyTellDecidesNothing(_ isActive: Bool) async throws {
+    func seller(_ id: String, _ role: MemberRole, _ sectors: [Sector], _ references: String...) -> Profile {
+      profile(id, role, capacity: 1) {
+        $0.sellsSupervision = true
+        $0.sectors = Bounded(sectors)
+        $0.tenders = Bounded(references.map { Tender(reference: TenderReference(unchecked: $0)) })
+      }
+    }
+    let annas = [
+      seller("m-anna", .mentor, [.school]), seller("m-anna", .mentor, [.school, .psychiatry], "A 1", "B 1"),
+    ]
+    let bos = [seller("m-bo", .adept, [.psychiatry]), seller("m-bo", .adept, [.school, .psychiatry], "b1", "a 1")]
+    var ends: Set<String> = []
+    for order in [[0, 0, 1, 1], [0, 1, 0, 1], [0, 1, 1, 0], [1, 0, 0, 1], [1, 0, 1, 0], [1, 1, 0, 0]] {
+      let harness = try await harness()
+      let match = try await harness.command(MatchingTests.submit("m-anna", "m-bo")).match
+      if isActive { for party in Party.allCases { _ = try await answer(harness, match, party) } }
+      var told = [annas.makeIterator(), bos.makeIterator()]
+      for who in order { try await change(harness, told[who].next()!) }
+      ends.insert(
+        try await harness.read { db in
+          try String.fetchOne(db, sql: "SELECT state || ' ' || decided || ' ' || open FROM match") ?? ""
+        })
+      await harness.stop()
+    }
+    #expect(ends.count == 1 && ends.first?.contains("shared-tender:a1") == true, "\(ends)")
+  }
+
   @Test func anotherFactUnderTheSameRuleIsToldToo() async throws {
     let harness = try await harness()
     func with(_ id: String, _ references: String...) -> Profile {

@@ -103,6 +103,76 @@ import Testing
     await harness.stop()
   }
 
+  private func scores(_ harness: ServiceHarness, _ plan: PlanID) async throws -> [String: [String: Int]] {
+    var scores: [String: [String: Int]] = [:]
+    var after: Count?
+    repeat {
+      let page = try await harness.ask(GetPlanScores(plan: plan, after: after))
+      for row in page.rows.elements {
+        for scored in row.scores.elements {
+          scores[row.adept.rawValue, default: [:]][scored.mentor.rawValue] = scored.score.rawValue
+        }
+      }
+      after = page.next
+    } while after != nil
+    return scores
+  }
+
+  @Test func theScoresAreThoseOfTheDayOfTheProposal() async throws {
+    let harness = try await harness()
+    let forbid = Bounded([PlanPair(adept: member("m-cia"), mentor: member("m-anna"))])
+    let plan = try await harness.command(MakePlan(objective: .bestScore, forbid: forbid)).plan
+    let before = try await scores(harness, plan)
+    #expect(
+      before.mapValues { $0.keys.sorted() } == [
+        "m-bo": ["m-anna", "m-eva"], "m-cia": ["m-eva"], "m-dan": ["m-anna", "m-eva"],
+      ])
+    let explained = try await harness.ask(ExplainPair(mentor: member("m-eva"), adept: member("m-bo")))
+    #expect(before["m-bo"]?["m-eva"] == explained.total.rawValue)
+    let changed = profile("m-bo", .adept) { $0.vetoes = Bounded([member("m-eva")]) }
+    try await harness.deliver(MemberChanged(profile: changed), from: .membership)
+    #expect(try await scores(harness, plan) == before)
+    await harness.stop()
+  }
+
+  /// So many pairs that they don't fit into one message.
+  @Test func manyScoresComeInPages() async throws {
+    let harness = try await ServiceHarness(.matching, Matching.service)
+    let people =
+      (0..<150).map { profile("m-mentor-with-a-long-id-\($0)", .mentor) }
+      + (0..<20).map { profile("m-adept-\($0)", .adept) }
+    for person in people {
+      #expect(try await harness.deliver(MemberRegistered(profile: person), from: .membership).kind == .done)
+    }
+    let plan = try await harness.command(MakePlan(objective: .bestScore)).plan
+    #expect(try await harness.ask(GetPlanScores(plan: plan)).next != nil)
+    let scores = try await scores(harness, plan)
+    #expect(scores.count == 20 && scores.values.allSatisfy { $0.count == 150 })
+    await harness.stop()
+  }
+
+  /// What a pair is worth adds up from what either has told, also in confidence.
+  @Test(arguments: ["m-bo", "m-eva"]) func nobodyIsToldWhatTheirOwnPairIsWorth(_ own: String) async throws {
+    let first = try await harness()
+    let plan = try await first.command(MakePlan(objective: .mostAdepts)).plan
+    let all = try await first.ask(GetPlan(plan: plan))
+    await first.stop()
+    let harness = try await harness(Principal(id: "per", role: .coordinator, memberID: own), folder: first.folder)
+    let seen = try await harness.ask(GetPlan(plan: plan))
+    func isOwn(_ item: GetPlan.Item) -> Bool { item.adept.rawValue == own || item.mentor.rawValue == own }
+    #expect(seen.pairs.elements.allSatisfy { ($0.score == nil) == isOwn($0) })
+    let others = all.pairs.elements.filter { !isOwn($0) }.reduce(0) { $0 + ($1.score?.rawValue ?? 0) }
+    #expect(seen.total.rawValue == others && seen.total != all.total)
+    for line in try await account(harness, plan) where [.objective, .adept, .mentor].contains(line.what) {
+      let isOwn = line.adept?.rawValue == own || line.mentor?.rawValue == own && line.what == .mentor
+      #expect((line.worth == nil) == (isOwn || line.what == .objective), "\(line)")
+    }
+    let scores = try await scores(harness, plan)
+    #expect(!scores.isEmpty && scores[own] == nil && scores.values.allSatisfy { $0[own] == nil })
+    #expect(try await harness.command(MakePlan(objective: .mostAdepts)).total == seen.total)
+    await harness.stop()
+  }
+
   @Test func nobodyLearnsOfTheirOwnPair() async throws {
     let first = try await harness()
     let plan = try await first.command(MakePlan(objective: .mostAdepts)).plan

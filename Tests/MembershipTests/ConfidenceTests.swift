@@ -40,4 +40,25 @@ import Testing
       await harness.stop()
     }
   }
+
+  /// What the other of one's pair has told in confidence stands in all that is held of them.
+  @Test func whoeverTakesPartDrawsTheirOwnDataAlone() async throws {
+    let folder = try TemporaryFolder()
+    let chair = try await ServiceHarness(.membership, folder: folder) { try Membership.service($0) }
+    var members: [MemberID] = []
+    for (number, name) in ["Karin Berg", "Bo Ek"].enumerated() {
+      let row = ImportRow.row(number + 1, name: name, email: "karin\(number)@example.se").with(.status, "aktiv")
+      members.append(try await chair.command(RegisterMember(row: row.with(.tenders, "SN 2026/114"))).member)
+    }
+    await chair.stop()
+    let harness = try await ServiceHarness(
+      .membership, folder: folder, principal: Principal(id: "karin", role: .chair, memberID: members[0].rawValue)
+    ) { try Membership.service($0) }
+    #expect(!(try await harness.ask(GetPersonalData(member: members[0])).entries.elements.isEmpty))
+    let problem = await #expect(throws: Problem.self) {
+      try await harness.ask(GetPersonalData(member: members[1]))
+    }
+    #expect(problem?.code == "request/another-must-read")
+    await harness.stop()
+  }
 }

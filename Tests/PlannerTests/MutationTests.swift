@@ -13,7 +13,8 @@ import Testing
       let random = try RandomProblem(seed: seed, largest: 6)
       for objective in Objective.allCases {
         let plan = try Plan(random.problem, objective)
-        let file = PlanFile(plan)
+        let other = try Plan(random.problem, objective == .bestScore ? .mostAdepts : .bestScore)
+        let file = PlanFile(plan, other: other)
         try #require(file.flaw(random) == nil, "SEED=\(seed)")
         for (what, changed) in changes(of: file, random) {
           if changed.flaw(random) != nil {
@@ -87,10 +88,34 @@ import Testing
     }
     numbers("total", \.total)
     numbers("matched", \.matched)
-    for value in [file.total + 1, 0] where value != file.total {
-      change("the objective's total") {
-        $0.objectives = [file.objective.rawValue: .init(matched: file.matched, total: value)]
+    for (objective, totals) in file.objectives ?? [:] {
+      for value in [totals.total + 1, 0, .min] where value != totals.total {
+        change("an objective's total") { $0.objectives?[objective]?.total = value }
       }
+      change("an objective's pairs") { $0.objectives?[objective]?.matched += 1 }
+      for index in totals.pairs?.indices ?? 0..<0 {
+        change("the other's score") { $0.objectives?[objective]?.pairs?[index].score += 1 }
+        change("the other's pair dropped") { $0.objectives?[objective]?.pairs?.remove(at: index) }
+        change("the other's pair doubled") { $0.objectives?[objective]?.pairs?.append(totals.pairs![index]) }
+        for mentor in 0...random.problem.scores.mentors {
+          change("the other's mentor") { $0.objectives?[objective]?.pairs?[index].mentor = "m\(mentor)" }
+        }
+      }
+      for id in totals.certificate?.adepts.keys.sorted() ?? [] {
+        for by in [-1, 1] {
+          change("the other's price") { $0.objectives?[objective]?.certificate?.adepts[id]?.score += by }
+        }
+        change("the other's price dropped") { $0.objectives?[objective]?.certificate?.adepts[id] = nil }
+      }
+      for id in totals.certificate?.mentors.keys.sorted() ?? [] {
+        for by in [-1, 1] {
+          change("the other's price") { $0.objectives?[objective]?.certificate?.mentors[id]?.adepts += by }
+        }
+        change("the other's price dropped") { $0.objectives?[objective]?.certificate?.mentors[id] = nil }
+      }
+      guard objective != file.objective else { continue }
+      change("the other's prices dropped") { $0.objectives?[objective]?.certificate = nil }
+      change("the other's pairs dropped") { $0.objectives?[objective]?.pairs = nil }
     }
     for index in file.pairs.indices {
       numbers("a score", \.pairs[index].score)
@@ -136,7 +161,11 @@ import Testing
     for item in file.pairs { mentors[pair(.init(item)).adept] = pair(.init(item)).mentor }
     return BruteForce(problem, objective).bestPlans.contains(mentors)
       && file.total == file.pairs.reduce(0) { $0 + $1.score } && file.matched == file.pairs.count
-      && file.objectives?[file.objective.rawValue]?.total ?? file.total == file.total
+      && file.objectives?[file.objective]?.total ?? file.total == file.total
+      && (file.objectives ?? [:]).allSatisfy { objective, totals in
+        guard objective != file.objective else { return totals.matched == file.matched && totals.total == file.total }
+        return (try? file.plan(by: objective, totals)).map { isBest($0, random) } ?? false
+      }
       && file.pairs.allSatisfy { $0.parts?.reduce(0) { $0 + $1.points } ?? $0.score == $0.score }
       && (!file.requireAll || random.pairs.allSatisfy { mentors[$0.pair.adept] != nil })
   }

@@ -4,7 +4,9 @@ import Planner
 
 extension PlanFile {
   /// A plan as its file would say it, with numbers for names.
-  init(_ plan: Plan, requireAll: Bool = false) {
+  ///
+  /// - Parameter other: the best plan by the other objective.
+  init(_ plan: Plan, other: Plan? = nil, requireAll: Bool = false) {
     func name(_ pair: Planner.Pair) -> PlanFile.Pair { .init(adept: "a\(pair.adept)", mentor: "m\(pair.mentor)") }
     func prices(_ letter: String, _ prices: [Planner.Worth]) -> [String: PlanFile.Worth] {
       Dictionary(
@@ -18,6 +20,13 @@ extension PlanFile {
       pairs: plan.pairs.map { .init(adept: "a\($0.adept)", mentor: "m\($0.mentor)", score: plan.problem.scores[$0]!) },
       matched: plan.matched, total: plan.total,
       certificate: .init(adepts: prices("a", plan.adeptPrices), mentors: prices("m", plan.mentorPrices)))
+    guard let other else { return }
+    let rest = PlanFile(other)
+    objectives = [
+      objective: .init(matched: matched, total: total),
+      rest.objective: .init(
+        matched: rest.matched, total: rest.total, pairs: rest.pairs, certificate: rest.certificate),
+    ]
   }
 
   /// What is wrong with it, if anything.

@@ -1,4 +1,5 @@
 import Contracts
+import Planner
 import Rules
 import TestSupport
 import Testing
@@ -10,16 +11,20 @@ import Testing
     let mentor: Profile
     let adept: Profile
     let evidence: [Evidence]
+    /// The rule that just does not find them.
+    let near: CompetitionRule?
     var testDescription: String { name }
 
     init(
-      _ name: String, _ evidence: [Evidence] = [], mentor: (inout Profile, inout ProfileFacts) -> Void = { _, _ in },
+      _ name: String, _ evidence: [Evidence] = [], near: CompetitionRule? = nil,
+      mentor: (inout Profile, inout ProfileFacts) -> Void = { _, _ in },
       adept: (inout Profile, inout ProfileFacts) -> Void = { _, _ in }
     ) {
       self.name = name
       self.mentor = profile("m-anna", years: 10, mentor)
       self.adept = profile("m-bo", years: 2, adept)
       self.evidence = evidence
+      self.near = near
     }
   }
 
@@ -30,28 +35,40 @@ import Testing
       "a tender in common, written differently", [.sharedTender([TenderReference(unchecked: "SN 2026/114")])],
       mentor: { $1.tenders = tenders("SN 2026/114", "A 1") }, adept: { $1.tenders = tenders("sn-2026/114") }),
     Case(
-      "two tenders", mentor: { $1.tenders = tenders("SN 2026/114") }, adept: { $1.tenders = tenders("SN 2026/115") }),
+      "two tenders", near: .sharedTender, mentor: { $1.tenders = tenders("SN 2026/114") },
+      adept: { $1.tenders = tenders("SN 2026/115") }),
     Case(
       "the mentor names the adept", [.namedCompetitor(by: .mentor)],
       mentor: { $1.competitors = Bounded([member("m-bo")]) }),
     Case(
       "the adept names the mentor", [.namedCompetitor(by: .adept)],
       adept: { $1.competitors = Bounded([member("m-anna")]) }),
-    Case("somebody else is named", mentor: { $1.competitors = Bounded([member("m-cia")]) }),
+    Case("somebody else is named", near: .namedCompetitor, mentor: { $1.competitors = Bounded([member("m-cia")]) }),
+    Case(
+      "both name the other", [.namedCompetitor(by: .mentor), .namedCompetitor(by: .adept)],
+      mentor: { $1.competitors = Bounded([member("m-cia"), member("m-bo")]) },
+      adept: { $1.competitors = Bounded([member("m-anna")]) }),
+    Case("the mentor will not", [.veto(by: .mentor)], mentor: { $1.vetoes = Bounded([member("m-bo")]) }),
+    Case(
+      "they will not have somebody else", near: .veto,
+      mentor: { $1.vetoes = Bounded([member("m-cia")]) }, adept: { $1.vetoes = Bounded([member("m-dag")]) }),
+    Case("a wish is no veto", near: .veto, mentor: { $1.wishes = Bounded([member("m-bo")]) }),
+    Case("a tender of one alone", near: .sharedTender, mentor: { $1.tenders = tenders("SN 2026/114") }),
     Case("the adept will not", [.veto(by: .adept)], adept: { $1.vetoes = Bounded([member("m-anna")]) }),
     Case(
       "both sell in one kommun and sector", school, mentor: { $1.sellsSupervision = true },
       adept: { $1.sellsSupervision = true }),
-    Case("one of them sells", mentor: { $1.sellsSupervision = true }),
+    Case("the other of them sells", near: .sharedKommun, adept: { $1.sellsSupervision = true }),
+    Case("one of them sells", near: .sharedKommun, mentor: { $1.sellsSupervision = true }),
     Case(
-      "both sell in one kommun, in different sectors", [.sharedKommun(areas("0180").elements)],
+      "both sell in one kommun, in different sectors", [.sharedKommun(areas("0180").elements)], near: .sameMarket,
       mentor: { $1.sellsSupervision = true },
       adept: {
         $1.sellsSupervision = true
         $1.sectors = Bounded([.psychiatry])
       }),
     Case(
-      "both sell, in different kommuner", mentor: { $1.sellsSupervision = true },
+      "both sell, in different kommuner", near: .sharedKommun, mentor: { $1.sellsSupervision = true },
       adept: {
         $1.sellsSupervision = true
         $1.worksIn = areas("0184")
@@ -63,7 +80,7 @@ import Testing
         $1.worksIn = areas("01")
       }),
     Case(
-      "the next county does not", mentor: { $1.sellsSupervision = true },
+      "the next county does not", near: .sameMarket, mentor: { $1.sellsSupervision = true },
       adept: {
         $1.sellsSupervision = true
         $1.worksIn = areas("03")
@@ -89,6 +106,20 @@ import Testing
       mentor: { profile, _ in profile.organisationNumber = OrganisationNumber(unchecked: "556036-0793") },
       adept: { profile, _ in profile.organisationNumber = OrganisationNumber(unchecked: "556036-0793") }),
     Case(
+      "numbers that differ in one digit", near: .sameOrganisation,
+      mentor: { profile, _ in profile.organisationNumber = OrganisationNumber(unchecked: "556036-0793") },
+      adept: { profile, _ in profile.organisationNumber = OrganisationNumber(unchecked: "556036-0794") }),
+    Case(
+      "both own the one company", [.sameOrganisation],
+      mentor: {
+        $0.organisationNumber = OrganisationNumber(unchecked: "556036-0793")
+        $1.ownsOrganisation = true
+      },
+      adept: {
+        $0.organisationNumber = OrganisationNumber(unchecked: "556036-0793")
+        $1.ownsOrganisation = true
+      }),
+    Case(
       "the mentor's company employs the adept", [.employer(.mentor)],
       mentor: {
         $0.organisationNumber = OrganisationNumber(unchecked: "556036-0793")
@@ -107,7 +138,7 @@ import Testing
         $1.ownsOrganisation = true
       }),
     Case(
-      "two firms",
+      "two firms", near: .sameOrganisation,
       mentor: {
         $0.organisationNumber = nil
         $1.firm = FirmName(unchecked: "Öbergs handledning")
@@ -119,9 +150,14 @@ import Testing
     Case(
       "as many years", [.experience(mentor: 2, adept: 2)], mentor: { profile, _ in profile.years = Years(unchecked: 2) }
     ),
-    Case("one year more", mentor: { profile, _ in profile.years = Years(unchecked: 3) }),
+    Case(
+      "one year less", [.experience(mentor: 1, adept: 2)], mentor: { profile, _ in profile.years = Years(unchecked: 1) }
+    ),
+    Case("one year more", near: .experience, mentor: { profile, _ in profile.years = Years(unchecked: 3) }),
     // What is missing.
-    Case("nobody has said whether the mentor sells, and the adept does not", mentor: { $1.sellsSupervision = nil }),
+    Case(
+      "nobody has said whether the mentor sells, and the adept does not", near: .missingFact,
+      mentor: { $1.sellsSupervision = nil }),
     Case(
       "nobody has said whether the mentor sells, and the adept does", [.missingFact(.sells, of: .mentor)],
       mentor: { $1.sellsSupervision = nil }, adept: { $1.sellsSupervision = true }),
@@ -133,7 +169,7 @@ import Testing
         $1.worksIn = nil
       }),
     Case(
-      "the mentor works nowhere",
+      "the mentor works nowhere", near: .missingFact,
       mentor: {
         $1.sellsSupervision = true
         $1.worksIn = areas()
@@ -150,7 +186,7 @@ import Testing
         $1.sectors = nil
       }, adept: { $1.sellsSupervision = true }),
     Case(
-      "the adept knows no sector", [.sharedKommun(areas("0180").elements)],
+      "the adept knows no sector", [.sharedKommun(areas("0180").elements)], near: .missingFact,
       mentor: {
         $1.sellsSupervision = true
         $1.sectors = nil
@@ -170,7 +206,7 @@ import Testing
         $1.firm = FirmName(unchecked: "Öbergs handledning")
       }),
     Case(
-      "a sole trader has a firm and no number",
+      "a sole trader has a firm and no number", near: .missingFact,
       adept: {
         $0.organisationNumber = nil
         $1.firm = FirmName(unchecked: "Öbergs handledning")
@@ -184,7 +220,8 @@ import Testing
         $1.tenders = nil
       }),
     Case(
-      "whoever sells nothing bids for nothing", mentor: { $1.tenders = tenders("A 1") }, adept: { $1.tenders = nil }),
+      "whoever sells nothing bids for nothing", near: .missingFact, mentor: { $1.tenders = tenders("A 1") },
+      adept: { $1.tenders = nil }),
     Case(
       "what is blocked can't be worse", [.veto(by: .mentor)],
       mentor: {
@@ -200,6 +237,31 @@ import Testing
     for evidence in competition.evidence {
       #expect(evidence.phrase.sv.hasSuffix("."))
       #expect(evidence.phrase.en.hasSuffix("."))
+    }
+  }
+
+  /// But for `notAgain`, which is no fact of either: see below.
+  @Test func everyRuleHasCasesOnBothSidesOfItsEdge() {
+    for rule in CompetitionRule.allCases where rule != .notAgain {
+      #expect(Self.cases.contains { $0.evidence.map(\.rule).contains(rule) }, "\(rule) is found in no case")
+      let near = Self.cases.filter { $0.near == rule }
+      #expect(!near.isEmpty, "nothing just escapes \(rule)")
+      #expect(near.allSatisfy { !$0.evidence.map(\.rule).contains(rule) }, "\(rule)")
+    }
+  }
+
+  /// Those who asked it of one mentorship, whichever of the two is the mentor now, and nobody else.
+  @Test func onlyThoseWhoAskedAreKeptApart() throws {
+    let (anna, bo, cia) = (profile("m-anna", years: 9), profile("m-bo", years: 1), profile("m-cia", years: 1))
+    let today = Day(text: "2026-09-15")!
+    for (mentor, adept) in [(anna, bo), (bo, anna)] {
+      let cohort = try Cohort(
+        mentors: [.init(mentor, today: today)], adepts: [.init(adept, today: today), .init(cia, today: today)],
+        weights: ScoreWeights(), notAgain: [[anna.member, bo.member]])
+      for (number, person) in cohort.adepts.enumerated() {
+        let rules = cohort.explain(Pair(adept: number, mentor: 0)).competition.rules
+        #expect(rules.contains(.notAgain) == (person.profile.member != cia.member))
+      }
     }
   }
 
@@ -265,8 +327,8 @@ import Testing
       ].randomElement(using: &random)!
       facts.tenders = [nil, tenders(), tenders("A 1", "B 1"), tenders("a1", "C 1"), tenders("D")].randomElement(
         using: &random)!
-      if chance(15) { facts.competitors = Bounded([member(id == "m-bo" ? "m-anna" : "m-bo")]) }
-      if chance(20) { facts.vetoes = Bounded([member(id == "m-bo" ? "m-anna" : "m-bo")]) }
+      if chance(15) { facts.competitors = Bounded([member(id == "m-bo" ? "m-anna" : "m-bo"), member("m-cia")]) }
+      if chance(20) { facts.vetoes = Bounded([member(id == "m-bo" ? "m-anna" : "m-bo"), member("m-cia")]) }
     }
   }
 
@@ -275,6 +337,8 @@ import Testing
     changed.facts?.worksIn = profile.facts?.worksIn.map { Bounded($0.elements.shuffled(using: &random)) }
     changed.facts?.sectors = profile.facts?.sectors.map { Bounded($0.elements.shuffled(using: &random)) }
     changed.facts?.tenders = profile.facts?.tenders.map { Bounded($0.elements.shuffled(using: &random)) }
+    changed.facts?.competitors = profile.facts?.competitors.map { Bounded($0.elements.shuffled(using: &random)) }
+    changed.facts?.vetoes = profile.facts?.vetoes.map { Bounded($0.elements.shuffled(using: &random)) }
     return changed
   }
 }

@@ -5,17 +5,19 @@ import TestSupport
 import Testing
 
 @Suite struct SentLettersTests {
-  @Test(arguments: [Principal.Role.viewer, .probe]) func aLettersBodyIsForThoseWhoSettleIt(
-    _ role: Principal.Role
-  ) async throws {
-    let harness = try await ServiceHarness(.matching, principal: Principal(id: "karin", role: role)) { _ in
-      Counting().definition()
-    }
+  /// And not for those who take part: it may be about the other of their pair.
+  @Test(arguments: [
+    (Principal(id: "karin", role: .viewer), "request/not-permitted"),
+    (Principal(id: "karin", role: .probe), "request/not-permitted"),
+    (Principal(id: "karin", role: .chair, memberID: "m-karin"), "request/another-must-read"),
+  ])
+  func aLettersBodyIsForThoseWhoSettleIt(_ principal: Principal, _ code: String) async throws {
+    let harness = try await ServiceHarness(.matching, principal: principal) { _ in Counting().definition() }
     for box in LetterBox.allCases {
       let problem = await #expect(throws: Problem.self) {
         try await harness.ask(GetDeadLetter(box: box, number: Number(unchecked: 1)))
       }
-      #expect(problem?.code == "request/not-permitted")
+      #expect(problem?.code == code)
     }
     await harness.stop()
   }

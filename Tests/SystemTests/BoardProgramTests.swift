@@ -51,6 +51,81 @@ import Testing
     await second.stop()
   }
 
+  private struct Saved: Decodable {
+    struct Proof: Decodable {
+      let total: Int
+      let without: [String]?
+    }
+    let plan: PlanID
+    let pairs: [GetPlan.Item]
+    let proof: Proof
+  }
+
+  private struct Verdict: Decodable {
+    let holds: Bool
+    let total: Int
+    let objectives: [String]
+    let isChanged: Bool
+  }
+
+  /// A draft is proved from its own file, without a service; by somebody who takes part, for all pairs but their own.
+  @Test func aDraftIsSavedWithItsProof() async throws {
+    let first = try await RunningProgramme()
+    #expect(try await first.board("member", "import", Self.sample).status == 0)
+    let members = try decode([MemberSummary].self, await first.board("member", "list", "--json"))
+    var saved: Saved
+    // Matching hears of the members a moment after membership.
+    let deadline = ContinuousClock.now + .seconds(30)
+    repeat {
+      let outcome = try await first.board("plan", "--objective", "most-adepts", "--json")
+      saved = try decode(Saved.self, outcome)
+    } while saved.pairs.count < members.count { $0.role != .mentor } && ContinuousClock.now < deadline
+    let file = first.folder.path + "/draft.json"
+    func save(_ arguments: [String]) async throws -> Saved {
+      let outcome = try await Executable.run("board", ["plan", "show", saved.plan.rawValue, "--json"] + arguments)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      try Data(outcome.output.utf8).write(to: URL(fileURLWithPath: file))
+      return try decode(Saved.self, outcome)
+    }
+    func verify() async throws -> Executable.Outcome {
+      try await Executable.run("board", ["plan", "verify", file, "--json"])
+    }
+    saved = try await save(first.options)
+    #expect(saved.pairs.count == members.count { $0.role != .mentor })
+    let verdict = try decode(Verdict.self, await verify())
+    #expect(verdict.holds && !verdict.isChanged && verdict.total == saved.proof.total)
+    #expect(verdict.objectives == ["most-adepts", "best-score"])
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let total = "\"total\" : \(saved.proof.total)"
+    try #require(text.contains(total))
+    try Data(text.replacing(total, with: total + "0").utf8).write(to: URL(fileURLWithPath: file))
+    #expect(try await verify().status == 1)
+    let edit = try await first.board("plan", "edit", saved.plan.rawValue, "drop", saved.pairs[0].adept.rawValue)
+    #expect(edit.status == 0, "\(edit.errors)")
+    _ = try await save(first.options)
+    #expect(try decode(Verdict.self, await verify()).isChanged)
+    #expect(try await first.board("plan", "publish", saved.plan.rawValue).status == 2)
+
+    for (name, own) in [("per", saved.pairs[1].adept), ("eva", saved.pairs[1].mentor)] {
+      let key = try await Executable.run(
+        "board", ["keys", "create", name, "--member", own.rawValue] + first.options)
+      #expect(key.status == 0, "\(key.errors)")
+    }
+    await first.stop()
+    let second = try await RunningProgramme(folder: first.folder)
+    for (name, own) in [("per", saved.pairs[1].adept), ("eva", saved.pairs[1].mentor)] {
+      let theirs = try await save(second.options + ["--as", name])
+      #expect(theirs.proof.without == [own.rawValue] && theirs.proof.total < saved.proof.total)
+      let verdict = try decode(Verdict.self, await verify())
+      #expect(verdict.holds && verdict.objectives == ["most-adepts"])
+      let proof = try String(contentsOfFile: file, encoding: .utf8).components(separatedBy: "\"proof\"")[1]
+      #expect(proof.components(separatedBy: own.rawValue).count == 2, "named but once, as left out")
+      let words = try await Executable.run("board", ["plan", "verify", file, "--lang", "en"])
+      #expect(words.output.contains("but your own"))
+    }
+    await second.stop()
+  }
+
   @Test func aBadFileIsRefusedLineByLineAndNothingIsHalfDone() async throws {
     let programme = try await RunningProgramme()
     let file = programme.folder.path + "/bad.csv"

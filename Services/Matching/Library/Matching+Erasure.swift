@@ -27,6 +27,9 @@ extension Matching {
     PersonalTable("plan_forbidden", rows: own, .deleted, withheld: "true"),
     PersonalTable(
       "plan_line", rows: "\(own) OR instr(body, '\"' || :member || '\"') > 0", .deleted, withheld: "true"),
+    PersonalTable(
+      "plan_score", rows: "adept = :member OR instr(' ' || scores, ' ' || :member || '=') > 0", .deleted,
+      withheld: "true"),
     PersonalTable(impersonal: "plan"),
     PersonalTable(impersonal: "score_weights"),
   ]

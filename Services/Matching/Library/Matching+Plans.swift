@@ -44,7 +44,8 @@ extension Matching {
       forbidden: forbidden)
     try draft.insert(db, madeBy: context.principal.id)
     try PlanAccount(cohort, plan, other: other, today: context.today).insert(db, draft.id)
-    return reply(draft)
+    try PlanScores.insert(db, draft.id, cohort, problem)
+    return reply(draft, context)
   }
 
   /// Those who wait and the places that are free, as everything is now.
@@ -99,7 +100,7 @@ extension Matching {
       return explanation.competition.outcome == .blocked ? nil : explanation.total
     }
     try draft.update(context.db)
-    return reply(draft)
+    return reply(draft, context)
   }
 
   static func publishPlan(_ command: PublishPlan, _ context: Context) throws -> PublishPlan.Reply {
@@ -147,11 +148,13 @@ extension Matching {
     let pairs = draft.pairs.filter { $0.adept.rawValue > query.after?.rawValue ?? "" }
     let items = try pairs.prefix(Bounded<GetPlan.Item>.maximum).map { pair in
       GetPlan.Item(
-        adept: pair.adept, mentor: pair.mentor, score: Points(unchecked: pair.score), isLocked: pair.isLocked,
+        adept: pair.adept, mentor: pair.mentor,
+        score: pair.involves(context.principal.memberID) ? nil : Points(unchecked: pair.score), isLocked: pair.isLocked,
         needsReason: try needsReason(pair, handling, context), match: pair.match)
     }
     return GetPlan.Reply(
-      plan: draft.id, objective: draft.objective, made: draft.made, total: reply(draft).total, pairs: Bounded(items),
+      plan: draft.id, objective: draft.objective, made: draft.made, total: reply(draft, context).total,
+      pairs: Bounded(items),
       next: pairs.count > items.count ? items.last.map { PageToken(unchecked: $0.adept.rawValue) } : nil,
       version: Number(unchecked: draft.version))
   }
@@ -170,10 +173,10 @@ extension Matching {
     return draft
   }
 
-  private static func reply(_ draft: PlanDraft) -> PlanReply {
-    PlanReply(
-      plan: draft.id, pairs: Count(draft.pairs.count),
-      total: Points(unchecked: draft.pairs.reduce(0) { $0 + $1.score }),
+  private static func reply(_ draft: PlanDraft, _ context: Context) -> PlanReply {
+    let others = draft.pairs.filter { !$0.involves(context.principal.memberID) }
+    return PlanReply(
+      plan: draft.id, pairs: Count(draft.pairs.count), total: Points(unchecked: others.reduce(0) { $0 + $1.score }),
       version: Number(unchecked: draft.version))
   }
 }

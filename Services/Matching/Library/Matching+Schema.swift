@@ -126,6 +126,18 @@ extension Matching {
     Store.Migration(
       "matching-5",
       sql: """
+        -- What the pairs were worth, some of an adept's in a row: MENTOR=SCORE, parted by spaces.
+        CREATE TABLE plan_score (
+          plan TEXT NOT NULL REFERENCES plan (id) ON DELETE CASCADE,
+          number INTEGER NOT NULL,
+          adept TEXT NOT NULL,
+          scores TEXT NOT NULL,
+          PRIMARY KEY (plan, number)
+        ) STRICT, WITHOUT ROWID;
+        """),
+    Store.Migration(
+      "matching-6",
+      sql: """
         -- Adepts whose mentorship ended early and who want no new mentor.
         CREATE TABLE resting_adept (adept TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
         """),

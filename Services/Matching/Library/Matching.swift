@@ -27,6 +27,7 @@ public enum Matching {
     handlers.command(PublishPlan.self, publishPlan)
     handlers.notedQuery(GetPlan.self, getPlan)
     handlers.notedQuery(GetPlanAccount.self, getPlanAccount)
+    handlers.notedQuery(GetPlanScores.self, getPlanScores)
     handlers.notedQuery(AskWhyNot.self, askWhyNot)
     handlers.command(SetScoreWeights.self, setScoreWeights)
     handlers.query(GetScoreWeights.self, getScoreWeights)

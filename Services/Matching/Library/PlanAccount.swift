@@ -32,6 +32,7 @@ struct PlanAccount: Sendable {
       }
     }
     let alternatives = plan.alternatives()
+    let settled = Set(plan.problem.locked.map(\.adept))
     let reasons = Dictionary(uniqueKeysWithValues: plan.unmatched.map { ($0.adept, $0.reason) })
     for (number, adept) in adepts.enumerated() {
       lines.append(
@@ -39,6 +40,9 @@ struct PlanAccount: Sendable {
           $0.adept = adept
           $0.mentor = plan.mentors[number].map { mentors[$0] }
           $0.worth = PlanWorth(plan.adeptPrices[number])
+          $0.isLocked = settled.contains(number) ? true : nil
+          $0.otherMentor = other.mentors[number].map { mentors[$0] }
+          $0.otherWorth = PlanWorth(other.adeptPrices[number])
           $0.mentors = Bounded(alternatives[number].mentors.prefix(PlanAccount.alternatives).map { mentors[$0] })
           $0.orUnmatched = alternatives[number].orUnmatched
           $0.reason = reasons[number].map { Code(unchecked: $0.rawValue) }
@@ -54,6 +58,7 @@ struct PlanAccount: Sendable {
         line(.mentor) {
           $0.mentor = mentor
           $0.worth = PlanWorth(plan.mentorPrices[number])
+          $0.otherWorth = PlanWorth(other.mentorPrices[number])
           $0.places = Count(plan.problem.places[number])
         })
     }
@@ -105,6 +110,8 @@ extension PlanWorth {
 extension Matching {
   static func getPlanAccount(_ query: GetPlanAccount, _ context: Context) throws -> GetPlanAccount.Reply {
     let draft = try findDraft(query.plan, context)
+    let own = context.principal.memberID
+    let isPlanned = try own.map { try PlanDraft.holds($0, draft.id, context.db) } ?? false
     let size = Bounded<GetPlanAccount.Line>.maximum
     let rows = try Row.fetchAll(
       context.db,
@@ -112,7 +119,7 @@ extension Matching {
       arguments: [draft.id.rawValue, query.after?.rawValue ?? 0, size + 1])
     let lines = try rows.prefix(size).compactMap { row in
       try JSONDecoder().decode(GetPlanAccount.Line.self, from: Data((row["body"] as String).utf8))
-        .shown(to: context.principal.memberID)
+        .shown(to: own, isPlanned: isPlanned)
     }
     return GetPlanAccount.Reply(
       lines: Bounded(lines), next: rows.count > size ? Count(rows[size]["number"] as Int) : nil)
@@ -157,14 +164,19 @@ extension Matching {
 }
 
 extension GetPlanAccount.Line {
-  /// The line without what would tell somebody that something was found about a pair of their own; nil where nothing is
-  /// left. Whoever takes part can be one of those whom a rule blocks.
-  fileprivate func shown(to own: String?) -> GetPlanAccount.Line? {
+  /// The line without what would tell somebody that something was found about a pair of their own, or what it is worth,
+  /// to which the other's confidences add; nil where nothing is left. Whoever takes part can be one of those whom a rule
+  /// blocks.
+  ///
+  /// - Parameter isPlanned: whether they are among those who were planned for, so that a sum of all would tell their part.
+  fileprivate func shown(to own: String?, isPlanned: Bool) -> GetPlanAccount.Line? {
     guard let own else { return self }
-    if what == .blocking, adept?.rawValue == own || mentor?.rawValue == own { return nil }
+    let isOwn = adept?.rawValue == own || what != .adept && mentor?.rawValue == own
+    if what == .blocking, isOwn { return nil }
     var line = self
     line.blockedBy = nil
-    if adept?.rawValue == own { line.reason = nil }
+    if isOwn { (line.reason, line.worth, line.otherWorth) = (nil, nil, nil) }
+    if what == .objective, isPlanned { line.worth = nil }
     return line
   }
 }

@@ -26,6 +26,13 @@ extension PlanDraft {
     try String.fetchOne(db, sql: "SELECT id FROM plan ORDER BY number DESC LIMIT 1").map(PlanID.init(unchecked:))
   }
 
+  /// Whether somebody is among those whom a draft was planned for.
+  static func holds(_ member: String, _ plan: PlanID, _ db: Database) throws -> Bool {
+    try Bool.fetchOne(
+      db, sql: "SELECT EXISTS (SELECT 1 FROM plan_line WHERE plan = ?1 AND (adept = ?2 OR mentor = ?2))",
+      arguments: [plan.rawValue, member]) ?? false
+  }
+
   func insert(_ db: Database, madeBy principal: String) throws {
     try db.execute(
       sql: "INSERT INTO plan (id, objective, made, made_by, version) VALUES (?, ?, ?, ?, ?)",

@@ -11,6 +11,9 @@ struct PlanDraft: Sendable {
     var match: MatchID?
 
     var members: Members { Members(adept: adept, mentor: mentor) }
+
+    /// Whether a member, given by id, is one of the two.
+    func involves(_ member: String?) -> Bool { member == mentor.rawValue || member == adept.rawValue }
   }
   struct Members: Sendable, Hashable {
     let adept: MemberID

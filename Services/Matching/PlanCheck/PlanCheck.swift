@@ -36,8 +36,12 @@ public func check(_ plan: PlanFile, scores: [String: [String: Int]], places: [St
   if let lost = missing.first { throw .lockedMissing(adept: lost.adept, mentor: lost.mentor) }
   if plan.requireAll, let lost = scores.keys.first(where: { !matched.contains($0) }) { throw .leftOut(adept: lost) }
   guard total == Int128(plan.total), plan.matched == plan.pairs.count else { throw .wrongSums }
-  if let totals = plan.objectives?[plan.objective.rawValue] {
-    guard totals.total == plan.total, totals.matched == plan.matched else { throw .wrongSums }
+  for (objective, totals) in plan.objectives ?? [:] {
+    if objective != plan.objective {
+      try check(plan.plan(by: objective, totals), scores: scores, places: places)
+    } else if totals.total != plan.total || totals.matched != plan.matched {
+      throw .wrongSums
+    }
   }
 
   // No plan is worth more.

@@ -9,6 +9,8 @@ public enum PlanFlaw: Error, Hashable, Sendable {
   case lockedMissing(adept: String, mentor: String)
   case leftOut(adept: String)
   case wrongSums
+  /// What the other objective's plan comes to is said and not proved.
+  case unproved
   case noPrice(of: String)
   case negativePrice(of: String)
   case pricesTooLow(adept: String, mentor: String)

@@ -18,9 +18,7 @@ extension PlanCommand {
     func run() async throws {
       let plan: PlanID? = try plan.map { try checked($0, "PLAN") }
       try await options.with { board in
-        let draft = try await board.plan(plan)
-        let names = options.json ? [:] : try await board.names()
-        try options.show(draft) { draft.text(names, options.lang) }
+        try await board.show(plan, options)
       }
     }
   }
@@ -44,9 +42,7 @@ extension PlanCommand {
         var command = EditPlan(plan: plan, change: change, adept: try await board.memberID(adept), version: seen)
         if let other { command.other = try await board.memberID(other) }
         _ = try await board.connection.command(command, key: repeatable.value)
-        let draft = try await board.plan(plan)
-        let names = options.json ? [:] : try await board.names()
-        try options.show(draft) { draft.text(names, options.lang) }
+        try await board.show(plan, options)
       }
     }
   }
@@ -58,7 +54,8 @@ extension PlanCommand {
     @Argument(help: .text(PlanTexts.helpDraft)) var plan: String
     @Option(help: .text(PlanTexts.helpOnlyAdept)) var adept: String?
     @Option(help: .text(BoardTexts.helpReason)) var reason: String?
-    @Option(help: .text(PlanTexts.helpSeen)) var seen: Int?
+    /// Mails go out, and by it they are those for the pairs that the caller has looked at.
+    @Option(help: .text(PlanTexts.helpSeen)) var seen: Int
     @OptionGroup var options: BoardOptions
 
     private struct Outcome: Encodable {
@@ -69,7 +66,7 @@ extension PlanCommand {
     func run() async throws {
       let plan: PlanID = try checked(plan, "PLAN")
       let reason: Note? = try reason.map { try checked($0, "--reason") }
-      let seen: Number? = try seen.map { try checked($0, "--seen") }
+      let seen: Number = try checked(seen, "--seen")
       try await options.with { board in
         var command = PublishPlan(plan: plan, reason: reason, version: seen)
         if let adept { command.adept = try await board.memberID(adept) }
@@ -107,6 +104,8 @@ struct Draft: Encodable {
   var pairs: [GetPlan.Item]
   /// What it came to when it was made, its prices, and who is left.
   var account: [GetPlanAccount.Line] = []
+  /// That it was the best then; for `board plan verify`.
+  var proof: PlanProof?
 
   func text(_ names: [MemberID: String], _ language: Language) -> String {
     func name(_ id: MemberID?) -> String { id.map { names[$0] ?? $0.rawValue } ?? "–" }
@@ -126,7 +125,7 @@ struct Draft: Encodable {
         pair.match.map { Phrase(sv: $0.rawValue, en: $0.rawValue) },
       ]
       table.add([
-        name(pair.adept), name(pair.mentor), "\(pair.score.rawValue)",
+        name(pair.adept), name(pair.mentor), pair.score.map { "\($0.rawValue)" } ?? "–",
         remarks.compactMap { $0?[language] }.joined(separator: ", "),
       ])
     }
@@ -160,8 +159,8 @@ struct Draft: Encodable {
     }
     add(PlanTexts.objectiveHeadings, lines(.objective)) {
       [
-        PlanTexts.objective(isBestScore: $0.objective == .bestScore)[language], "\($0.worth?.adepts.rawValue ?? 0)",
-        "\($0.worth?.score.rawValue ?? 0)",
+        PlanTexts.objective(isBestScore: $0.objective == .bestScore)[language],
+        $0.worth.map { "\($0.adepts.rawValue)" } ?? "–", $0.worth.map { "\($0.score.rawValue)" } ?? "–",
       ]
     }
     for line in lines(.shortage) {
@@ -177,6 +176,14 @@ struct Draft: Encodable {
 }
 
 extension Board {
+  /// Shows a draft; as JSON with its proof.
+  func show(_ id: PlanID?, _ options: BoardOptions) async throws {
+    var draft = try await plan(id)
+    if options.json { draft.proof = try await proof(of: draft) }
+    let names = options.json ? [:] : try await self.names()
+    try options.show(draft) { draft.text(names, options.lang) }
+  }
+
   /// A draft with all its pairs and its account; the latest where none is named.
   func plan(_ id: PlanID?) async throws -> Draft {
     var page = try await connection.ask(GetPlan(plan: id))

@@ -46,9 +46,7 @@ struct PlanCommand: AsyncParsableCommand {
           MakePlan(
             objective: objective, after: after, lock: try await pairs(arguments.lock, "--lock"),
             forbid: try await pairs(arguments.forbid, "--forbid")))
-        let draft = try await board.plan(made.plan)
-        let names = options.json ? [:] : try await board.names()
-        try options.show(draft) { draft.text(names, options.lang) }
+        try await board.show(made.plan, options)
       }
     }
 
@@ -102,6 +100,10 @@ struct PlanCommand: AsyncParsableCommand {
       let holds: Bool
       var matched: Int?
       var total: Int?
+      /// Whose best plans are proved.
+      var objectives: [String]?
+      /// Whether the pairs of a draft have been changed since it was proposed.
+      var isChanged: Bool?
       /// Of a file that says that not all can be matched: who together have too few mentors.
       var shortage: [String]?
       let against: [String]
@@ -112,17 +114,26 @@ struct PlanCommand: AsyncParsableCommand {
         throw BoardFailure.unusable(BoardTexts.noFile(file)[options.lang])
       }
       let decoder = JSONDecoder()
-      guard let origin = try? decoder.decode(PlanOrigin.self, from: data),
-        let answer = try? decoder.decode(PlanAnswer.self, from: data)
-      else { throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang]) }
-      let (rows, places, files) = try given(origin)
-      switch answer {
+      guard let saved = try? decoder.decode(SavedPlan.self, from: data) else {
+        throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
+      }
+      let (rows, places, files) = try given(saved.origin)
+      switch saved.answer {
       case .plan(let plan):
         do throws(PlanFlaw) { try check(plan, scores: rows, places: places) } catch {
           throw BoardFailure.unusable(PlanTexts.rejected(error.phrase)[options.lang])
         }
-        try options.show(Verdict(holds: true, matched: plan.matched, total: plan.total, against: files)) {
-          PlanTexts.holds(plan.matched, plan.total, scores: files.joined(separator: ", "))[options.lang]
+        let proved = plan.proved
+        let verdict = Verdict(
+          holds: true, matched: plan.matched, total: plan.total, objectives: proved.map(\.rawValue),
+          isChanged: saved.isChanged, against: files)
+        try options.show(verdict) {
+          ([
+            PlanTexts.holds(plan.matched, plan.total, scores: files.joined(separator: ", ")),
+            PlanTexts.proved(proved.map { PlanTexts.objective(isBestScore: $0 == .bestScore) }),
+          ] + (saved.without.isEmpty ? [] : [PlanTexts.provedForOthers])
+            + (saved.isChanged == true ? [PlanTexts.changedSince] : []))
+            .map { $0[options.lang] }.joined(separator: "\n")
         }
       case .shortage(let file):
         do throws(PlanFlaw) { try check(file, scores: rows, places: places) } catch {
@@ -147,6 +158,9 @@ struct PlanCommand: AsyncParsableCommand {
         }
         let places = Dictionary(uniqueKeysWithValues: cohort.mentors.map { ($0.id, $0.places) })
         return (rows, places, [people.mentors, people.adepts] + (people.rules.map { [$0] } ?? []))
+      }
+      if let given = origin.given, scores == nil {
+        return (given.scores, given.places, [PlanTexts.scoresInFile(file)[options.lang]])
       }
       guard let path = scores ?? origin.scores else {
         throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
@@ -384,6 +398,7 @@ extension PlanFlaw {
     case .lockedMissing(let adept, let mentor): PlanTexts.flawLockedMissing(adept, mentor)
     case .leftOut(let adept): PlanTexts.flawLeftOut(adept)
     case .wrongSums: PlanTexts.flawWrongSums
+    case .unproved: PlanTexts.flawUnproved
     case .noPrice(let id): PlanTexts.flawNoPrice(id)
     case .negativePrice(let id): PlanTexts.flawNegativePrice(id)
     case .pricesTooLow(let adept, let mentor): PlanTexts.flawPricesTooLow(adept, mentor)

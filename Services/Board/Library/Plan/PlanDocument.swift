@@ -5,15 +5,18 @@ import Texts
 
 /// A plan as `--json` writes it: the answer, its proof, and the explanations, with everybody by id.
 ///
-/// It names the files that it was made from but doesn't repeat the scores: whoever verifies it does so against those.
+/// It names the files that it was made from but doesn't repeat the scores: whoever verifies it does so against those. Both
+/// objectives' best plans are proved.
 struct PlanDocument: Encodable {
   struct NamedPair: Encodable {
     let adept: String
     let mentor: String
 
     init(_ pair: Pair, _ question: PlanQuestion) {
-      (adept, mentor) = (question.adepts[pair.adept], question.mentors[pair.mentor])
+      self.init(adept: question.adepts[pair.adept], mentor: question.mentors[pair.mentor])
     }
+
+    init(adept: String, mentor: String) { (self.adept, self.mentor) = (adept, mentor) }
   }
   struct ScoredPair: Encodable {
     let adept: String
@@ -38,6 +41,9 @@ struct PlanDocument: Encodable {
   struct Totals: Encodable {
     let matched: Int
     let total: Int
+    /// Of the other objective's plan, which stands nowhere else.
+    var pairs: [ScoredPair]?
+    var certificate: Certificate?
   }
   struct Alternative: Encodable {
     let adept: String
@@ -124,11 +130,15 @@ struct PlanDocument: Encodable {
     }
     matched = plan.matched
     total = plan.total
-    certificate = Certificate(adepts: prices(adepts, plan.adeptPrices), mentors: prices(mentors, plan.mentorPrices))
-    objectives = Dictionary(
-      uniqueKeysWithValues: [plan, other].map {
-        ($0.objective.rawValue, Totals(matched: $0.matched, total: $0.total))
-      })
+    func certificate(_ plan: Plan) -> Certificate {
+      Certificate(adepts: prices(adepts, plan.adeptPrices), mentors: prices(mentors, plan.mentorPrices))
+    }
+    self.certificate = certificate(plan)
+    objectives = [
+      plan.objective.rawValue: Totals(matched: plan.matched, total: plan.total),
+      other.objective.rawValue: Totals(
+        matched: other.matched, total: other.total, pairs: other.pairs.map(scored), certificate: certificate(other)),
+    ]
     self.alternatives = alternatives.enumerated().filter { !$0.element.isNone }.map { adept, others in
       Alternative(adept: adepts[adept], mentors: others.mentors.map { mentors[$0] }, orUnmatched: others.orUnmatched)
     }
