@@ -218,7 +218,7 @@ extension YearPropertyTests {
     var proposal: (number: String, isDiscussed: Bool)?
     var ending: (by: EndMentorship.EndedBy, number: Int)?
     var endings = 0
-    var gone: Party?
+    var gone: Set<Party> = []
 
     private mutating func begin(_ checkIn: Int) {
       guard met.checkIn != checkIn else { return }
@@ -417,7 +417,7 @@ extension YearPropertyTests {
         models[id]!.ending = nil
         models[id]!.wantsNewMentor = false
       }
-      if isReclaimed, models[id]!.gone != nil, state != .ended {
+      if isReclaimed, !models[id]!.gone.isEmpty, state != .ended {
         throw Violation(description: "\(id.rawValue) goes on with somebody who is erased")
       }
     }
@@ -455,7 +455,7 @@ extension YearPropertyTests {
       for (id, item) in items where item.mentor == member || item.adept == member {
         let party: Party = item.mentor == member ? .mentor : .adept
         if item.state.isRunning { ended(id, .board) }
-        if item.state != .completed { models[id]!.gone = party }
+        if item.state != .completed { models[id]!.gone.insert(party) }
         if party == .adept { models[id]!.wantsNewMentor = false }
       }
     }
@@ -546,7 +546,7 @@ extension YearPropertyTests {
       case (.ending, _): return [item.state.isRunning ? "taken" : "answer/closed"]
       case (.undo, _):
         guard let ending = model.ending, ending.by == .init(party), "\(ending.number)" == question.occasion,
-          model.gone == nil
+          model.gone.isEmpty
         else { return ["answer/closed"] }
         // Whether the day has passed and matching has answered is told by other tests.
         return ["taken", "mentorship/undo-too-late"]
@@ -619,7 +619,7 @@ extension YearPropertyTests {
       }
       for (id, item) in items {
         let last = item.state == .completed ? "completed" : "ended"
-        for party in Party.allCases where models[id]!.gone != party {
+        for party in Party.allCases where !models[id]!.gone.contains(party) {
           guard all.contains(where: { $0.hasPrefix("\(id.rawValue)-\(last)") && $0.hasSuffix(party.rawValue) }) else {
             throw Violation(description: "\(id.rawValue): \(party) was not told that it is \(last)")
           }

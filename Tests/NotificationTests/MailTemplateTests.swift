@@ -220,7 +220,7 @@ import Texts
     }
     let lines = try #require(message.calendar).replacing("\r\n ", with: "").split(separator: "\r\n")
     let names = lines.map { $0.prefix { $0.isLetter || $0 == "-" } }
-    #expect(names.count { $0 == "BEGIN" } == 2 && names.count { $0 == "SUMMARY" } == 1 && lines.count == 15, "\(lines)")
+    #expect(names.count { $0 == "BEGIN" } == 2 && names.count { $0 == "SUMMARY" } == 1 && lines.count == 16, "\(lines)")
     #expect(try ParsedMail.read(try message.bytes()).defects == [])
   }
 
