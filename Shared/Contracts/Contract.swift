@@ -14,6 +14,11 @@ public protocol Contract: Message {
   static var summary: String { get }
 }
 
+extension Contract {
+  /// The JSON Schema of the message.
+  public static var jsonSchema: JSONValue { SchemaRecorder.schema(of: Self.self) }
+}
+
 /// A request that changes something. Carries an idempotency key; its reply is stored, so it holds ids
 /// and outcomes, never personal data.
 public protocol Command: Contract {

@@ -186,7 +186,9 @@ enum CellReader {
     guard unknown.isEmpty else { throw .unknownWords(column, unknown) }
     let people = unique(parts.compactMap(MemberReference.init(written:)))
     if let email, people.contains(.email(email.key)) { throw .namesThemselves(column) }
-    guard people.count <= Bounded<MemberID>.maximum else { throw .tooMany(column, Bounded<MemberID>.maximum) }
+    guard people.count <= Bounded<MemberID>.maximum else {
+      throw .tooMany(column, found: people.count, maximum: Bounded<MemberID>.maximum)
+    }
     return people
   }
 
@@ -243,7 +245,9 @@ enum CellReader {
   private static func bounded<Value>(
     _ values: [Value], _ column: RegisterColumn
   ) throws(RegisterFault) -> Bounded<Value>? {
-    guard values.count <= Bounded<Value>.maximum else { throw .tooMany(column, Bounded<Value>.maximum) }
+    guard values.count <= Bounded<Value>.maximum else {
+      throw .tooMany(column, found: values.count, maximum: Bounded<Value>.maximum)
+    }
     return Bounded(values)
   }
 }

@@ -96,7 +96,8 @@ public struct Context {
   /// Notes in the audit trail that the caller reads what concerns somebody.
   public func noteRead(_ type: String, of subject: String?) throws {
     try Audit.add(
-      db, at: now, principal: principal.id, type: type, key: causation ?? "", subject: subject, outcome: "read")
+      db, at: now, principal: principal.id, type: type, key: causation ?? "", subject: subject?.ifMinted,
+      outcome: "read")
   }
 
   /// Writes into the audit trail what the service has done by itself.
@@ -116,6 +117,18 @@ public struct Context {
     let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz")
     var random = SystemRandomNumberGenerator()
     return letter + "-" + String((0..<8).map { _ in alphabet.randomElement(using: &random)! })
+  }
+}
+
+extension String {
+  /// The text where it looks like an id that `Context.newID` has made, else nil: a person may type a name where an id
+  /// belongs, and the audit trail holds none.
+  var ifMinted: String? {
+    let bytes = Array(utf8)
+    let isMinted =
+      bytes.count == 10 && bytes[1] == UInt8(ascii: "-")
+      && bytes[2...].allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+    return isMinted ? self : nil
   }
 }
 

@@ -49,6 +49,8 @@ struct PendingReport: Codable, Sendable {
 }
 
 extension Handlers {
+  /// Due until the store's files are clean.
+  static let scrub = DueKind<Bool>("scrub")
   static let reportErasure = DueKind<PendingReport>("report-erasure")
 
   /// Declares what the service holds of people. Every table of the service is named: a test sees to it.
@@ -58,6 +60,7 @@ extension Handlers {
     _ data: PersonalData, report: @escaping @Sendable (ErasureReport, Context) throws -> Void
   ) {
     personal = data
+    due(Handlers.scrub) { try $1.checkScrubbed() }
     due(Handlers.reportErasure) { pending, context in
       try context.checkScrubbed()
       let tallies = pending.tallies.sorted { $0.key < $1.key }.map {
@@ -97,6 +100,13 @@ extension Context {
     try plan(
       Handlers.reportErasure, key: entry.erasure, at: .atOnce,
       PendingReport(erasure: erasure, member: MemberID(unchecked: entry.member), tallies: tallies))
+    scrubbing.ask()
+  }
+
+  /// Takes back what was sent under a key: only ids and hashes are left of it, also in the store's files.
+  public func forgetSent(_ type: String, key: String) throws {
+    guard try Erasures.empty(db, "type = ? AND key = ?", [type, key]) > 0 else { return }
+    try plan(Handlers.scrub, key: "", at: .atOnce, true)
     scrubbing.ask()
   }
 

@@ -30,8 +30,8 @@ extension Worker {
     }
     let isReported = try store.database.read { db in
       try Bool.fetchOne(
-        db, sql: "SELECT NOT EXISTS (SELECT 1 FROM due_work WHERE kind = ?)",
-        arguments: [Handlers.reportErasure.name]) ?? true
+        db, sql: "SELECT NOT EXISTS (SELECT 1 FROM due_work WHERE kind IN (?, ?))",
+        arguments: [Handlers.reportErasure.name, Handlers.scrub.name]) ?? true
     }
     if !isReported { scrubbing.ask() }
     scrubWhereAsked()

@@ -54,11 +54,9 @@ extension Worker {
     guard isForbidden || Permissions.rule(of: request.type)?.isCommand == true, principal.role != .service,
       case .message(let message) = request.body
     else { return }
-    // A person may type a name where an id belongs, and the trail holds none.
-    let subject = (message as? any ConcernsMember)?.member.rawValue
     try Audit.add(
       db, at: calendar, principal: principal.id, type: request.type, key: request.idempotencykey ?? request.id,
-      subject: subject.flatMap { $0.isMintedID ? $0 : nil }, outcome: refusal.code)
+      subject: (message as? any ConcernsMember)?.member.rawValue.ifMinted, outcome: refusal.code)
   }
 
   private func count(_ request: Envelope, _ outcome: WorkerCounts.Outcome, since began: Duration) {
@@ -90,7 +88,9 @@ extension Worker {
     let message: any Message
     switch request.body {
     case .message(let read): message = read
-    case .malformed(let field, let reason): throw RequestRefusal.malformed(field: field, reason: reason)
+    case .malformed(let field, _):
+      throw RequestRefusal.malformed(
+        field: field, accepts: FieldTexts.accepted(by: rule.request.jsonSchema, at: field))
     case .unknown: throw RequestRefusal.unknownType(request.type)
     }
     let context = context(
@@ -210,15 +210,6 @@ extension Worker {
     guard command.to >= now else { throw RequestRefusal.calendarBackwards }
     try moveCalendar(to: command.to, db)
     return AdvanceCalendar.Reply(calendar: command.to)
-  }
-}
-
-extension String {
-  /// Whether it looks like an id that `Context.newID` has made.
-  fileprivate var isMintedID: Bool {
-    let bytes = Array(utf8)
-    return bytes.count == 10 && bytes[1] == UInt8(ascii: "-")
-      && bytes[2...].allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
   }
 }
 

@@ -564,6 +564,9 @@ public actor Worker {
   }
 
   private func wake() {
+    // Another timer may have been set while this one, which had run out, waited for its turn. Both would set the next,
+    // and there would be work for ever before the sockets are looked at.
+    guard !Task.isCancelled else { return }
     wakeAt = nil
     timer = nil
     // A kind of errand may have rested enough.

@@ -16,7 +16,8 @@ public enum Audit {
     public let at: Timestamp
     public let principal: String
     public let type: String
-    /// The idempotency key of a command, the id of a question.
+    /// Stands for the idempotency key of a command or the id of a question, which somebody may have typed, and named
+    /// somebody with.
     public let key: String
     /// Whom or what it concerned.
     public let subject: String?
@@ -56,6 +57,7 @@ public enum Audit {
     let number =
       try Int64.fetchOne(
         db.cachedStatement(sql: "SELECT seq + 1 FROM sqlite_sequence WHERE name = 'audit'")) ?? 1
+    let key = SHA256.trace(of: key)
     let entry = Entry(
       number: number, at: now, principal: principal, type: type, key: key, subject: subject, outcome: outcome,
       seal: Data())

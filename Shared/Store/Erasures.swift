@@ -105,16 +105,8 @@ public struct Erasures: Sendable {
     let person: StatementArguments = ["member": member]
     // Messages of the person's own, and those that name them: only id and hash are left.
     let named = "key = :member OR message_without_marks(body) IS NOT NULL"
-    let outbox = try Int64.fetchAll(db, sql: "SELECT sequence FROM outbox_message WHERE \(named)", arguments: person)
-    for sequence in outbox {
-      try db.execute(sql: "UPDATE outbox_body SET body = sha256(body) WHERE sequence = ?", arguments: [sequence])
-      try run(
-        "outbox",
-        """
-        UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000), problem = NULL
-        WHERE sequence = ?
-        """, [sequence])
-    }
+    let outbox = try Erasures.empty(db, named, person)
+    if outbox > 0 { tallies["outbox"] = outbox }
     try run(
       "dead_letter", "UPDATE dead_letter SET body = sha256(body), problem = '', state = 3 WHERE \(named)", person)
     for table in tables {
@@ -131,6 +123,26 @@ public struct Erasures: Sendable {
       try run(table, "UPDATE \"\(table)\" SET \"\(column)\" = \(redacted) WHERE \(redacted) IS NOT NULL")
     }
     return tallies
+  }
+
+  /// Leaves id and hash alone of messages, sent or not.
+  ///
+  /// - Parameter condition: of SQL, on `outbox_message`.
+  /// - Returns: how many they were.
+  public static func empty(_ db: Database, _ condition: String, _ arguments: StatementArguments) throws -> Int {
+    let bodies = try Row.fetchAll(
+      db, sql: "SELECT sequence, body FROM outbox_message WHERE state <> 7 AND (\(condition))", arguments: arguments)
+    for row in bodies {
+      let sequence: Int64 = row[0]
+      try db.execute(
+        sql: "UPDATE outbox_body SET body = ? WHERE sequence = ?", arguments: [Inbox.hash(row[1]), sequence])
+      try db.execute(
+        sql: """
+          UPDATE outbox SET state = 7, settled_at = coalesce(settled_at, unixepoch() * 1000), problem = NULL
+          WHERE sequence = ?
+          """, arguments: [sequence])
+    }
+    return bodies.count
   }
 
   /// What a message says of the person whom it is about. Of the erased it goes with their messages, by their key.

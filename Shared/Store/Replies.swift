@@ -3,7 +3,7 @@ import GRDB
 import Messaging
 
 /// The replies to commands that changed something: a repeat gets the same one. They hold ids and
-/// outcomes, never personal data.
+/// outcomes, never personal data, and stand for a key that somebody may have typed by its digest.
 public struct Replies: Sendable {
   public init() {}
 
@@ -23,7 +23,7 @@ public struct Replies: Sendable {
       let row = try Row.fetchOne(
         db.cachedStatement(
           sql: "SELECT hash, body FROM reply WHERE principal = ? AND type = ? AND key = ?"),
-        arguments: [principal, type, key])
+        arguments: [principal, type, SHA256.trace(of: key)])
     else { return .none }
     return row[0] as Data == hash ? .reply(row[1]) : .otherBody
   }
@@ -33,7 +33,7 @@ public struct Replies: Sendable {
     at now: Timestamp
   ) throws {
     try db.cachedStatement(sql: "INSERT INTO reply VALUES (?, ?, ?, ?, ?, ?)")
-      .execute(arguments: [principal, type, key, hash, body, now.milliseconds])
+      .execute(arguments: [principal, type, SHA256.trace(of: key), hash, body, now.milliseconds])
   }
 
   public func prune(_ db: Database, before moment: Timestamp) throws {

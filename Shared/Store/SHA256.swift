@@ -30,6 +30,14 @@ public struct SHA256 {
     return hash.finalize()
   }
 
+  /// The first half of a text's digest, in hex: what stands in a store for a key by which something is found again and
+  /// that somebody may have typed.
+  static func trace(of text: String) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = hash(Data(text.utf8)).prefix(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   /// The 32 bytes that only who knows the key can make of a message.
   public static func authenticationCode(of message: Data, key: Data) -> Data {
     var state = crypto_auth_hmacsha256_state()

@@ -201,7 +201,7 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
   case wrongText(RegisterColumn, String)
   /// Words of a list that are none of the column's.
   case unknownWords(RegisterColumn, [String])
-  case tooMany(RegisterColumn, Int)
+  case tooMany(RegisterColumn, found: Int, maximum: Int)
   case unknownReference(RegisterColumn, String)
   case namesThemselves(RegisterColumn)
   /// A column that another one calls for is empty.
@@ -216,6 +216,9 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
   case noWayBack(MemberStatus)
   /// The row is about somebody with protected identity.
   case protectedByChair
+  /// The file has a column of what a member says in confidence, and whoever imports it takes part themselves: what it
+  /// comes to would tell them what the register holds.
+  case confidenceOfAnother(RegisterColumn)
 
   public var column: RegisterColumn {
     switch self {
@@ -228,8 +231,8 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .yearsNotANumber, .yearsOutOfRange: .years
     case .unknownLanguage: .language
     case .unknownTopics(let column, _), .personalNumberIn(let column), .wrongText(let column, _),
-      .unknownWords(let column, _), .tooMany(let column, _), .unknownReference(let column, _),
-      .namesThemselves(let column), .missing(let column):
+      .unknownWords(let column, _), .tooMany(let column, _, _), .unknownReference(let column, _),
+      .namesThemselves(let column), .missing(let column), .confidenceOfAnother(let column):
       column
     case .beyondLimit, .becomesAdept: .reason
     case .untilNotLater: .pausedUntil
@@ -269,6 +272,7 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
     case .untilNotLater: "member/until-not-later"
     case .noWayBack: "member/no-way-back"
     case .protectedByChair: "member/protected-by-chair"
+    case .confidenceOfAnother: "member/confidence-of-another"
     }
   }
 
@@ -358,10 +362,10 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
       found.joined(separator: ", ").quoted(
         sv: { "\($0) är okänt i kolumnen \(column.title.sv). Skriv \(column.accepts.sv)." },
         en: { "\($0) is unknown in the column \(column.title.en). Write \(column.accepts.en)." })
-    case .tooMany(let column, let maximum):
+    case .tooMany(let column, let found, let maximum):
       Phrase(
-        sv: "Det står fler än \(maximum) i kolumnen \(column.title.sv). Skriv högst så många.",
-        en: "There are more than \(maximum) in the column \(column.title.en). Write that many at most.")
+        sv: "Det står \(found) i kolumnen \(column.title.sv). Skriv högst \(maximum).",
+        en: "There are \(found) in the column \(column.title.en). Write \(maximum) at most.")
     case .unknownReference(let column, let found):
       found.quoted(
         sv: {
@@ -401,6 +405,13 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
         sv:
           "Personen har skyddade personuppgifter, som bara ordföranden läser in. Ta bort raden, eller låt ordföranden.",
         en: "The person has a protected identity, which only the chair imports. Remove the row, or let the chair do it."
+      )
+    case .confidenceOfAnother(let column):
+      Phrase(
+        sv:
+          "Personen finns i registret, och kolumnen \(column.title.sv) är sagd i förtroende: den som själv deltar läser inte in den för andra. Ta bort kolumnen, eller låt någon i styrelsen läsa in filen som inte deltar.",
+        en:
+          "The person is in the register, and the column \(column.title.en) is said in confidence: nobody who takes part themselves imports it for others. Remove the column, or let somebody on the board import the file who does not take part."
       )
     case .noWayBack(let status):
       Phrase(

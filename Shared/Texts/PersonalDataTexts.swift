@@ -65,6 +65,11 @@ public enum PersonalDataTexts {
                 language])
         }
       }
+      lines.append(
+        Phrase(
+          sv: "Mejl som har kommit fram och filer som någon har exporterat finns kvar där de är: de nås inte härifrån.",
+          en: "Mails that have arrived and files that somebody has exported stay where they are: they are out of reach."
+        )[language])
       let awaited = receipt.awaited.elements.map(\.rawValue).joined(separator: ", ")
       lines.append(
         awaited.isEmpty

@@ -6,7 +6,8 @@ public enum RequestRefusal: Refusal {
   case unknownType(String)
   case wrongService(type: String, service: String)
   case notPermitted(type: String, role: String, roles: [String])
-  case malformed(field: String, reason: String)
+  /// `field` is its path in the message.
+  case malformed(field: String, accepts: Phrase)
   case missingKey
   case keyReused
   case calendarIsReal
@@ -79,8 +80,10 @@ public enum RequestRefusal: Refusal {
         en:
           "\(type) may be sent by \(roles.joined(separator: ", ")); your key has the role \(role). Ask the chair for another role."
       )
-    case .malformed(let field, let reason):
-      Phrase(sv: "Fältet \(field) i meddelandet: \(reason).", en: "The message's field \(field) \(reason).")
+    case .malformed(let field, let accepts):
+      Phrase(
+        sv: "Fältet \(field) i meddelandet saknas eller kan inte tas emot. Det ska vara \(accepts.sv).",
+        en: "The message's field \(field) is missing or can't be taken. It must be \(accepts.en).")
     case .missingKey:
       Phrase(
         sv: "Ett kommando måste ha idempotencykey, 1 till 200 tecken, så att en upprepning känns igen.",

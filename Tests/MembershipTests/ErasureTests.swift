@@ -39,6 +39,14 @@ import Texts
       now.answers.elements[0].tallies.elements.contains { $0.place.rawValue == "member" && $0.rows.rawValue == 1 })
     let task = try #require(try await harness.outbox(ForgetMember.self).last)
     #expect(task.member == asa)
+    func isKeyFound() throws -> Bool {
+      let folder = URL(fileURLWithPath: harness.folder.path + "/membership")
+      return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).contains {
+        $0.lastPathComponent.hasPrefix("membership.sqlite")
+          && FileManager.default.contents(atPath: $0.path)?.range(of: Data(task.key.rawValue.utf8)) != nil
+      }
+    }
+    #expect(try isKeyFound())
     // Whoever had named her names nobody now, and matching is told.
     let changed = try await harness.outbox(MemberChanged.self, where: "key = '\(bo.rawValue)'")
     #expect(changed.last?.profile.facts?.competitors?.elements == [])
@@ -49,6 +57,9 @@ import Texts
     try await harness.deliver(NotificationForgot(report: report(begun, .notification)), from: .notification)
     #expect(try await harness.ask(GetErasure(member: asa)).awaited.elements.isEmpty)
     #expect(try await harness.ask(GetStatus()).unfinishedErasures?.rawValue == 0)
+    // With key and hashes somebody could try names: once nobody needs them they are in no file.
+    _ = try await harness.status { $0.due.rawValue == 0 }
+    #expect(try !isKeyFound())
     // A second time it is the same receipt.
     #expect(try await harness.command(EraseMember(member: asa)).erasure == begun.erasure)
     // She may apply again, as somebody else.
@@ -190,11 +201,36 @@ import Texts
       _ = try await harness.command(StageImportRows(importId: id, part: Number(rawValue: 1)!, rows: Bounded([row])))
       _ = try await harness.command(CommitImport(importId: id, parts: Number(rawValue: 1)!, mode: .dryRun))
     }
+    // What the messaging tables might hold, whatever they do hold of it today.
+    let text = Data(#"{"data":{"note":"Ring Åsa Öberg"}}"#.utf8)
+    try await harness.worker.store.database.write { db in
+      try db.execute(
+        sql: "INSERT INTO due_work (kind, key, due_at, payload, problem) VALUES ('later', 'k', ?, ?, 'Åsa Öberg')",
+        arguments: [Int64.max, text])
+      try db.execute(
+        sql: "INSERT INTO reply VALUES ('karin', 'some-type', 'k', x'00', ?, ?)",
+        arguments: [text, Timestamp.wallClock().milliseconds])
+      try db.execute(sql: "INSERT INTO attempt VALUES ('notification', 'a', 1, 1, 'Åsa Öberg')")
+      try db.execute(
+        sql: """
+          INSERT INTO dead_letter (source, id, key, type, body, problem, attempts, died_at)
+          VALUES ('notification', 'd', 'k', 'some-type', ?, 'Åsa Öberg', 1, 1)
+          """, arguments: [text])
+    }
+    let messaging: Set = ["outbox_body", "due_work", "reply", "attempt", "dead_letter"]
     let before = try await traces(of: asa)
     let held = Set(Membership.personalTables.filter { $0.rows != nil && $0.name != "erasure" }.map(\.name))
     let drafts: Set = ["import_part", "import_fault", "import_outcome", "import_address"]
-    #expect(before.isSuperset(of: held.union(drafts).union(["outbox_body"])), "\(before)")
+    #expect(before.isSuperset(of: held.union(drafts).union(messaging)), "\(before)")
     _ = try await harness.command(EraseMember(member: asa))
+    #expect(
+      try await harness.read { db in
+        try String.fetchAll(
+          db,
+          sql:
+            "SELECT CAST(payload AS TEXT) || problem FROM due_work WHERE kind = 'later' UNION ALL SELECT CAST(body AS TEXT) FROM reply WHERE type = 'some-type'"
+        )
+      } == [#"{"data":{"note":"Ring •••"}}•••"#, #"{"data":{"note":"Ring •••"}}"#])
     // By id alone: that she was erased, what she was asked and told, and who did and read it.
     #expect(try await traces(of: asa) == [])
     #expect(

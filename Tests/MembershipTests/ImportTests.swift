@@ -5,6 +5,7 @@ import MembershipService
 import Messaging
 import Register
 import ServiceRuntime
+import Synchronization
 import TestSupport
 import Testing
 
@@ -332,6 +333,30 @@ import Testing
     let told = try await harness.outbox(MemberRegistered.self).count
     let renewed = try await harness.outbox(MemberChanged.self).map(\.profile.facts?.competitors?.elements.count)
     #expect(told == 1300 && renewed == [1])
+    await harness.stop()
+  }
+
+  /// The service was down for two days in the middle of an import: it comes to its end, and is forgotten a day later.
+  @Test func isNotForgottenBeforeItIsOver() async throws {
+    let late = Mutex(Duration.zero)
+    let clock = ServiceClock(
+      monotonic: ServiceClock.system.monotonic, wall: { Timestamp.wallClock() + late.withLock { $0 } },
+      sleep: { _ in try await Task.sleep(for: .seconds(3_600)) })
+    let harness = try await ServiceHarness(.membership, clock: clock) { try Membership.service($0) }
+    let id = ImportID(rawValue: "i-00000001")!
+    for part in 1...5 {
+      let rows = (1...100).map { ImportRow.row(part * 100 + $0) }
+      _ = try await harness.command(
+        StageImportRows(importId: id, part: Number(rawValue: part)!, rows: Bounded(rows)))
+    }
+    var reply = try await harness.command(CommitImport(importId: id, parts: Number(rawValue: 5)!, mode: .good))
+    #expect(reply.underWay != nil)
+    late.withLock { $0 = .seconds(2 * 86_400) }
+    while reply.underWay != nil { reply = try await harness.ask(GetImport(importId: id)) }
+    #expect(reply.registered.rawValue == 500)
+    late.withLock { $0 = .seconds(4 * 86_400) }
+    _ = try await harness.status { $0.due.rawValue == 0 }
+    #expect(try await refusal { try await harness.ask(GetImport(importId: id)) }.code == "import/unknown")
     await harness.stop()
   }
 

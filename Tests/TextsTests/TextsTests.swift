@@ -27,7 +27,8 @@ import Texts
 
   @Test(arguments: [
     RequestRefusal.notYours(source: "a", principal: "b"), .unknownType("t"), .wrongService(type: "t", service: "s"),
-    .notPermitted(type: "t", role: "viewer", roles: ["chair"]), .malformed(field: "f", reason: "r"), .missingKey,
+    .notPermitted(type: "t", role: "viewer", roles: ["chair"]),
+    .malformed(field: "f", accepts: Phrase(sv: "ett", en: "a")), .missingKey,
     .keyReused, .calendarIsReal, .calendarBackwards, .noSuchDeadLetter(1), .stillFails(Death(.failed)), .failed, .full,
   ])
   func aRefusalSaysWhatAndWhyInBothLanguages(_ refusal: RequestRefusal) {
@@ -59,5 +60,23 @@ import Texts
       BoardTexts.mentorshipHeadings, MailDeskTexts.headings, BoardTexts.statusHeadings,
       BoardTexts.deadLetterHeadings, BoardTexts.deadLetterFields, OperatorTexts.backupHeadings,
     ] { #expect(headings[.sv].count == headings[.en].count) }
+  }
+
+  /// What a field takes is told in both languages, whatever message it belongs to.
+  @Test func aFieldSaysWhatItTakes() {
+    let row = SchemaRecorder.schema(of: StageImportRows.self)
+    for (field, sv, en) in [
+      ("data.part", "ett heltal från 1 till", "a whole number from 1 to"),
+      ("data.rows", "en lista med högst 100", "100"),
+      ("data.rows.3.name", "en text med 1 till", "a text of 1 to"), ("data", "ett JSON-objekt", "a JSON object"),
+      ("data.rows.3", "ett JSON-objekt", "a JSON object"), ("data.importId", "tecken som följer ^", "that follows ^"),
+    ] {
+      let told = FieldTexts.accepted(by: row, at: field)
+      #expect(told.sv.contains(sv) && told.en.contains(en), "\(field): \(told)")
+    }
+    let step = FieldTexts.accepted(by: SchemaRecorder.schema(of: MoveMember.self), at: "data.step")
+    #expect(step.sv == "ett av: admit, decline, withdraw, pause, resume, leave")
+    let day = FieldTexts.accepted(by: SchemaRecorder.schema(of: MoveMember.self), at: "data.until")
+    #expect(day == Phrase(sv: "en dag som 2026-11-24", en: "a day such as 2026-11-24"))
   }
 }

@@ -116,7 +116,8 @@ extension FollowUp {
 
   private static func number(_ token: PageToken) throws -> Int64 {
     guard let number = Int64(token.rawValue) else {
-      throw RequestRefusal.malformed(field: "after", reason: "must be the next of an earlier page")
+      throw RequestRefusal.malformed(
+        field: "after", accepts: Phrase(sv: "det next som sidan före gav", en: "the next of the page before"))
     }
     return number
   }

@@ -42,11 +42,14 @@ struct ImportPlan: Sendable {
   ///   - rows: in the order of the file.
   ///   - columns: those that the file has; what stands in the others is left as it is.
   ///   - seesProtected: whether the caller may change, and be told, what is held of those with protected identity.
+  ///   - seesConfidences: whether the same goes for what a member has said in confidence.
   ///   - resolve: whom somebody names as the register knows them; nil for an id that is nobody's.
   init(
     _ rows: [ImportRow], columns: Set<RegisterColumn>, _ known: Known, rules: RegisterRules, today: Day,
-    seesProtected: Bool, newID: () -> MemberID, resolve: (MemberReference) throws -> MemberReference?
+    seesProtected: Bool, seesConfidences: (MemberID) -> Bool, newID: () -> MemberID,
+    resolve: (MemberReference) throws -> MemberReference?
   ) rethrows {
+    let confidences = RegisterColumn.allCases.filter(RegisterColumn.confidences.intersection(columns).contains)
     var good: [Outcome] = []
     for (index, row) in rows.enumerated() {
       let before = Registration.email(of: row).flatMap { known.members[$0.key] }
@@ -58,6 +61,8 @@ struct ImportPlan: Sendable {
       let after = registration.draft.map { Member(id: before?.id ?? newID(), $0, before: before, today: today) }
       if before?.isProtected == true, !seesProtected {
         found = [.protectedByChair]
+      } else if let before, !confidences.isEmpty, !seesConfidences(before.id) {
+        found = confidences.map(RegisterFault.confidenceOfAnother)
       } else {
         found += after?.faults(rules, before: before, today: today) ?? []
       }

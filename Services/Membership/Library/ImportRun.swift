@@ -15,6 +15,8 @@ struct ImportRun: Codable, Sendable {
   /// Whoever committed it, for whom it goes on.
   let principal: String
   let role: Principal.Role
+  /// The member that they are themselves.
+  let member: String?
   let language: Language
   let mode: CommitImport.Mode
   let columns: [RegisterColumn]
@@ -33,6 +35,7 @@ struct ImportRun: Codable, Sendable {
   init(_ command: CommitImport, by principal: Principal, _ language: Language) {
     self.principal = principal.id
     role = principal.role
+    member = principal.memberID
     self.language = language
     mode = command.mode
     columns = command.columns?.elements ?? RegisterColumn.allCases

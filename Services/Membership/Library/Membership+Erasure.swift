@@ -86,7 +86,13 @@ extension Membership {
 
   /// A service has erased; for membership itself, once its files are clean.
   static func noteForgotten(_ report: ErasureReport, _ context: Context) throws {
-    try ErasureTable(db: context.db).answer(report)
+    let erasures = ErasureTable(db: context.db)
+    try erasures.answer(report)
+    // What asked the others holds the key beside the hashes, by which somebody could try names. Nobody needs it any more:
+    // a service that is restored has a list of its own.
+    if try erasures.find(report.member)?.awaited.elements.isEmpty == true {
+      try context.forgetSent(ForgetMember.type, key: report.member.rawValue)
+    }
   }
 
   static func eraseAfterRetention(_ id: MemberID, _ data: PersonalData, _ context: Context) throws {

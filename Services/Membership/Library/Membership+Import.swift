@@ -52,7 +52,7 @@ extension Membership {
   static func goThroughImport(_ id: ImportID, _ context: Context) throws {
     // Nil where it has been forgotten meanwhile.
     guard case .underWay(let run)? = try ImportTable(db: context.db).state(id) else { return }
-    let principal = Principal(id: run.principal, role: run.role)
+    let principal = Principal(id: run.principal, role: run.role, memberID: run.member)
     if try !goThrough(id, run, context.acting(for: principal, run.language)).isOver {
       try context.plan(goThroughKind, key: id.rawValue, at: .atOnce, id)
     }
@@ -67,7 +67,8 @@ extension Membership {
       ImportPlan.Known(
         members: try members.with(rows.compactMap(Registration.email(of:))), repeats: imports.noteAddresses(id, rows)),
       rules: try RuleTable(db: context.db).rules(), today: context.today, seesProtected: context.seesProtected,
-      newID: { MemberID(unchecked: context.newID("m")) }, resolve: members.known)
+      seesConfidences: context.seesConfidences(of:), newID: { MemberID(unchecked: context.newID("m")) },
+      resolve: members.known)
     if run.isWriting { try write(plan, members, context) }
     try imports.add(id, plan.faults)
     if run.mode == .dryRun {
@@ -81,9 +82,9 @@ extension Membership {
   }
 
   static func getImport(_ query: GetImport, _ context: Context) throws -> CommitImport.Reply {
-    guard let run = try ImportTable(db: context.db).run(query.importId) else {
-      throw MembershipRefusal.unknownImport(query.importId)
-    }
+    let imports = ImportTable(db: context.db)
+    try checkOwn(query.importId, imports, context)
+    guard let run = try imports.run(query.importId) else { throw MembershipRefusal.unknownImport(query.importId) }
     return run.reply(query.importId)
   }
 
@@ -108,13 +109,18 @@ extension Membership {
     try enter(plan.registered, members, context)
   }
 
+  /// What became of an import tells whoever committed it what they may know, and somebody else perhaps more.
+  private static func checkOwn(_ id: ImportID, _ imports: ImportTable, _ context: Context) throws {
+    guard try imports.state(id) != nil, try imports.run(id).map({ $0.principal == context.principal.id }) ?? true else {
+      throw MembershipRefusal.unknownImport(id)
+    }
+  }
+
   static func getImportReport(
     _ query: GetImportReport, _ context: Context
   ) throws -> GetImportReport.Reply {
     let imports = ImportTable(db: context.db)
-    guard try imports.state(query.importId) != nil else {
-      throw MembershipRefusal.unknownImport(query.importId)
-    }
+    try checkOwn(query.importId, imports, context)
     let page = try imports.faults(
       query.importId, after: query.after.rawValue, limit: Bounded<GetImportReport.Fault>.maximum)
     let language = context.language
@@ -130,16 +136,17 @@ extension Membership {
 
   static func getImportAccount(_ query: GetImportAccount, _ context: Context) throws -> GetImportAccount.Reply {
     let imports = ImportTable(db: context.db)
-    guard try imports.state(query.importId) != nil else {
-      throw MembershipRefusal.unknownImport(query.importId)
-    }
+    try checkOwn(query.importId, imports, context)
     let (items, total) = try imports.account(
       query.importId, after: query.after.rawValue, limit: Bounded<GetImportAccount.Item>.maximum)
     return GetImportAccount.Reply(items: Bounded(items), total: Count(total))
   }
 
+  /// One that is under way is left to come to its end, also where the service was down for a day in the middle of it.
   static func forgetImport(_ id: ImportID, _ context: Context) throws {
-    try ImportTable(db: context.db).forget(id)
+    let imports = ImportTable(db: context.db)
+    if case .underWay? = try imports.state(id) { return try forgetTomorrow(id, context.atPresent) }
+    try imports.forget(id)
   }
 
   private static func forgetTomorrow(_ id: ImportID, _ context: Context) throws {

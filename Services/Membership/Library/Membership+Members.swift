@@ -43,7 +43,7 @@ extension Membership {
     if member.isProtected && !context.seesProtected {
       for column in RegisterColumn.locating { row[column] = nil }
     }
-    if let own = context.principal.memberID, own != member.id.rawValue {
+    if !context.seesConfidences(of: member.id) {
       for column in RegisterColumn.confidences { row[column] = nil }
     }
     if context.principal.role == .viewer {
@@ -93,6 +93,9 @@ extension Membership {
 extension Context {
   /// Whether the caller sees where those with protected identity live and are reached.
   var seesProtected: Bool { principal.role == .chair }
+
+  /// Whether the caller sees what a member has said in confidence: nobody who takes part themselves sees it of others.
+  func seesConfidences(of member: MemberID) -> Bool { principal.memberID.map { $0 == member.rawValue } ?? true }
 }
 
 extension Member {
