@@ -147,7 +147,7 @@ let package = Package(
       tests("SMTPTests", ["SMTP"]),
       tests("NotificationTests", ["NotificationService", "BoardClient", "SMTP"], excluding: ["Snapshots"]),
       tests("DeployTests"),
-      tests("FuzzTests", ["BoardClient", "Register"], excluding: ["Corpus"]),
+      tests("FuzzTests", ["BoardClient", "PlanCheck", "Planner", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
         excluding: ["peer.py", "raw_search.py"]),

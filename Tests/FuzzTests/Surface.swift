@@ -2,7 +2,7 @@ import Foundation
 
 /// What reads bytes that somebody else wrote.
 enum Surface: String, Sendable, CaseIterable {
-  case envelope, register, packet, answer, scrape
+  case envelope, register, packet, answer, scrape, scores, plan
 
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Corpus")
@@ -17,7 +17,7 @@ enum Surface: String, Sendable, CaseIterable {
     case .envelope: return own + golden
     case .packet: return own + golden.map { Array("request".utf8) + [Surface.separator] + $0 }
     case .answer: return own
-    case .scrape: return own
+    case .scrape, .scores, .plan: return own
     case .register:
       let sample = Surface.tests.deletingLastPathComponent()
         .appendingPathComponent("Services/Programme/Sample/register.csv")
@@ -38,6 +38,8 @@ enum Surface: String, Sendable, CaseIterable {
     case .packet: mutation.oneIn(2) ? mutation.bytes() : Surface.packet(&mutation)
     case .answer: mutation.oneIn(3) ? mutation.bytes() : Surface.answer(&mutation)
     case .scrape: mutation.oneIn(3) ? mutation.bytes() : Surface.scrape(&mutation)
+    case .scores: mutation.oneIn(4) ? mutation.bytes() : Surface.scores(&mutation)
+    case .plan: Surface.plan(&mutation)
     }
   }
 
@@ -51,6 +53,8 @@ enum Surface: String, Sendable, CaseIterable {
     case .packet: try Surface.checkPacket(bytes)
     case .answer: try Surface.checkAnswer(bytes)
     case .scrape: try Surface.checkScrape(bytes)
+    case .scores: try Surface.checkScores(bytes)
+    case .plan: try Surface.checkPlan(bytes)
     }
   }
 }

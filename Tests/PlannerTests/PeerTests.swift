@@ -5,20 +5,37 @@ import Testing
 
 @testable import PlanCheck
 
-/// Thousands of random problems, solved again by SciPy and OR-tools, in one process.
+/// Thousands of random problems, solved again by SciPy and OR-tools. `PLANS=100000` for more of them.
 @Suite struct PeerTests {
   private static let project = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
+  /// An ordinary run, and what goes to the other solvers at a time.
+  private static let usual: UInt64 = 3_000
+  private static let count = ProcessInfo.processInfo.environment["PLANS"].flatMap(UInt64.init) ?? usual
+
   @Test func totalsAreThoseOfOtherSolversAndEveryProofHolds() throws {
+    let seeds = SeededGenerator.seeds(0..<Self.count)
+    var kinds: [String: Int] = [:]
+    for start in stride(from: 0, to: seeds.count, by: Int(Self.usual)) {
+      try compare(seeds[start..<min(start + Int(Self.usual), seeds.count)], &kinds)
+    }
+    print(
+      "of \(seeds.count): " + kinds.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+    #expect(kinds.count == 12 && kinds.values.allSatisfy { $0 > 10 } || seeds.count == 1, "\(kinds)")
+  }
+
+  private func compare(_ seeds: ArraySlice<UInt64>, _ kinds: inout [String: Int]) throws {
     let folder = try TemporaryFolder()
     var lines = ""
-    for seed in SeededGenerator.seeds(0..<3_000) {
+    for seed in seeds {
       let random = try RandomProblem(seed: seed, largest: seed % 30 == 0 ? 160 : 14)
+      for kind in random.kinds { kinds[kind, default: 0] += 1 }
       var answers: [[Int]] = []
       for objective in Objective.allCases {
         let plan = try Plan(random.problem, objective)
         #expect(PlanFile(plan).flaw(random) == nil, "SEED=\(seed) \(objective)")
+        if plan.shortage != nil { kinds["infeasible for all", default: 0] += 1 }
         if plan.matched == random.problem.scores.adepts, objective == .mostAdepts {
           #expect(PlanFile(plan, requireAll: true).flaw(random) == nil, "SEED=\(seed)")
         }
@@ -39,7 +56,7 @@ import Testing
     try process.run()
     let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
     process.waitUntilExit()
-    print(text)
+    print(text.trimmingCharacters(in: .whitespacesAndNewlines))
     #expect(process.terminationStatus == 0, "\(text)")
   }
 

@@ -42,4 +42,18 @@ struct RandomProblem {
       scores: ScoreTable(adepts: adepts, mentors: mentors, pairs: pairs.shuffled(using: &random)), places: capacities,
       locked: locked, forbidden: forbidden)
   }
+
+  /// What it is a case of.
+  var kinds: [String] {
+    let (adepts, mentors, scores) = (problem.scores.adepts, problem.scores.mentors, pairs.map(\.score))
+    let greatest = scores.map(\.magnitude).max() ?? 0
+    return [
+      ("square", adepts == mentors), ("wide", mentors >= 2 * adepts), ("tall", adepts >= 2 * mentors),
+      ("sparse", pairs.count * 3 < adepts * mentors), ("tied", scores.count > 3 && Set(scores).count <= 3),
+      ("with zeros", scores.contains(0)), ("negative", scores.contains { $0 < 0 }),
+      ("of the greatest scores", greatest > ScoreTable.greatestScore / 2),
+      ("with several places", problem.places.contains { 2...5 ~= $0 }), ("without places", problem.places.contains(0)),
+      ("locked or forbidden", !problem.locked.isEmpty || !problem.forbidden.isEmpty),
+    ].filter(\.1).map(\.0)
+  }
 }

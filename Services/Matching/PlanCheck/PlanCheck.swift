@@ -12,7 +12,7 @@ public func check(_ plan: PlanFile, scores: [String: [String: Int]], places: [St
   let (locked, forbidden) = (Set(plan.locked), Set(plan.forbidden))
   // More places than there are adepts are the same as that many, and keep the sums small.
   var free = Dictionary(
-    uniqueKeysWithValues: Set(scores.values.flatMap(\.keys)).map { ($0, min(places[$0] ?? 1, scores.count)) })
+    uniqueKeysWithValues: Set(scores.values.flatMap(\.keys)).map { ($0, max(0, min(places[$0] ?? 1, scores.count))) })
   var open = free
   for pair in locked { open[pair.mentor]? -= 1 }
   var (matched, missing, total, worth) = (Set<String>(), locked, Int128(0), Sum(0, 0))

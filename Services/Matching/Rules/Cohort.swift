@@ -42,16 +42,19 @@ public struct Cohort: Sendable {
     self.notAgain = notAgain
     var (pairs, decides): ([(pair: Pair, score: Int)], Set<Pair>) = ([], [])
     pairs.reserveCapacity(mentors.count * adepts.count)
-    for (row, adept) in self.adepts.enumerated() {
-      for (column, mentor) in self.mentors.enumerated() where mentor.profile.member != adept.profile.member {
+    let scored = self.mentors.map(\.score)
+    let judged = self.mentors.map(\.competition)
+    for (row, person) in self.adepts.enumerated() {
+      let (adept, score) = (person.competition, person.score)
+      for (column, mentor) in judged.enumerated() where mentor.member != adept.member {
         let outcome = Competition(
-          mentor: mentor.competition, adept: adept.competition,
-          notAgain: !notAgain.isEmpty && notAgain.contains([mentor.profile.member, adept.profile.member])
+          mentor: mentor, adept: adept,
+          notAgain: !notAgain.isEmpty && notAgain.contains([mentor.member, adept.member])
         ).outcome
         guard outcome != .blocked else { continue }
         let pair = Pair(adept: row, mentor: column)
         if outcome == .boardDecides { decides.insert(pair) }
-        pairs.append((pair, PairScore(mentor: mentor.score, adept: adept.score, weights: weights).total))
+        pairs.append((pair, PairScore(mentor: scored[column], adept: score, weights: weights).total))
       }
     }
     boardDecides = decides

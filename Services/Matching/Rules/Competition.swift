@@ -63,7 +63,7 @@ public struct Competition: Sendable, Hashable {
   /// worse is found too, it would not stand among the evidence.
   public static func grounds(knownToBoth mentor: Profile, _ adept: Profile) -> Set<Ground> {
     Competition(
-      mentor: CompetitionFacts(mentor).withoutConfidences, adept: CompetitionFacts(adept).withoutConfidences
+      mentor: CompetitionFacts(mentor, withConfidences: false), adept: CompetitionFacts(adept, withConfidences: false)
     ).grounds.filter { !$0.rule.isConfidential }
   }
 

@@ -4,7 +4,9 @@ import Contracts
 ///
 /// Nil is a fact that is not known. To name somebody is something that a member does, so whoever has named nobody
 /// lacks no fact by that.
-public struct CompetitionFacts: Sendable {
+///
+/// A class, so that whoever judges every pair of many copies none of it.
+public final class CompetitionFacts: Sendable {
   let member: MemberID
   let years: Int
   /// By what the organisation is told from others: its number, or the name of a sole trader's firm.
@@ -15,12 +17,13 @@ public struct CompetitionFacts: Sendable {
   let worksIn: KommunSet?
   let sectors: SmallSet<Sector>?
   /// By the reference that is compared, as the member writes it.
-  private(set) var tenders: [String: TenderReference]?
-  private(set) var competitors: Set<MemberID>
-  private(set) var vetoes: Set<MemberID>
+  let tenders: [String: TenderReference]?
+  let competitors: Set<MemberID>
+  let vetoes: Set<MemberID>
   let isProtected: Bool
 
-  public init(_ profile: Profile) {
+  /// - Parameter withConfidences: false leaves out what the member has told in confidence, as if there were nothing.
+  public init(_ profile: Profile, withConfidences: Bool = true) {
     let facts = profile.facts ?? ProfileFacts()
     member = profile.member
     years = profile.years.rawValue
@@ -30,21 +33,14 @@ public struct CompetitionFacts: Sendable {
     sells = facts.sellsSupervision
     worksIn = facts.worksIn.map { KommunSet($0.elements) }
     sectors = facts.sectors.map { SmallSet($0.elements) }
-    tenders = facts.tenders.map { tenders in
-      Dictionary(tenders.elements.map { ($0.reference.key, $0.reference) }) {
-        $0.rawValue < $1.rawValue ? $0 : $1
-      }
-    }
-    competitors = Set(facts.competitors?.elements ?? [])
-    vetoes = Set(facts.vetoes?.elements ?? [])
+    tenders =
+      withConfidences
+      ? facts.tenders.map { tenders in
+        Dictionary(tenders.elements.map { ($0.reference.key, $0.reference) }) { $0.rawValue < $1.rawValue ? $0 : $1 }
+      } : [:]
+    competitors = withConfidences ? Set(facts.competitors?.elements ?? []) : []
+    vetoes = withConfidences ? Set(facts.vetoes?.elements ?? []) : []
     isProtected = facts.isProtected ?? false
-  }
-
-  /// The same without what the member has told in confidence.
-  var withoutConfidences: CompetitionFacts {
-    var facts = self
-    (facts.tenders, facts.competitors, facts.vetoes) = ([:], [], [])
-    return facts
   }
 
   func sharesOrganisation(with other: CompetitionFacts) -> Bool {

@@ -53,22 +53,27 @@ public struct RecruitmentCompass: Sendable {
   public init(_ cohort: Cohort, _ plan: Plan, limit: Int, today: Day) {
     let losses = Recruitment(plan).losses
     let years = RecruitmentCompass.years(cohort)
-    // Parts of a score are independent of each other: what a candidate adds by topics, and by kommun and forms.
+    // Parts of a score are independent of each other: what a candidate adds by topics, by forms, and by the kommun where
+    // the two would meet.
+    let everybody = cohort.adepts.map(\.score)
     func scores(_ kommun: Kommun, _ topics: [Topic], _ forms: [ContactForm]) -> [Int] {
       let facts = ScoreFacts(RecruitmentCompass.profile(kommun, topics, forms, years: years), today: today)
-      return cohort.adepts.map { PairScore(mentor: facts, adept: $0.score, weights: cohort.weights).total }
+      return everybody.map { PairScore(mentor: facts, adept: $0, weights: cohort.weights).total }
     }
-    let basis = scores(Kommun.all[0], [], [])
-    let byTopics = RecruitmentCompass.topicSets.map { topics in
-      zip(scores(Kommun.all[0], topics, []), basis).map { $0 - $1 }
-    }
+    func difference(_ one: [Int], _ other: [Int]) -> [Int] { zip(one, other).map { $0 - $1 } }
+    let somewhere = Kommun.all[0]
+    let basis = scores(somewhere, [], [])
+    let byTopics = RecruitmentCompass.topicSets.map { difference(scores(somewhere, $0, []), basis) }
+    let byForms = RecruitmentCompass.formSets.map { scores(somewhere, [], $0) }
+    let meeting = scores(somewhere, [], [.inPerson])
     let adepts = losses.indices.filter { losses[$0] != nil }
     let waiting = adepts.filter { plan.mentors[$0] == nil }
     var best: [(candidate: Candidate, fit: Int)] = []
     for kommun in Kommun.all {
       var bestHere: (candidate: Candidate, fit: Int)?
-      for forms in RecruitmentCompass.formSets {
-        let here = scores(kommun, [], forms)
+      let nearer = difference(scores(kommun, [], [.inPerson]), meeting)
+      for (forms, anywhere) in zip(RecruitmentCompass.formSets, byForms) {
+        let here = forms.contains(.inPerson) ? zip(anywhere, nearer).map { $0 + $1 } : anywhere
         for (topics, extra) in zip(RecruitmentCompass.topicSets, byTopics) {
           func gain(_ adept: Int) -> Worth { plan.objective.gain(here[adept] + extra[adept], losses[adept]!) }
           var (helps, fit, most) = (0, 0, Worth.zero)

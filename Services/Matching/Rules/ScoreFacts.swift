@@ -1,7 +1,9 @@
 import Contracts
 
 /// What the scores look at in one member, read from a profile once. Nil is a fact that is not known; it adds nothing.
-public struct ScoreFacts: Sendable {
+///
+/// A class, so that whoever scores every pair of many copies none of it.
+public final class ScoreFacts: Sendable {
   let member: MemberID
   let years: Int
   /// Nil also for who has protected identity.

@@ -11,9 +11,25 @@ struct ScoreFile {
   let pairs: [(pair: Pair, score: Int)]
   let places: [Int]
 
+  /// A file's bytes, and the path by which they are spoken of.
+  struct File {
+    let path: String
+    let bytes: [UInt8]
+  }
+
   /// - Throws: `BoardFailure.unusable` with a sentence that names the line.
   init(scores: String, capacities: String?) throws {
-    let rows = try ScoreFile.rows(scores, ["adept", "mentor", "score"])
+    func file(_ path: String) throws -> File {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw BoardFailure.unusable(BoardTexts.noFile(path)[BoardLanguage.current])
+      }
+      return File(path: path, bytes: [UInt8](data))
+    }
+    try self.init(scores: file(scores), capacities: capacities.map(file))
+  }
+
+  init(scores file: File, capacities: File?) throws {
+    let rows = try ScoreFile.rows(file, ["adept", "mentor", "score"])
     let given = try capacities.map { try ScoreFile.rows($0, ["mentor", "capacity"]) } ?? []
     adepts = Set(rows.map { $0.cells[0] }).sorted()
     mentors = Set(rows.map { $0.cells[1] }).union(given.map { $0.cells[0] }).sorted()
@@ -21,7 +37,7 @@ struct ScoreFile {
     let mentorNumbers = ScoreFile.numbers(mentors)
     let greatest = ScoreTable.greatestScore
     pairs = try rows.map { row in
-      let score = try ScoreFile.number(row, 2, "score", scores, -greatest...greatest)
+      let score = try ScoreFile.number(row, 2, "score", file.path, -greatest...greatest)
       return (Pair(adept: adeptNumbers[row.cells[0]]!, mentor: mentorNumbers[row.cells[1]]!), score)
     }
     var places = [Int?](repeating: nil, count: mentors.count)
@@ -29,9 +45,9 @@ struct ScoreFile {
       let mentor = mentorNumbers[row.cells[0]]!
       guard places[mentor] == nil else {
         throw BoardFailure.unusable(
-          PlanTexts.repeatedMentor(capacities!, line: row.line, row.cells[0])[BoardLanguage.current])
+          PlanTexts.repeatedMentor(capacities!.path, line: row.line, row.cells[0])[BoardLanguage.current])
       }
-      places[mentor] = try ScoreFile.number(row, 1, "capacity", capacities!, 0...greatest)
+      places[mentor] = try ScoreFile.number(row, 1, "capacity", capacities!.path, 0...greatest)
     }
     self.places = places.map { $0 ?? 1 }
   }
@@ -46,12 +62,10 @@ struct ScoreFile {
   }
 
   /// The named columns of a file; the other columns are not read.
-  private static func rows(_ path: String, _ columns: [String]) throws -> [Row] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw BoardFailure.unusable(BoardTexts.noFile(path)[BoardLanguage.current])
-    }
+  private static func rows(_ file: File, _ columns: [String]) throws -> [Row] {
+    let path = file.path
     do {
-      let bytes = Array(try RegisterEncoding.decode([UInt8](data)).0.utf8)
+      let bytes = Array(try RegisterEncoding.decode(file.bytes).0.utf8)
       for delimiter in ",;\t".utf8 {
         var text = DelimitedText(bytes, delimiter: delimiter)
         guard let header = try text.nextFilled()?.cells.map({ $0.lowercased() }),
