@@ -178,6 +178,10 @@ struct Notifier: Sendable {
     if case .unusable = attempt {} else { pauses.end() }
     switch attempt {
     case .taken(let said):
+      // Somebody was erased while it was being written: then the folder had no file yet to take away.
+      if mail.bytes.isEmpty, let maildir = channel as? Maildir {
+        try maildir.remove(Maildir.fileName(of: mail.task))
+      }
       try mails.end(mail, channel.taken, nil, said, at: context.now)
     case .unusable(.folder, let message):
       // As long as the folder can't be written to, the work stays due, and `board status` tells.
