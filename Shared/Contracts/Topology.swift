@@ -67,4 +67,9 @@ public enum Topology {
     let all = Set(routes.filter { $0.from == service }.flatMap(\.to))
     return ServiceName.allCases.filter(all.contains)
   }
+
+  /// The services that send deliveries to a service.
+  public static func senders(to service: ServiceName) -> [ServiceName] {
+    ServiceName.allCases.filter { receivers(of: $0).contains(service) }
+  }
 }

@@ -50,7 +50,8 @@ public struct DeliverySender: Sendable {
 
   public enum Action: Sendable, Equatable {
     case announceWhenReachable
-    case ping(number: UInt64)
+    /// Whether there are rows that the receiver has not answered, and could.
+    case ping(number: UInt64, hasMore: Bool)
     /// Read up to `limit` pending rows with a higher sequence, and answer with `claimed`.
     case claimNext(after: Int64, limit: Int)
     /// Read up to `limit` pending rows of each key, and answer with `claimedKeys`.
@@ -112,6 +113,8 @@ public struct DeliverySender: Sendable {
   private var lastPing: UInt64 = 0
   private var pingedAt = Duration.zero
   private var heardAt = Duration.zero
+  /// The receiver's process is new, and waits to hear that it has been told all.
+  private var isAwaited = false
 
   /// - Parameters:
   ///   - epoch: the receiver's epoch as last kept, nil where none was seen.
@@ -158,6 +161,10 @@ public struct DeliverySender: Sendable {
     case .tick: tick(now, &actions)
     }
     claim(&actions)
+    if isAwaited, link == .ready, !hasMore {
+      isAwaited = false
+      ping(now, &actions)
+    }
     return actions
   }
 
@@ -166,8 +173,11 @@ public struct DeliverySender: Sendable {
   private mutating func ping(_ now: Duration, _ actions: inout [Action]) {
     lastPing += 1
     pingedAt = now
-    actions.append(.ping(number: lastPing))
+    actions.append(.ping(number: lastPing, hasMore: hasMore))
   }
+
+  /// What a dead or parked row holds back waits for a person, and not for the receiver.
+  private var hasMore: Bool { !(atEnd && !isClaiming && inFlight.isEmpty && free.isEmpty && held.isEmpty) }
 
   private mutating func tick(_ now: Duration, _ actions: inout [Action]) {
     for key in held.filter({ $0.value <= now }).keys.sorted() {
@@ -213,6 +223,7 @@ public struct DeliverySender: Sendable {
     }
     if pong.instance != instance {
       instance = pong.instance
+      isAwaited = true
       if !parked.isEmpty {
         actions.append(.unpark)
         let keys = parked

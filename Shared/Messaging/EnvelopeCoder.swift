@@ -18,8 +18,9 @@ public struct EnvelopeCoder: Sendable {
   }()
   private static let decoder = JSONDecoder()
 
-  public func encode(_ envelope: Envelope) throws -> Data {
-    if let bytes = try PlainEnvelope.encode(envelope, EnvelopeCoder.encoder) { return bytes }
+  /// - Parameter data: the message of the envelope, where it has been encoded already.
+  public func encode(_ envelope: Envelope, data: Data? = nil) throws -> Data {
+    if let bytes = try PlainEnvelope.encode(envelope, data) { return bytes }
     return try encodeWhole(envelope)
   }
 
@@ -48,7 +49,7 @@ public struct EnvelopeCoder: Sendable {
 /// An envelope whose attributes are strings without escapes, each there once, and whose `data` is an object.
 private enum PlainEnvelope {
   /// Nil where the envelope is none such.
-  static func encode(_ envelope: Envelope, _ encoder: JSONEncoder) throws -> Data? {
+  static func encode(_ envelope: Envelope, _ data: Data?) throws -> Data? {
     guard case .message(let message) = envelope.body else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(1024)
@@ -66,7 +67,7 @@ private enum PlainEnvelope {
     add(#","causationid":""#, envelope.causationid)
     add(#","correlationid":""#, envelope.correlationid)
     bytes.append(contentsOf: #","data":"#.utf8)
-    bytes.append(contentsOf: try encoder.encode(message))
+    bytes.append(contentsOf: try data ?? EnvelopeCoder.encoder.encode(message))
     add(#","datacontenttype":""#, "application/json")
     add(#","expirytime":""#, envelope.expirytime?.text)
     add(#","id":""#, envelope.id)

@@ -84,11 +84,15 @@ public struct Ping: Codable, Sendable, Hashable {
   /// When the oldest backup that the sender keeps was made, in milliseconds since 1970; nil where it keeps none. Restored
   /// from it, the sender would send again what it then held as waiting, so the receiver remembers what came since.
   public var oldestbackup: Int64?
+  /// The sender has deliveries that this receiver has not answered. Nil from a sender of an older version, which does not
+  /// tell.
+  public var hasmore: Bool?
 
-  public init(number: UInt64, settledbelow: Int64, oldestbackup: Int64? = nil) {
+  public init(number: UInt64, settledbelow: Int64, oldestbackup: Int64? = nil, hasmore: Bool? = nil) {
     self.number = number
     self.settledbelow = settledbelow
     self.oldestbackup = oldestbackup
+    self.hasmore = hasmore
   }
 }
 

@@ -16,7 +16,21 @@ extension Worker {
     /// The kinds of those under way, by the number of their due work.
     private(set) var underWay: [Int64: String] = [:]
     private var restsUntil: [String: Duration] = [:]
+    private var unheard: Set<String> = []
+    private var listensUntil = Duration.zero
     var isEnding = false
+
+    /// What was planned before the process began may have been taken back meanwhile: nothing is begun until all who can do
+    /// so have said what they have to say, or have not been heard of by a moment.
+    mutating func listen(to senders: [ServiceName], until moment: Duration) {
+      unheard = Set(senders.map(\.rawValue))
+      listensUntil = moment
+    }
+
+    /// A sender has nothing more to say.
+    mutating func hear(_ sender: String) { unheard.remove(sender) }
+
+    private func listens(at now: Duration) -> Bool { !unheard.isEmpty && now < listensUntil }
 
     mutating func begin(_ item: DueWork.Item, _ errand: PreparedErrand, now: Duration) {
       underWay[item.number] = item.kind
@@ -34,11 +48,14 @@ extension Worker {
 
     /// Whether one more of the kind may be begun.
     func admits(_ kind: String, _ errand: PreparedErrand, now: Duration) -> Bool {
-      !isEnding && underWay.values.count { $0 == kind } < errand.atOnce && (restsUntil[kind] ?? now) <= now
+      !isEnding && !listens(at: now) && underWay.values.count { $0 == kind } < errand.atOnce
+        && (restsUntil[kind] ?? now) <= now
     }
 
-    /// When the first kind that rests may go on.
-    func wakes(after now: Duration) -> Duration? { restsUntil.values.filter { $0 > now }.min() }
+    /// When the first kind that rests, or all while it is listened, may go on.
+    func wakes(after now: Duration) -> Duration? {
+      (restsUntil.values + (unheard.isEmpty ? [] : [listensUntil])).filter { $0 > now }.min()
+    }
   }
 
   /// The kinds of which nothing is begun just now.

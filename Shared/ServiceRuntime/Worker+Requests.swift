@@ -14,37 +14,37 @@ extension Worker {
       countRejected("a request that is no envelope")
       return nil
     }
-    let message: any Message
+    let answer: Answer
     let told = unblocked.count
     let planned = backup.planned
     let began = clock.monotonic()
     do {
-      message = try respond(to: request, principal, db)
+      answer = try respond(to: request, principal, db)
       count(request, .done, since: began)
     } catch let error as DatabaseError where error.isOfTheFile {
       throw error
     } catch let refusal as any Refusal {
-      message = problem(refusal, request)
+      answer = Answer(problem(refusal, request))
       count(request, .refused, since: began)
       try noteRefusal(refusal, request, principal, db)
       note(
         "a request was refused", request.traceparent,
         ["type": "\(known(request))", "code": "\(refusal.code)", "principal": "\(principal.id)"])
     } catch let error as StoreError where error.isRetryable {
-      message = problem(RequestRefusal.full, request, retryable: true)
+      answer = Answer(problem(RequestRefusal.full, request, retryable: true))
       count(request, .failed, since: began)
     } catch {
       count(request, .failed, since: began)
       log.error(
         "a request failed", metadata: traced(request.traceparent, ["type": "\(request.type)", "error": "\(error)"]))
-      message = problem(RequestRefusal.failed, request, retryable: true)
+      answer = Answer(problem(RequestRefusal.failed, request, retryable: true))
     }
     // With a refusal the savepoint is undone, and so is what was to follow its commit.
-    if message is Problem {
+    if answer.message is Problem {
       unblocked.removeLast(unblocked.count - told)
       backup.planned = planned
     }
-    return try reply(to: request, message)
+    return try reply(to: request, answer)
   }
 
   /// Writes into the audit trail that somebody has tried what was refused: a command, or what their role may not ask. What
@@ -70,7 +70,7 @@ extension Worker {
 
   private func respond(
     to request: Envelope, _ principal: Principal, _ db: Database
-  ) throws -> any Message {
+  ) throws -> Answer {
     guard request.source == principal.id else {
       throw RequestRefusal.notYours(source: request.source, principal: principal.id)
     }
@@ -96,8 +96,8 @@ extension Worker {
     let context = context(
       db, now: calendar, principal: principal, language: request.language, causation: request.id,
       traceparent: request.traceparent)
-    guard rule.isCommand else { return try handle(message, request.type, context) }
-    var answer: (any Message)?
+    guard rule.isCommand else { return Answer(try handle(message, request.type, context)) }
+    var answer: Answer?
     try db.savepoint {
       answer = try command(message, request, context)
       return .commit
@@ -108,21 +108,22 @@ extension Worker {
   /// A command's reply is kept in the transaction that does the work, and a repeat gets it.
   private func command(
     _ message: any Message, _ request: Envelope, _ context: Context
-  ) throws -> any Message {
+  ) throws -> Answer {
     guard let key = request.idempotencykey else { throw RequestRefusal.missingKey }
     let db = context.db
     let principal = context.principal.id
     let hash = Inbox.hash(try EnvelopeCoder.encoder.encode(message))
     switch try replies.find(db, principal: principal, type: request.type, key: key, hash: hash) {
-    case .reply(let stored): return try coder.decode(stored).message()
+    case .reply(let stored): return Answer(try coder.decode(stored).message())
     case .otherBody: throw RequestRefusal.keyReused
     case .none: break
     }
     let answer = try handle(message, request.type, context)
+    let data = try EnvelopeCoder.encoder.encode(answer)
     let kept = Envelope(
       id: request.id, source: definition.name.rawValue, time: calendar, message: answer)
     try replies.keep(
-      db, principal: principal, type: request.type, key: key, hash: hash, body: try coder.encode(kept),
+      db, principal: principal, type: request.type, key: key, hash: hash, body: try coder.encode(kept, data: data),
       at: clock.wall())
     let concerned = message as? any ConcernsMember
     try Audit.add(
@@ -132,7 +133,7 @@ extension Worker {
     note(
       "a command was done", request.traceparent,
       ["type": "\(request.type)", "id": "\(request.id)", "principal": "\(principal)"])
-    return answer
+    return Answer(answer, data)
   }
 
   private func handle(
@@ -166,13 +167,25 @@ extension Worker {
 
   // MARK: Replies
 
-  func reply(to request: Envelope, _ message: any Message) throws -> Packet {
+  /// What a request is answered with, and its bytes where they have been made already.
+  struct Answer {
+    let message: any Message
+    let data: Data?
+
+    init(_ message: any Message, _ data: Data? = nil) {
+      self.message = message
+      self.data = data
+    }
+  }
+
+  func reply(to request: Envelope, _ answer: Answer) throws -> Packet {
+    let message = answer.message
     var envelope = Envelope(
       id: Envelope.newID(), source: definition.name.rawValue,
       type: type(of: message).type, time: calendar, body: .message(message))
     envelope.correlationid = request.id
     envelope.traceparent = request.traceparent
-    return .reply(try coder.encode(envelope))
+    return .reply(try coder.encode(envelope, data: answer.data))
   }
 
   func problem(_ refusal: any Refusal, _ request: Envelope, retryable: Bool? = nil) -> Problem {

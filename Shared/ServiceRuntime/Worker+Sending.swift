@@ -36,9 +36,10 @@ extension Worker {
         switch action {
         case .settle: break
         case .announceWhenReachable: departures.announce.append(service)
-        case .ping(let number):
+        case .ping(let number, let hasMore):
           let settled = try outbox.settledBelow(db)
-          let ping = Ping(number: number, settledbelow: settled, oldestbackup: oldestBackup?.milliseconds)
+          let ping = Ping(
+            number: number, settledbelow: settled, oldestbackup: oldestBackup?.milliseconds, hasmore: hasMore)
           departures.sends.append((.ping(ping), service))
         case .claimNext(let after, let limit):
           inputs.append(

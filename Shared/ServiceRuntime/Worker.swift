@@ -44,6 +44,8 @@ public actor Worker {
   static let credit = 512
   /// How long an end of the service waits for errands.
   private static let patience = Duration.seconds(5)
+  /// How long no errand is begun after a start while somebody who could take it back has not been heard.
+  private static let listening = Duration.seconds(10)
   /// At most so many arrivals share a transaction.
   private static let maximumBatch = 512
   /// So many do now: fewer after one for which the disk had no room, since a smaller one may find it.
@@ -145,6 +147,9 @@ public actor Worker {
   public func start() async throws {
     try eraseAgain()
     try tellAgainWhereRestored()
+    if !definition.handlers.errands.isEmpty {
+      errands.listen(to: Topology.senders(to: definition.name), until: clock.monotonic() + Worker.listening)
+    }
     try await transport.start { [weak self] event in self?.arrive(event) }
     for receiver in senders.keys { transport.announceWhenReachable(receiver.rawValue) }
     drain()
@@ -475,7 +480,7 @@ public actor Worker {
   }
 
   private func answer(_ request: Envelope, refusing refusal: any Refusal, to origin: Origin) {
-    guard let packet = try? reply(to: request, problem(refusal, request)),
+    guard let packet = try? reply(to: request, Answer(problem(refusal, request))),
       let frames = try? packet.frames()
     else { return }
     transport.answer(frames, to: origin)
@@ -489,6 +494,11 @@ public actor Worker {
       }
     case .ping(let ping, let origin):
       oldestBackupOfPeers[origin.principal.id] = .some(ping.oldestbackup.map(Timestamp.init(milliseconds:)))
+      if ping.hasmore != true {
+        errands.hear(origin.principal.id)
+        // Errands may be begun that were not.
+        if !definition.handlers.errands.isEmpty { knowsNextDue = false }
+      }
       let pong = Pong(
         number: ping.number, instance: instance, epoch: store.epoch, credit: Worker.credit,
         settledbelow: try inbox.settledBelow(db, source: origin.principal.id, ping.settledbelow),

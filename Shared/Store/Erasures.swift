@@ -142,6 +142,7 @@ public struct Erasures: Sendable {
           WHERE sequence = ?
           """, arguments: [sequence])
     }
+    if !bodies.isEmpty { try Outbox.recount(db) }
     return bodies.count
   }
 

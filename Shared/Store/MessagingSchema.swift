@@ -162,6 +162,15 @@ enum MessagingSchema {
         DROP INDEX due_work_due;
         CREATE INDEX due_work_due ON due_work (kind, due_at, number);
         """),
+    // The statements that add and settle count for themselves, a packet at a time where triggers did it for each row; and
+    // what is old is found by when it was added.
+    Store.Migration(
+      "messaging-4",
+      sql: """
+        DROP TRIGGER outbox_added;
+        DROP TRIGGER outbox_settled;
+        DROP INDEX outbox_kept;
+        """),
   ]
 }
 

@@ -31,11 +31,12 @@ public struct Outbox: Sendable {
       throw StoreError(
         .messageTooLarge, "A message of \(bytes.count) bytes is over the limit of \(Envelope.maximumBytes).")
     }
-    let waiting = try size(db)
-    guard waiting + bytes.count <= limit else {
+    try db.cachedStatement(sql: "UPDATE outbox_size SET bytes = bytes + ?1 WHERE bytes + ?1 <= ?2")
+      .execute(arguments: [bytes.count, limit])
+    guard db.changesCount == 1 else {
       throw StoreError(
         .outboxFull,
-        "The outbox holds \(waiting) bytes, its limit. It empties once the receiving services are back.")
+        "The outbox holds \(try size(db)) bytes, its limit. It empties once the receiving services are back.")
     }
     try db.cachedStatement(
       sql: """
@@ -56,6 +57,11 @@ public struct Outbox: Sendable {
   /// How many bytes wait to be delivered.
   public func size(_ db: Database) throws -> Int {
     try Int.fetchOne(db.cachedStatement(sql: "SELECT bytes FROM outbox_size")) ?? 0
+  }
+
+  /// After what happens seldom: adding and settling rows count for themselves.
+  static func recount(_ db: Database) throws {
+    try db.execute(sql: "UPDATE outbox_size SET bytes = (SELECT coalesce(sum(bytes), 0) FROM outbox WHERE state = 0)")
   }
 
   public func next(
@@ -141,12 +147,13 @@ public struct Outbox: Sendable {
       state = .dead
       problem = "\(cause.code): \(cause.detail)"
     }
-    try db.cachedStatement(
-      sql: """
-        UPDATE outbox SET state = ?, settled_at = ?, problem = ?
-        WHERE state = 0 AND sequence IN (SELECT value FROM json_each(?))
-        """
-    ).execute(arguments: [state.rawValue, now.milliseconds, problem, Outbox.list(items)])
+    let bytes = try Int.fetchAll(
+      db.cachedStatement(
+        sql: """
+          UPDATE outbox SET state = ?, settled_at = ?, problem = ?
+          WHERE state = 0 AND sequence IN (SELECT value FROM json_each(?)) RETURNING bytes
+          """), arguments: [state.rawValue, now.milliseconds, problem, Outbox.list(items)])
+    try db.cachedStatement(sql: "UPDATE outbox_size SET bytes = bytes - ?").execute(arguments: [bytes.reduce(0, +)])
     return state
   }
 
@@ -159,7 +166,9 @@ public struct Outbox: Sendable {
         AND sequence > coalesce((SELECT sent_through FROM peer WHERE name = destination), 0)
         """
     ).execute(arguments: [now.milliseconds, now.milliseconds])
-    return db.changesCount
+    let count = db.changesCount
+    if count > 0 { try Outbox.recount(db) }
+    return count
   }
 
   /// What a backup holds as waiting may have left since.
@@ -197,6 +206,7 @@ public struct Outbox: Sendable {
     try db.execute(
       sql: "UPDATE outbox SET state = 0, settled_at = NULL, problem = NULL WHERE \(condition)",
       arguments: arguments)
+    try Outbox.recount(db)
   }
 
   /// What a sender must know when it starts.
@@ -277,6 +287,7 @@ public struct Outbox: Sendable {
     try db.execute(
       sql: "UPDATE outbox SET state = ? WHERE sequence = ? AND state = 3",
       arguments: [again ? State.pending.rawValue : State.discarded.rawValue, sequence])
+    try Outbox.recount(db)
   }
 
   /// How many rows are in each state.
@@ -312,8 +323,12 @@ public struct Outbox: Sendable {
   /// Forgets what was settled before a moment: what is older than the oldest backup that the receiver may yet be
   /// restored from. Called while in touch with it, so that no restore has gone unheard of.
   public func prune(_ db: Database, destination: String, settledBefore moment: Timestamp) throws {
+    // What was settled before was added before, and stands before what was added later: no other row is read.
     try db.execute(
-      sql: "DELETE FROM outbox WHERE destination = ? AND state IN (1, 2, 5, 6, 7) AND settled_at < ?",
-      arguments: [destination, moment.milliseconds])
+      sql: """
+        DELETE FROM outbox WHERE destination = ?1 AND state IN (1, 2, 5, 6, 7) AND settled_at < ?2
+        AND sequence < coalesce(
+          (SELECT sequence FROM outbox WHERE added_at >= ?2 ORDER BY sequence LIMIT 1), 9223372036854775807)
+        """, arguments: [destination, moment.milliseconds])
   }
 }

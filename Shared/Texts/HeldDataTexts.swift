@@ -30,6 +30,7 @@ public enum HeldDataTexts {
     "match": Phrase(sv: "Matchning", en: "Match"),
     "not_again": Phrase(sv: "Ska inte matchas igen", en: "Not to be matched again"),
     "returning_adept": Phrase(sv: "Går före i nästa plan", en: "Goes first in the next plan"),
+    "resting_adept": Phrase(sv: "Vill inte ha någon ny mentor", en: "Wants no new mentor"),
     "plan_line": Phrase(sv: "Rad i en plan", en: "Line of a plan"),
     "plan_score": Phrase(sv: "Poäng i en plan", en: "Scores of a plan"),
     "plan_forbidden": Phrase(sv: "Par som en plan inte får ha", en: "Pair that a plan may not have"),

@@ -13,6 +13,7 @@ public enum PlanRefusal: Refusal, Hashable {
   /// The adept does not wait, the mentor has no place, or the competition rule blocks them.
   case cannotLock(mentor: MemberID, adept: MemberID)
   case notWaiting(mentor: MemberID, adept: MemberID)
+  case wantsNone(MemberID)
   case tooMany(pairs: Int, maximum: Int)
   case impossible
   case weights([WeightFault])
@@ -29,6 +30,7 @@ public enum PlanRefusal: Refusal, Hashable {
     case .cannotSwap: "plan/cannot-swap"
     case .cannotLock: "plan/cannot-lock"
     case .notWaiting: "plan/not-waiting"
+    case .wantsNone: "plan/wants-none"
     case .tooMany: "plan/too-many"
     case .impossible: "plan/impossible"
     case .weights: "plan/weights"
@@ -47,6 +49,7 @@ public enum PlanRefusal: Refusal, Hashable {
     case .cannotSwap: Phrase(sv: "De kan inte byta", en: "They can't swap")
     case .cannotLock: Phrase(sv: "Paret kan inte låsas", en: "The pair can't be locked")
     case .notWaiting: Phrase(sv: "De planeras inte nu", en: "They are not planned for now")
+    case .wantsNone: Phrase(sv: "Adepten vill inte ha någon ny mentor", en: "The adept wants no new mentor")
     case .tooMany: Phrase(sv: "Det är för många på en gång", en: "There are too many at once")
     case .weights: Phrase(sv: "Vikterna kan inte läsas", en: "The weights can't be read")
     case .oldWeights: Phrase(sv: "Vikterna har ett gammalt nummer", en: "The weights have an old version")
@@ -96,6 +99,12 @@ public enum PlanRefusal: Refusal, Hashable {
           + "Ange en adept utan öppen matchning och en mentor ur board match places.",
         en: "Either \(adept.rawValue) does not wait for a mentor, or \(mentor.rawValue) has no open place. "
           + "Give an adept without an open match and a mentor from board match places.")
+    case .wantsNone(let adept):
+      Phrase(
+        sv: "\(adept.rawValue) har tackat nej till en ny mentor och planeras inte. Har personen ändrat sig: lämna in "
+          + "paret med board match submit, så får båda svara.",
+        en: "\(adept.rawValue) has said no to a new mentor and is not planned. If the person has thought again: submit "
+          + "the pair with board match submit, and both can answer.")
     case .tooMany(let pairs, let maximum):
       Phrase(
         sv: "\(pairs) möjliga par; tjänsten planerar högst \(maximum). Planera från filer med --offline.",

@@ -136,7 +136,9 @@ public enum PlanTexts {
   public static func unmatched(_ reason: String) -> Phrase {
     switch reason {
     case "no-scores": Phrase(sv: "ingen poäng med någon mentor", en: "no score with any mentor")
-    case "forbidden": Phrase(sv: "alla möjliga par är förbjudna", en: "all possible pairs are forbidden")
+    case "forbidden":
+      Phrase(
+        sv: "alla möjliga par är förbjudna eller har fått nej", en: "all possible pairs are forbidden or declined")
     case "no-open-place":
       Phrase(
         sv: "ingen möjlig mentor har en plats som inte är låst", en: "no possible mentor has a place that is not locked"
@@ -211,7 +213,8 @@ public enum PlanTexts {
   }
   public static func isForbidden(_ adept: String, _ mentor: String) -> Phrase {
     Phrase(
-      sv: "\(adept) och \(mentor) är förbjudna (--forbid).", en: "\(adept) and \(mentor) are forbidden (--forbid).")
+      sv: "\(adept) och \(mentor) är förbjudna (--forbid), eller så har en av dem tackat nej till paret.",
+      en: "\(adept) and \(mentor) are forbidden (--forbid), or one of them has declined the pair.")
   }
   public static func lockedElsewhere(_ adept: String, _ other: String) -> Phrase {
     Phrase(sv: "\(adept) är låst till \(other) (--lock).", en: "\(adept) is locked to \(other) (--lock).")

@@ -66,7 +66,11 @@ import Testing
     try await programme.harness.advance(to: "2026-09-22")
     try await programme.answer(.needHelp, .firstContactReminder, .adept)
     try await programme.answer(.needHelp, .firstContactReminder, .mentor)
-    #expect(try await programme.needs() == ["help-1"])
+    #expect(try await programme.needs() == ["help-1", "help-2"], "the board hears each of them at once")
+    _ = try await programme.harness.command(CloseBoardTask(task: BoardTaskID(unchecked: "p-one-help-1")))
+    #expect(try await programme.needs() == ["help-2"], "whom the board has helped is one of them")
+    try await programme.answer(.needHelp, .firstContactReminder, .adept)
+    #expect(try await programme.needs() == ["help-2", "help-3"])
     try await programme.answer(.metPhone, .firstContactReminder, .adept)
     let task = try await programme.harness.ask(ListBoardTasks()).tasks.elements
     #expect(task.map(\.about) == [programme.mentor], "the other still asks")
@@ -78,7 +82,7 @@ import Testing
     #expect(
       try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .taken, "asked again is heard again")
     #expect(try await programme.answer(.needHelp, .firstContactReminder, .mentor) == .already)
-    #expect(try await programme.needs() == ["help-3"])
+    #expect(try await programme.needs() == ["help-4"])
     await programme.harness.stop()
   }
 
@@ -103,6 +107,12 @@ import Testing
     try await programme.answer(.metVideo, .firstContactReminder, .adept)
     try await programme.answer(.notYet, .firstContactReminder, .adept)
     #expect(try await programme.item().contacts.rawValue == 1)
+    // Nor where they had told of it first.
+    try await programme.answer(.metPhone, .firstContactReminder, .adept)
+    #expect(try await programme.item().contacts.rawValue == 2)
+    _ = try await programme.contact("2026-09-22", .phone)
+    try await programme.answer(.notYet, .firstContactReminder, .adept)
+    #expect(try await programme.item().contacts.rawValue == 2)
     await programme.harness.stop()
   }
 

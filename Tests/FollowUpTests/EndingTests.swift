@@ -220,6 +220,17 @@ import Texts
     await programme.harness.stop()
   }
 
+  @Test(arguments: [[Party.adept, .mentor], [.mentor, .adept]])
+  func whenBothAreErasedNobodyIsToldAnything(_ order: [Party]) async throws {
+    let programme = try await Programme.begun()
+    _ = try await programme.end(.mentor)
+    let told = try await programme.tasks()
+    for party in order { try await programme.forget(party == .mentor ? programme.mentor : programme.adept) }
+    try await programme.harness.advance(to: "2026-09-12")
+    #expect(try await programme.tasks() == told)
+    await programme.harness.stop()
+  }
+
   @Test func aPlaceThatComesBackTooLateIsLetGoAgain() async throws {
     let programme = try await Programme.begun()
     _ = try await programme.end(.mentor)

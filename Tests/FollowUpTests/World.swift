@@ -100,6 +100,7 @@ final class World {
       let post = Post(Maildir(path: options.path(.notification, "mail")), nobodys)
       return NotificationService.Notification.service(try Notifier(settings: settings, channel: post), options)
     }
+    await followup.greet(.notification)
   }
 
   /// The process ends while it works, and another goes on.

@@ -97,9 +97,13 @@ import Testing
     try await programme.harness.advance(to: "2028-01-01")
     let unlimited = try await programme.harness.read { db in
       try Int.fetchOne(
-        db, sql: "SELECT count(*) FROM outbox WHERE destination = 'notification' AND expires_at IS NULL")
+        db,
+        sql: """
+          SELECT count(*) FROM outbox
+          WHERE destination = 'notification' AND expires_at IS NULL AND type <> 'followup.withdraw-tasks.v1'
+          """)
     }
-    #expect(unlimited == 0)
+    #expect(unlimited == 0, "all but what takes others back, which may wait longer than they do")
     await programme.harness.stop()
   }
 

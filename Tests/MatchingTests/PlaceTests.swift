@@ -80,7 +80,7 @@ import Testing
     await harness.stop()
   }
 
-  @Test func whoHasHadEnoughDoesNotGoFirst() async throws {
+  @Test func whoHasHadEnoughIsNotPlanned() async throws {
     let harness = try await MatchingTests.harness()
     let match = try await MatchingTests.begin(harness, "m-anna", "m-bo")
     let id = MentorshipID(of: match)
@@ -93,14 +93,26 @@ import Testing
     }
     try await harness.deliver(
       MentorshipEnded(mentorship: id, remainingMonths: Months(unchecked: 7)), from: .followup)
+    func planned() async throws -> Bool {
+      let plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+      return try await harness.ask(GetPlan(plan: plan)).pairs.elements.contains { $0.adept == member("m-bo") }
+    }
     #expect(try await first() == ["m-bo"])
-    try await wants(false)
+    #expect(try await planned())
+    for _ in 1...2 { try await wants(false) }
     #expect(try await first() == [])
+    #expect(try await !planned(), "whoever wants none is proposed to nobody")
+    let why = AskWhyNot(adept: member("m-bo"), mentor: member("m-anna"))
+    #expect(await MatchingTests.refusal { _ = try await harness.ask(why) } == "plan/wants-none")
     try await wants(true)
     #expect(try await first() == ["m-bo"])
+    #expect(try await planned())
+    try await wants(false)
+    // The board knows better: they have said so to it.
     _ = try await MatchingTests.begin(harness, "m-anna", "m-bo")
     try await wants(true)
     #expect(try await first() == [], "whoever has a mentor waits for none")
+    #expect(try await harness.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM resting_adept") } == 0)
     await harness.stop()
   }
 }

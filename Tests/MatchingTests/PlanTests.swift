@@ -94,6 +94,24 @@ import Testing
     await harness.stop()
   }
 
+  @Test func aPairThatOneOfThemHasDeclinedIsNotProposedAgain() async throws {
+    let harness = try await harness()
+    let plan = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+    let mentor = try #require(try await pairs(harness, plan)["m-cia"])
+    let match = try #require(
+      try await harness.command(PublishPlan(plan: plan, adept: member("m-cia"))).matches.elements.first)
+    _ = try await harness.command(AnswerMatch(match: match, party: .adept, answer: .decline))
+    let again = try await harness.command(MakePlan(objective: .mostAdepts)).plan
+    #expect(try await pairs(harness, again)["m-cia"] != mentor)
+    let why = AskWhyNot(adept: member("m-cia"), mentor: member(mentor))
+    #expect(try await harness.ask(why).answer == .forbidden)
+    // The board has spoken with both.
+    let pair = PlanPair(adept: member("m-cia"), mentor: member(mentor))
+    let locked = try await harness.command(MakePlan(objective: .mostAdepts, lock: Bounded([pair]))).plan
+    #expect(try await pairs(harness, locked)["m-cia"] == mentor)
+    await harness.stop()
+  }
+
   @Test func whoeverHasSeenAnEarlierVersionChangesNothing() async throws {
     let harness = try await harness()
     let made = try await harness.command(MakePlan(objective: .mostAdepts))

@@ -108,6 +108,14 @@ import Texts
     row[.email] = Cell(rawValue: "asa@example.se")
     _ = try await harness.command(ChangeMember(member: asa, row: row))
     #expect(try await harness.ask(GetMember(member: shown)).addressFails == nil)
+    // What comes late of the former address says nothing about this one.
+    for (address, isOfThis) in [("asa.oberg@example.se", false), ("asa@example.se", true)] {
+      let failed = AddressFailed(
+        member: asa, code: Code(rawValue: "mail/address-refused")!, day: Day(2026, 9, 7)!,
+        address: EmailAddress(rawValue: address))
+      try await harness.deliver(failed, from: .notification)
+      #expect((try await harness.ask(GetMember(member: shown)).addressFails == nil) != isOfThis, "\(address)")
+    }
   }
 
   @Test func refusesWhoAndWhereItDoesNotKnow() async throws {

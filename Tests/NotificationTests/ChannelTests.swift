@@ -198,12 +198,32 @@ import Texts
     await bench.harness.stop()
   }
 
-  @Test func `a server that refuses this machine for good has refused no mail`() async throws {
-    let bench = try await Bench(.smtp, [.init("greeting", "554", times: 1)])
+  @Test(arguments: [
+    ("greeting", "554", MailReason.serverRefuses), ("hello", "550", .serverRefuses), ("startTLS", "451", .noEncryption),
+    ("startTLS", "550", .noEncryption), ("startTLS", "drop", .dropped), ("startTLS", "hang", .timedOut),
+    ("login", "451", .serverRefuses), ("login", "535", .wrongLogin), ("login", "drop", .dropped),
+    ("login", "hang", .timedOut),
+  ])
+  func `a server that refuses this machine has refused no mail`(
+    stage: String, action: String, reason: MailReason
+  ) async throws {
+    let isSecure = ["startTLS", "login"].contains(stage)
+    let login = stage == "login" ? ["karin", "hemligt"] : nil
+    let server = try await MailServer([
+      .init(stage, action, times: stage == "hello" ? 2 : 1, tls: isSecure ? "starttls" : nil, login: login)
+    ])
+    let bench = try await Bench(.smtp, server: server) {
+      guard isSecure else { return }
+      $0.smtp!.server = SMTPServer(
+        host: "localhost", port: server.ports[0], security: .startTLS,
+        credentials: login.map { .init(user: $0[0], password: $0[1]) }, authorities: server.authority)
+      $0.smtp!.server.replyTimeout = .seconds(1)
+    }
     try await bench.tell("one")
     try await bench.rest()
     #expect(try await bench.states() == [.retrying])
-    #expect(try await bench.mail("one").mail.reason?.rawValue == MailReason.serverRefuses.code)
+    #expect(try await bench.mail("one").mail.reason?.rawValue == reason.code)
+    #expect(try bench.arrived() == [])
     try await bench.harness.advance(to: "2026-09-02")
     #expect(try await bench.states() == [.sent])
     await bench.harness.stop()
@@ -413,6 +433,23 @@ import Texts
     #expect(try await bench.harness.ask(GetMailReport()).tallies.elements.isEmpty)
     let metrics = try await bench.harness.worker.metrics()
     #expect(metrics.contains("handslag_mails{service=\"notification\",state=\"kept\"} 1"))
+    await bench.harness.stop()
+  }
+
+  @Test(arguments: MailTemplateTests.injections) func `a name is a name in what the board is told`(name: String)
+    async throws
+  {
+    let bench = try await ChannelTests.Bench(.maildir)
+    var known = NotificationTests.asa
+    known.name = PersonName(unchecked: name)
+    try await bench.harness.deliver(known, from: .membership)
+    #expect(try await bench.harness.deliver(RetryTests.notice("board-1"), from: .followup).kind == .done)
+    try await bench.rest()
+    let mail = try ParsedMail.read(
+      try await bench.harness.read { try Data.fetchOne($0, sql: "SELECT bytes FROM mail WHERE task = 'board-1'")! })
+    let html = try #require(mail.html)
+    #expect(mail.defects == [] && html.contains(MailContent.escaped(name)) && mail.body.contains(name))
+    for markup in ["<script", "<img", "href=\"https://evil"] { #expect(!html.contains(markup)) }
     await bench.harness.stop()
   }
 

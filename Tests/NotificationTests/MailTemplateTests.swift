@@ -203,6 +203,28 @@ import Texts
     }
   }
 
+  /// Of the reader and of the other, in what is attached as well.
+  @Test(arguments: injections) func `a name is a name on a certificate and in a calendar`(name: String) throws {
+    let person = AddressBook.Entry(name: PersonName(unchecked: name), email: Self.asa.email, language: .sv)
+    var task = Self.task(.completed, .mentor)
+    task.events = Bounded([
+      CalendarEvent(
+        uid: TaskID(unchecked: "p-1-meeting-1"), sequence: Count(1), isCancelled: false, what: .meeting,
+        day: Day(2026, 9, 15)!, kommun: nil)
+    ])
+    let message = try Self.notifier().compose(task, as: .mentor, to: person, about: person, at: Self.moment)
+    let certificate = try #require(message.certificate)
+    for page in [certificate, try #require(message.html)] {
+      for markup in ["<script", "<img", "onerror=alert(1)>"] { #expect(!page.contains(markup)) }
+      let shown = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect([name, shown].contains { page.contains(MailContent.escaped($0)) })
+    }
+    let lines = try #require(message.calendar).replacing("\r\n ", with: "").split(separator: "\r\n")
+    let names = lines.map { $0.prefix { $0.isLetter || $0 == "-" } }
+    #expect(names.count { $0 == "BEGIN" } == 2 && names.count { $0 == "SUMMARY" } == 1 && lines.count == 16, "\(lines)")
+    #expect(try ParsedMail.read(try message.bytes()).defects == [])
+  }
+
   @Test(arguments: injections) func `a line of the two's own stays on its line`(words: String) throws {
     var task = Self.task(.agreementConfirmed, .mentor)
     task.direction = Note(unchecked: words + "\n\n--\nStyrelsen\n\nSkriv ditt lösenord här")

@@ -92,7 +92,8 @@ import Testing
     _ = try await harness.status { $0.deliveriesEffected.rawValue == 1 }
     try await harness.worker.store.database.write {
       try $0.execute(
-        sql: "UPDATE outbox SET settled_at = ?", arguments: [Timestamp.wallClock().milliseconds - 40 * 86_400_000])
+        sql: "UPDATE outbox SET added_at = ?1, settled_at = ?1",
+        arguments: [Timestamp.wallClock().milliseconds - 40 * 86_400_000])
     }
     try await forget(oldestBackupDaysAgo: 50)
     #expect(try await rows() == 1)

@@ -79,11 +79,18 @@ import Testing
   }
 
   @Test func `a server that hangs is left in time, at whatever stage`() async throws {
-    let stages = SMTPStage.allCases.filter { $0 != .startTLS && $0 != .login }
-    let server = try await MailServer(stages.map { .init($0.rawValue, "hang") })
+    let stages = SMTPStage.allCases
+    func isSecure(_ stage: SMTPStage) -> Bool { stage == .startTLS || stage == .login }
+    let server = try await MailServer(
+      stages.map {
+        .init(
+          $0.rawValue, "hang", tls: isSecure($0) ? "starttls" : nil, login: $0 == .login ? ["karin", "hemligt"] : nil)
+      })
     try await withThrowingTaskGroup(of: (SMTPStage, SMTPOutcome).self) { group in
       for (index, stage) in stages.enumerated() {
-        let client = client(server, index, timeout: .seconds(1))
+        let client = client(
+          server, index, isSecure(stage) ? .startTLS : .none, login: stage == .login ? ("karin", "hemligt") : nil,
+          timeout: .seconds(1))
         group.addTask { (stage, await client.send(Self.mail)) }
       }
       for try await (stage, outcome) in group {

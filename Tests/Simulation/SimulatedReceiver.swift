@@ -81,10 +81,11 @@ extension DeliverySimulation {
     for (number, sends) in zip(numbers, header.sends) {
       let message = messages[number]
       var isCounted = false
+      let isUndone = receiver.undone.contains(number)
       if !waits(message) && notReceived(message) == nil
-        && decide(message, sends: sends, isCounted: false) == .count
+        && (isUndone || decide(message, sends: sends, isCounted: false) == .count)
       {
-        if !receiver.undone.contains(number) {
+        if !isUndone {
           receiver.working.records[number].started += 1
           guard try commit(counting: number) || sabotage == .goesOnAfterAFullDisk else { return }
         }

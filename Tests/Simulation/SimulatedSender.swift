@@ -121,7 +121,7 @@ extension DeliverySimulation {
       for action in process.handle(next, now: now) {
         switch action {
         case .announceWhenReachable: announces = true
-        case .ping(let number): departures.append(.ping(Ping(number: number, settledbelow: settledBelow(sender))))
+        case .ping(let number, _): departures.append(.ping(Ping(number: number, settledbelow: settledBelow(sender))))
         case .claimNext(let after, let limit):
           let rows = senders[sender].working.pending.filter { $0 >= Int(after) }
           inputs.append(.claimed(rows.prefix(limit).map { item(sender, row: $0) }))

@@ -144,9 +144,9 @@ import Testing
   private func add(
     _ db: Database, _ outbox: Outbox, _ id: String, key: String = "k", bytes: Int = 100, expires: Timestamp? = nil
   ) throws {
-    try outbox.add(db, id: id, destination: "followup", key: key, type: "t", expires: expires) { _ in
-      Data(count: bytes)
-    }
+    try outbox.add(
+      db, id: id, destination: "followup", key: key, type: "t", expires: expires, added: Timestamp(milliseconds: 1)
+    ) { _ in Data(count: bytes) }
   }
 
   @Test func isBoundedInBytesAndARefusedRowLeavesNothing() throws {
@@ -165,6 +165,43 @@ import Testing
       try outbox.settle(db, [first], .effected, at: Timestamp(milliseconds: 1))
       try add(db, outbox, "fits-now")
       #expect(try outbox.size(db) == 1_000)
+    }
+  }
+
+  @Test func whatWaitsIsCountedWhateverHappens() throws {
+    let seed = UInt64.random(in: 1...999_999)
+    var random = SeededGenerator(seed: seed)
+    let outbox = Outbox()
+    let problem = Problem(code: "c", title: "t", detail: "d")
+    let settlements: [DeliverySender.Settlement] = [
+      .effected, .deadAtReceiver, .parked, .expired, .dead(problem),
+    ]
+    try store.database.write { db throws -> Void in
+      for number in 0..<600 {
+        let doing = Int.random(in: 0..<12, using: &random)
+        let waiting = try outbox.next(db, destination: "followup", after: 0, limit: 3)
+        let row = Int64.random(in: 1...Int64(number + 1), using: &random)
+        switch doing {
+        case 0...4:
+          let expires = Bool.random(using: &random) ? Timestamp(milliseconds: Int64(number + 5)) : nil
+          try add(db, outbox, "m\(number)", bytes: Int.random(in: 1...300, using: &random), expires: expires)
+        case 5, 6:
+          let settlement = settlements.randomElement(using: &random)!
+          try outbox.settle(db, waiting, settlement, at: Timestamp(milliseconds: Int64(number)))
+        case 7: _ = try outbox.expire(db, now: Timestamp(milliseconds: Int64(number)))
+        case 8: try outbox.unpark(db, destination: "followup")
+        case 9: try outbox.reopen(db, destination: "followup", epoch: "e\(number)", from: row)
+        case 10: try outbox.settleDead(db, sequence: row, again: Bool.random(using: &random))
+        default:
+          if number % 3 == 0 {
+            _ = try Erasures.empty(db, "sequence = ?", [row])
+          } else {
+            try outbox.prune(db, destination: "followup", settledBefore: Timestamp(milliseconds: Int64(number / 2)))
+          }
+        }
+        let sum = try Int.fetchOne(db, sql: "SELECT coalesce(sum(bytes), 0) FROM outbox WHERE state = 0")
+        try #require(try outbox.size(db) == sum, "SEED=\(seed), step \(number): \(doing)")
+      }
     }
   }
 
@@ -290,7 +327,9 @@ import Testing
     try store.database.write { db throws -> Void in
       let outbox = Outbox()
       for id in ["old", "new", "waiting"] {
-        try outbox.add(db, id: id, destination: "followup", key: id, type: "t", expires: nil) { _ in Data(count: 9) }
+        try outbox.add(db, id: id, destination: "followup", key: id, type: "t", expires: nil, added: at(50)) { _ in
+          Data(count: 9)
+        }
       }
       let items = try outbox.next(db, destination: "followup", after: 0, limit: 9)
       try outbox.settle(db, [items[0]], .effected, at: at(100))

@@ -8,21 +8,8 @@ import Testing
 @Suite struct AnswerProgramTests {
   @Test func anAnswerFromTheMailsOwnLinkIsCarriedToTheServiceThatAsked() async throws {
     let programme = try await RunningProgramme()
-    _ = try await programme.board("member", "import", BoardProgramTests.sample)
-    let members = try JSONDecoder().decode(
-      [MemberSummary].self, from: Data(try await programme.board("member", "list", "--json").output.utf8))
-    let mentor = try #require(members.first { $0.role == .mentor && $0.organisationNumber == nil })
-    let adept = try #require(members.first { $0.role == .adept && $0.organisationNumber == nil })
-    let submit = [
-      "match", "submit", "--mentor", mentor.email.rawValue, "--adept", adept.email.rawValue, "--key", "k-1", "--json",
-    ]
-    var outcome = try await Executable.run("board", submit + programme.options)
+    let match = try await programme.submitPair()
     let deadline = ContinuousClock.now + .seconds(30)
-    while ContinuousClock.now < deadline && outcome.status == 1 && outcome.errors.contains("match/unknown") {
-      outcome = try await Executable.run("board", submit + programme.options)
-    }
-    #expect(outcome.status == 0, "\(outcome.errors)")
-    let match = try JSONDecoder().decode(SubmitMatch.Reply.self, from: Data(outcome.output.utf8)).match
 
     let replies = programme.folder.path + "/replies"
     for party in Party.allCases {

@@ -2,6 +2,7 @@ import BoardClient
 import Contracts
 import Foundation
 import TestSupport
+import Testing
 
 /// The four services, running on a state folder of their own.
 final class RunningProgramme: @unchecked Sendable {
@@ -40,6 +41,26 @@ final class RunningProgramme: @unchecked Sendable {
   /// Runs the board client.
   func board(_ arguments: String...) async throws -> Executable.Outcome {
     try await Executable.run("board", arguments + options)
+  }
+
+  /// Imports the sample's register, and submits a pair of it.
+  func submitPair() async throws -> MatchID {
+    _ = try await board("member", "import", BoardProgramTests.sample)
+    let members = try JSONDecoder().decode(
+      [MemberSummary].self, from: Data(try await board("member", "list", "--json").output.utf8))
+    let mentor = try #require(members.first { $0.role == .mentor && $0.organisationNumber == nil })
+    let adept = try #require(members.first { $0.role == .adept && $0.organisationNumber == nil })
+    let submit = [
+      "match", "submit", "--mentor", mentor.email.rawValue, "--adept", adept.email.rawValue, "--key", "k-1", "--json",
+    ]
+    var outcome = try await Executable.run("board", submit + options)
+    // Matching hears of the members a moment after membership: a refusal says that it doesn't know them yet.
+    let deadline = ContinuousClock.now + .seconds(30)
+    while ContinuousClock.now < deadline && outcome.status == 1 && outcome.errors.contains("match/unknown") {
+      outcome = try await Executable.run("board", submit + options)
+    }
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    return try JSONDecoder().decode(SubmitMatch.Reply.self, from: Data(outcome.output.utf8)).match
   }
 
   /// The process id of a service.

@@ -63,6 +63,12 @@ public final class ServiceHarness: Sendable {
     try await client.start()
     for neighbour in neighbours.values { try await neighbour.start() }
     try await worker.start()
+    await greet(service)
+  }
+
+  /// Those whom the harness stands in for tell a service that they have nothing more to say to it.
+  public func greet(_ service: ServiceName) async {
+    for neighbour in neighbours.values { await neighbour.greet(service) }
   }
 
   public func stop() async {
@@ -259,6 +265,11 @@ private actor Neighbour {
       if verdicts.count == ids.count { break }
     }
     return ids.map { verdicts[$0]! }
+  }
+
+  func greet(_ service: ServiceName) {
+    guard let frames = try? Packet.ping(Ping(number: 1, settledbelow: 0, hasmore: false)).frames() else { return }
+    transport.send(frames, to: service.rawValue)
   }
 
   private func handle(_ event: TransportEvent) {

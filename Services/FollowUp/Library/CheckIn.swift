@@ -44,6 +44,11 @@ struct CheckIn: Codable, Sendable, Hashable {
     !isSettled && ((mentor == .met && adept == .notYet) || (mentor == .notYet && adept == .met))
   }
 
+  /// A contact that somebody else tells of too is no longer one's own to take back.
+  mutating func isToldOf(_ day: Day, _ form: ContactForm, by party: Party?) {
+    if contact == day, self.form == form, toldBy != party { toldBy = nil }
+  }
+
   /// What is answered with one link.
   static let answers: [Answer] = [.metInPerson, .metVideo, .metPhone, .notYet, .needHelp, .wantToEnd]
 }

@@ -82,8 +82,8 @@ extension Context {
     // A page at a time: a message has room for no more.
     for start in stride(from: 0, to: tasks.count, by: Bounded<TaskID>.maximum) {
       let page = tasks[start..<min(start + Bounded<TaskID>.maximum, tasks.count)]
-      try emit(
-        WithdrawTasks(tasks: Bounded(page)), key: mentorship.rawValue, expires: now + .seconds(14 * 24 * 3600))
+      // However late it comes, what it takes back may still wait.
+      try emit(WithdrawTasks(tasks: Bounded(page)), key: mentorship.rawValue)
     }
   }
 }

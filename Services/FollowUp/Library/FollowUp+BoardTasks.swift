@@ -12,12 +12,16 @@ extension FollowUp {
   /// Opens a task for each need that has none, and closes those whose need is gone.
   static func reconcile(_ mentorship: Mentorship, _ context: Context) throws {
     let needs = mentorship.needs
-    var known: Set<BoardTaskKind> = []
+    var known: [BoardTask] = []
     for task in try BoardTask.open(context.db, of: mentorship.id) {
-      if mentorship.needs(task) { known.insert(task.kind) } else { try close(task, context) }
+      if mentorship.needs(task) { known.append(task) } else { try close(task, context) }
     }
-    for need in BoardTaskKind.allCases where needs.contains(need) && !known.contains(need) {
-      try openTask(need, of: mentorship.id, about: mentorship.about(need), context)
+    for need in BoardTaskKind.allCases where needs.contains(need) {
+      // Each who asks for help is a task of their own.
+      for about in mentorship.about(need)
+      where !known.contains(where: { $0.kind == need && (need != .help || $0.about == about) }) {
+        try openTask(need, of: mentorship.id, about: about, context)
+      }
     }
   }
 
@@ -107,7 +111,7 @@ extension FollowUp {
     {
       throw BoardTaskRefusal.undecided(id, outcome)
     }
-    mentorship.settle(task.kind)
+    mentorship.settle(task)
     try saveAndPlan(mentorship, context)
     return BoardTaskReply(task: task.id, isClosed: true)
   }
@@ -160,13 +164,13 @@ extension Mentorship {
     }
   }
 
-  /// Whom a need is about first.
-  func about(_ need: BoardTaskKind) -> MemberID? {
+  /// Whom a need is about first, task by task; nil where it is about both.
+  func about(_ need: BoardTaskKind) -> [MemberID?] {
     switch need {
-    case .help: Party.allCases.first(where: course.help.contains).map { pair[$0] }
-    case .newMentor: pair.adept
-    case .agreement: course.proposal.map { pair[$0.by.other] }
-    case .disagree, .silent, .notStarted, .conflict, .matchHeld, .mailBounces, .mailFails: nil
+    case .help: Party.allCases.filter(course.help.contains).map { pair[$0] }
+    case .newMentor: [pair.adept]
+    case .agreement: [course.proposal.map { pair[$0.by.other] }]
+    case .disagree, .silent, .notStarted, .conflict, .matchHeld, .mailBounces, .mailFails: [nil]
     }
   }
 }

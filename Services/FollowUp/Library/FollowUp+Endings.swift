@@ -23,7 +23,7 @@ extension FollowUp {
   ) throws {
     let isOtherTold = tellNow || by == .board
     try mentorship.end(by: by, isOtherTold: isOtherTold, now: context.now)
-    mentorship.course.ending?.gone = gone
+    if let gone { mentorship.course.ending?.goes(gone) }
     try Conflict.remove(context.db, mentorship.id.match)
     try context.withdraw(mentorship.id, onlyReminders: false)
     // Whoever was asked whether they want to end it need not say: should it go on again, they are asked anew.
@@ -54,8 +54,9 @@ extension FollowUp {
     var telling = Telling(.ended, occasion: occasion)
     if canUndo { telling.asks = (.undo, occasion, [.undo], context.today.adding(days: 1)) }
     telling.events = events
-    let gone = mentorship.course.ending?.gone
-    try context.tell(telling, parties.filter { $0 != gone }, of: mentorship.pair, mentorship.id)
+    let ending = mentorship.course.ending
+    try context.tell(
+      telling, parties.filter { ending?.isGone($0) != true }, of: mentorship.pair, mentorship.id)
   }
 
   static func settleEnding(_ id: MentorshipID, _ context: Context) throws {
@@ -140,7 +141,7 @@ extension Mentorship {
   /// The whole months of an early end that the adept is offered with a new mentor; nil where there are none, or nobody
   /// to offer them to.
   var remainingMonths: Months? {
-    course.ending.flatMap { $0.gone == .adept ? nil : year.remaining(on: Day(of: $0.at)) }
+    course.ending.flatMap { $0.isGone(.adept) ? nil : year.remaining(on: Day(of: $0.at)) }
   }
 
   mutating func end(by: EndMentorship.EndedBy, isOtherTold: Bool, now: Timestamp) throws(MentorshipRefusal) {

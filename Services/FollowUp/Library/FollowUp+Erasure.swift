@@ -60,7 +60,7 @@ extension FollowUp {
       if mentorship.state.isRunning {
         try end(&mentorship, by: .board, tellNow: true, doNotMatchAgain: false, gone: gone, context)
       } else {
-        mentorship.course.ending?.gone = gone
+        mentorship.course.ending?.goes(gone)
         if gone == .adept { mentorship.course.wantsNewMentor = false }
         try saveAndPlan(mentorship, context)
       }

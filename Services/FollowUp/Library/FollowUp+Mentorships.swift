@@ -135,7 +135,10 @@ extension FollowUp {
   ) throws -> Bool {
     mentorship.latestContact = max(day, mentorship.latestContact ?? day)
     mentorship.course.hasDisagreed = nil
-    guard try mentorship.keep(context.db, contact: day, form) else { return false }
+    guard try mentorship.keep(context.db, contact: day, form) else {
+      mentorship.course.checkIn?.isToldOf(day, form, by: party)
+      return false
+    }
     try History(db: context.db).add(.init(day: day, what: .met, party: party, form: form), to: mentorship.id)
     return true
   }

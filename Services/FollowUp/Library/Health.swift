@@ -34,14 +34,14 @@ extension Mentorship {
     return needs
   }
 
-  /// The board has done what was to be done about a need.
-  mutating func settle(_ need: BoardTaskKind) {
-    switch need {
+  /// The board has done what was to be done.
+  mutating func settle(_ task: BoardTask) {
+    switch task.kind {
     case .disagree:
       course.checkIn?.isSettled = true
       course.hasDisagreed = nil
     case .silent, .notStarted: course.silentSince = nil
-    case .help: course.help = []
+    case .help: course.help = course.help.filter { pair[$0] != task.about }
     case .agreement: course.proposal = nil
     case .newMentor: course.wantsNewMentor = false
     case .conflict: course.hasConflict = false

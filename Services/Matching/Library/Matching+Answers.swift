@@ -36,7 +36,7 @@ extension Matching {
   static func activate(_ match: inout Match, _ context: Context) throws {
     match.state = .active
     try match.move(context.db, to: .active)
-    try PairHistory.isNoLongerFirst(context.db, match.adept)
+    try PairHistory.isSettled(context.db, match.adept)
     try context.cancel(matchExpiry, key: match.id.rawValue)
     try context.emit(
       MatchActivated(

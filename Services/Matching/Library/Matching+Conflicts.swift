@@ -8,6 +8,8 @@ extension Matching {
   static func keepProfile(_ profile: Profile, _ context: Context) throws -> DeliveryOutcome {
     let before = try Profiles.find(context.db, profile.member)
     try Profiles.keep(context.db, profile)
+    // Who comes back has applied anew.
+    if profile.status == .left { try PairHistory.isSettled(context.db, profile.member) }
     // Most changes touch nobody who is in a match.
     for var match in try Match.current(context.db, of: profile.member) {
       if profile.status == .left, match.state.isOpen {

@@ -22,6 +22,7 @@ extension Matching {
     // What the other may have asked, and what was never submitted.
     PersonalTable("not_again", rows: own, .deleted, withheld: "true"),
     PersonalTable("returning_adept", rows: "adept = :member", .deleted),
+    PersonalTable("resting_adept", rows: "adept = :member", .deleted),
     PersonalTable("plan_pair", rows: own, .deleted, withheld: "true"),
     PersonalTable("plan_forbidden", rows: own, .deleted, withheld: "true"),
     PersonalTable(

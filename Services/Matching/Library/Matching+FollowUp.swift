@@ -13,15 +13,16 @@ extension Matching {
     return .done
   }
 
-  /// Whoever wants a new mentor goes first in the next plan, and whoever has had enough does not.
+  /// Whoever wants a new mentor goes first in the next plan, and whoever has had enough is in none.
   static func newMentorAnswered(_ event: NewMentorAnswered, _ context: Context) throws -> DeliveryOutcome {
     guard let match = try Match.find(context.db, event.mentorship.match),
       try Match.current(context.db, adept: match.adept) == nil
     else { return .done }
     if event.isWanted {
+      try PairHistory.isSettled(context.db, match.adept)
       try PairHistory.keep(context.db, ended: match, remaining: event.remainingMonths, notAgain: false)
     } else {
-      try PairHistory.isNoLongerFirst(context.db, match.adept)
+      try PairHistory.rests(context.db, match.adept)
     }
     return .done
   }
@@ -52,7 +53,7 @@ extension Matching {
       try Match.placesTaken(context.db, mentor: match.mentor) < places
     else { return false }
     try match.move(context.db, to: .active)
-    try PairHistory.isNoLongerFirst(context.db, match.adept)
+    try PairHistory.isSettled(context.db, match.adept)
     try PairHistory.undo(context.db, ended: match)
     return true
   }

@@ -19,9 +19,13 @@ extension Matching {
     for pair in members(command.lock) + members(command.forbid) {
       try handling.check(db, pair.mentor, pair.adept)
     }
-    let forbidden = (before?.forbidden ?? []).subtracting(members(command.lock)).union(members(command.forbid))
-    let locked = (before?.locked ?? []).subtracting(forbidden).union(members(command.lock))
     let cohort = try cohort(context)
+    // What one of the two has declined is not proposed to them again, unless the board locks it.
+    let declined = try PlanDraft.Members.declined(db).filter { cohort.pair($0.adept, $0.mentor) != nil }
+      .subtracting(before?.locked ?? [])
+    let forbidden = (before?.forbidden ?? []).union(declined).subtracting(members(command.lock))
+      .union(members(command.forbid))
+    let locked = (before?.locked ?? []).subtracting(forbidden).union(members(command.lock))
     let problem = try problem(cohort, locked: locked, named: members(command.lock), forbidden: forbidden)
     let plan: Plan
     let other: Plan

@@ -135,5 +135,11 @@ extension Matching {
           PRIMARY KEY (plan, number)
         ) STRICT, WITHOUT ROWID;
         """),
+    Store.Migration(
+      "matching-6",
+      sql: """
+        -- Adepts whose mentorship ended early and who want no new mentor.
+        CREATE TABLE resting_adept (adept TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+        """),
   ]
 }

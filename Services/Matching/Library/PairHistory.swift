@@ -2,7 +2,7 @@ import Contracts
 import GRDB
 import ServiceRuntime
 
-/// What earlier mentorships have left behind: who is not to be matched again, and who goes first.
+/// What earlier mentorships have left behind: who is not to be matched again, who goes first, and who wants no more.
 enum PairHistory {
   /// Asked of one mentorship, it holds whichever of the two is the mentor.
   static func isNotAgain(_ db: Database, _ one: MemberID, _ other: MemberID) throws -> Bool {
@@ -47,7 +47,22 @@ enum PairHistory {
     ).flatMap(Months.init(rawValue:))
   }
 
-  static func isNoLongerFirst(_ db: Database, _ adept: MemberID) throws {
-    try db.cachedStatement(sql: "DELETE FROM returning_adept WHERE adept = ?").execute(arguments: [adept.rawValue])
+  /// The adept wants no new mentor: they do not go first, and are not planned.
+  static func rests(_ db: Database, _ adept: MemberID) throws {
+    try isSettled(db, adept)
+    try db.cachedStatement(sql: "INSERT INTO resting_adept (adept) VALUES (?)").execute(arguments: [adept.rawValue])
+  }
+
+  static func isResting(_ db: Database, _ adept: MemberID) throws -> Bool {
+    try Bool.fetchOne(
+      db.cachedStatement(sql: "SELECT EXISTS (SELECT 1 FROM resting_adept WHERE adept = ?)"),
+      arguments: [adept.rawValue]) ?? false
+  }
+
+  /// What an earlier mentorship has left behind for the adept counts no more.
+  static func isSettled(_ db: Database, _ adept: MemberID) throws {
+    for table in ["returning_adept", "resting_adept"] {
+      try db.cachedStatement(sql: "DELETE FROM \(table) WHERE adept = ?").execute(arguments: [adept.rawValue])
+    }
   }
 }

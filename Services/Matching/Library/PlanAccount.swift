@@ -131,6 +131,7 @@ extension Matching {
     let draft = try (query.plan ?? PlanDraft.latest(context.db)).map { try findDraft($0, context) }
     let cohort = try cohort(context)
     guard let pair = cohort.pair(query.adept, query.mentor) else {
+      if try PairHistory.isResting(context.db, query.adept) { throw PlanRefusal.wantsNone(query.adept) }
       throw PlanRefusal.notWaiting(mentor: query.mentor, adept: query.adept)
     }
     let problem = try problem(cohort, locked: draft?.locked ?? [], forbidden: draft?.forbidden ?? [])

@@ -58,3 +58,13 @@ extension PlanDraft {
     }
   }
 }
+
+extension PlanDraft.Members {
+  /// The pairs of which one has declined the other.
+  static func declined(_ db: Database) throws -> Set<Self> {
+    Set(
+      try Row.fetchAll(db.cachedStatement(sql: "SELECT adept, mentor FROM match WHERE state = 'declined'")).map {
+        Self(adept: try $0.stored("adept"), mentor: try $0.stored("mentor"))
+      })
+  }
+}

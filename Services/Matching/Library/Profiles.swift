@@ -39,7 +39,7 @@ enum Profiles {
     ).map(profile)
   }
 
-  /// Active adepts without an open match or a running mentorship, by id.
+  /// Active adepts without an open match or a running mentorship who have not said that they want none, by id.
   static func waitingAdepts(_ db: Database) throws -> [Profile] {
     try Row.fetchAll(
       db.cachedStatement(
@@ -48,6 +48,7 @@ enum Profiles {
           WHERE status = 'active' AND role <> 'mentor' AND member NOT IN (
             SELECT adept FROM match
             WHERE state IN ('submitted', 'accepted-by-mentor', 'accepted-by-adept', 'held', 'active'))
+            AND member NOT IN (SELECT adept FROM resting_adept)
           ORDER BY member
           """)
     ).map(profile)

@@ -104,11 +104,18 @@ struct Load: Sendable {
   }()
 
   func command() async throws {
-    var row = ImportRow(line: Number(unchecked: 1))
-    row.name = Cell(unchecked: String(repeating: "x", count: 52))
-    let rows = StageImportRows(importId: .example, part: Number(unchecked: 1), rows: Bounded([row]))
-    _ = try await send(rows, key: UUID().uuidString, as: StageImportRows.Reply.self)
+    _ = try await send(step, key: UUID().uuidString, as: MemberStandingReply.self)
   }
+
+  /// Fills its envelope up to 512 bytes.
+  let step: MoveMember = {
+    func step(_ padding: Int) -> MoveMember {
+      MoveMember(member: .example, step: .decline, reason: Note(unchecked: String(repeating: "x", count: padding)))
+    }
+    let bytes = try! EnvelopeCoder(types: MessageCatalogue.types).encode(
+      Load.envelope(step(0), key: UUID().uuidString))
+    return step(512 - bytes.count)
+  }()
 
   private func emit(_ parts: Int) async throws {
     // Short, since the ids of the deliveries begin with it.

@@ -14,9 +14,8 @@ enum Counts {
     case "request":
       for _ in 0..<count { _ = try await harness.ask(ListMembers()) }
     case "command":
-      let row = ImportRow(line: Number(unchecked: 1))
-      let rows = StageImportRows(importId: .example, part: Number(unchecked: 1), rows: Bounded([row]))
-      for number in 0..<count { _ = try await harness.command(rows, key: "key-\(number)") }
+      let step = MoveMember(member: .example, step: .decline, reason: .example)
+      for number in 0..<count { _ = try await harness.command(step, key: "key-\(number)") }
     case "delivery":
       for packet in 0..<(count / 64) {
         let messages = (0..<64).map { number in

@@ -31,10 +31,10 @@ import Store
     handlers.query(ListMembers.self) { query, _ in
       query.search.flatMap { Int($0.rawValue) }.map(Main.page(ofBytes:)) ?? page
     }
-    handlers.command(StageImportRows.self) { command, context in
+    handlers.command(MoveMember.self) { command, context in
       try context.db.cachedStatement(sql: "INSERT INTO effect (key) VALUES (?)")
-        .execute(arguments: [command.importId.rawValue])
-      return StageImportRows.Reply(rows: Count(command.rows.elements.count))
+        .execute(arguments: [command.member.rawValue])
+      return MemberStandingReply(member: command.member, status: .declined)
     }
     // So many deliveries as there are parts, each of a key of its own.
     handlers.command(CommitImport.self) { command, context in
