@@ -163,6 +163,11 @@ public enum PlanTexts {
   }
   public static func shortage(_ adepts: [String], _ mentors: [String], places: Int) -> Phrase {
     let (who, with) = (adepts.joined(separator: ", "), mentors.joined(separator: ", "))
+    if adepts.count == 1, !mentors.isEmpty {
+      return Phrase(
+        sv: "Alla kan inte matchas: ingen av dem som är möjliga för \(who) har en ledig plats (\(with)).",
+        en: "Not all can be matched: none of those possible for \(who) has an open place (\(with)).")
+    }
     return Phrase(
       sv: mentors.isEmpty
         ? "Alla kan inte matchas: ingen mentor är möjlig för \(who)."
@@ -270,6 +275,14 @@ public enum PlanTexts {
         "\(path) is not a plan with a proof. Save one with board plan --json or board plan --offline --scores FILE --json."
     )
   }
+  public static func draftWithoutProof(_ path: String) -> Phrase {
+    Phrase(
+      sv:
+        "\(path) är ett utkast vars poäng inte finns kvar: någon i det är raderad, eller så är det gammalt. Gör ett nytt med board plan --again.",
+      en:
+        "\(path) is a draft whose scores are gone: somebody in it is erased, or it is old. Make a new one with board plan --again."
+    )
+  }
   public static func flawNoSuchPair(_ adept: String, _ mentor: String) -> Phrase {
     Phrase(sv: "\(adept) och \(mentor) har ingen poäng.", en: "\(adept) and \(mentor) have no score.")
   }
@@ -371,6 +384,8 @@ public enum PlanTexts {
       en: "\(path), line \(line): \(column) is empty; write a name or id.")
   }
   public static func notANumber(_ path: String, line: Int, _ column: String, _ value: String, most: Int) -> Phrase {
+    // What somebody has pasted into a cell by mistake may be long.
+    let value = value.count > 40 ? value.prefix(40) + "…" : value[...]
     let (sv, en) = column == "score" ? ("från -\(most) ", "from -\(most) ") : ("från 0 ", "from 0 ")
     return Phrase(
       sv: "\(path), rad \(line): \(column) är \"\(value)\"; det som tas emot är ett heltal \(sv)till \(most).",

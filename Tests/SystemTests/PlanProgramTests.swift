@@ -191,6 +191,23 @@ import Testing
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
   }
 
+  /// Of somebody in it who is erased, the scores are too.
+  @Test func aDraftWithoutItsScoresIsToldFromWhatIsNoPlan() async throws {
+    let file = folder.path + "/draft.json"
+    try write(#"{"plan": "d-7h3m9c2r", "made": "2026-09-15", "pairs": []}"#, file)
+    let outcome = try await plan("verify", file, "--lang", "en")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("scores are gone"), "\(outcome.errors)")
+  }
+
+  /// What was pasted into a cell by mistake may be long.
+  @Test func aRefusalRepeatsNoLongCell() async throws {
+    try write("adept,mentor,score\na,m,\(String(repeating: "9", count: 100_000))\n", scores)
+    let outcome = try await offline("--lang", "en")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("line 2") && outcome.errors.count < 500)
+  }
+
   @Test func aNameInAFileDoesNotMoveTheCursor() async throws {
     try write("adept,mentor,score\n\u{1B}[2JAnna,Olle,5\n", scores)
     let outcome = try await offline()

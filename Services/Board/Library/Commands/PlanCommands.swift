@@ -109,13 +109,20 @@ struct PlanCommand: AsyncParsableCommand {
       let against: [String]
     }
 
+    /// What a draft says in any case.
+    private struct DraftFile: Decodable {
+      let plan: PlanID
+      let made: Day
+    }
+
     func run() throws {
       guard let data = FileManager.default.contents(atPath: file) else {
         throw BoardFailure.unusable(BoardTexts.noFile(file)[options.lang])
       }
       let decoder = JSONDecoder()
       guard let saved = try? decoder.decode(SavedPlan.self, from: data) else {
-        throw BoardFailure.unusable(PlanTexts.notAPlan(file)[options.lang])
+        let isDraft = (try? decoder.decode(DraftFile.self, from: data)) != nil
+        throw BoardFailure.unusable((isDraft ? PlanTexts.draftWithoutProof : PlanTexts.notAPlan)(file)[options.lang])
       }
       let (rows, places, files) = try given(saved.origin)
       switch saved.answer {
