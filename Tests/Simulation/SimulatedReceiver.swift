@@ -290,6 +290,8 @@ extension DeliverySimulation {
     note("the receiver starts anew")
     statistics.crashes += 1
     if let number = receiver.underWay { check.interrupted(number) }
+    // Its count stands, and the next process can't know that a full disk undid the rest.
+    for number in receiver.undone { check.interrupted(number) }
     receiver.underWay = nil
     receiver.undone = []
     receiver.working = receiver.durable
