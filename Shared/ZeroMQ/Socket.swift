@@ -40,6 +40,8 @@ public final class Socket {
   /// A call may have taken in the descriptor's signal, so that messages wait without one.
   private(set) var mayHaveInput = false
   private let context: Context
+  /// What is being received. libzmq keeps short messages inside of it, so that it has one address all the while.
+  private let part = UnsafeMutablePointer<zmq_msg_t>.allocate(capacity: 1)
 
   public init(_ context: Context, _ kind: Kind) throws(ZeroMQError) {
     guard let pointer = zmq_socket(context.pointer, kind.number) else {
@@ -71,7 +73,10 @@ public final class Socket {
     return zmq_getsockopt(pointer, ZMQ_EVENTS, &events, &size) == 0 ? events : 0
   }
 
-  deinit { zmq_close(pointer) }
+  deinit {
+    zmq_close(pointer)
+    part.deallocate()
+  }
 
   public func set(_ option: Option, _ value: Int) throws(ZeroMQError) {
     if case .maximumMessageSize = option {
@@ -146,10 +151,9 @@ public final class Socket {
     var message = Message(frames: [], userID: nil)
     var tooMany = false
     while true {
-      var part = zmq_msg_t()
-      zmq_msg_init(&part)
-      defer { zmq_msg_close(&part) }
-      let size = zmq_msg_recv(&part, pointer, ZMQ_DONTWAIT)
+      zmq_msg_init(part)
+      defer { zmq_msg_close(part) }
+      let size = zmq_msg_recv(part, pointer, ZMQ_DONTWAIT)
       if size == -1 {
         let error = ZeroMQError.last("zmq_msg_recv")
         if error.code == .interrupted { continue }
@@ -161,14 +165,14 @@ public final class Socket {
         throw error
       }
       if message.frames.count < maximumFrames {
-        message.frames.append(Data(bytes: zmq_msg_data(&part), count: zmq_msg_size(&part)))
+        message.frames.append(Data(bytes: zmq_msg_data(part), count: zmq_msg_size(part)))
       } else {
         tooMany = true
       }
-      if message.userID == nil, let property = zmq_msg_gets(&part, "User-Id") {
+      if message.userID == nil, let property = zmq_msg_gets(part, "User-Id") {
         message.userID = String(cString: property)
       }
-      if zmq_msg_more(&part) == 0 { break }
+      if zmq_msg_more(part) == 0 { break }
     }
     if tooMany { message.frames = Array(message.frames.prefix(1)) }
     return message
