@@ -139,6 +139,7 @@ extension Worker {
   private func handle(
     _ message: any Message, _ type: String, _ context: Context
   ) throws -> any Message {
+    if let handler = definition.handlers.requests[type] { return try handler(message, context) }
     switch message {
     case is GetHealth: return GetHealth.Reply(service: definition.name)
     case is GetStatus: return try status(context.db)
@@ -157,11 +158,7 @@ extension Worker {
     case let query as GetPersonalData: return try personalData(query, context)
     case let query as VerifyAudit: return try verifyAudit(query, context.db)
     case let query as ListAudit: return try listAudit(query, context)
-    default:
-      guard let handler = definition.handlers.requests[type] else {
-        throw RequestRefusal.unknownType(type)
-      }
-      return try handler(message, context)
+    default: throw RequestRefusal.unknownType(type)
     }
   }
 
