@@ -6,33 +6,42 @@ import Texts
 
 /// A whole programme year on a virtual calendar, through the real services and the board client.
 struct Demonstration {
-  let board: Board
-  let script: Script
-  let seed: UInt64
-  let language: Language
-  /// How the `board` program is called.
-  let boardArguments: [String]
-  /// Called before each step, for whoever follows the demonstration from outside.
-  let step: (Day) -> Void
-  private var matches: [Int: MatchID] = [:]
-  private var people: [Int: (mentor: String, adept: String)] = [:]
-  private var contacts = 0
-  private var correspondence: Correspondence
-  private let answersMails: Bool
+  /// Where and how it runs.
+  struct Stage {
+    let board: Board
+    let language: Language
+    /// The folder of everything that is kept.
+    let state: String
+    /// How the `board` program is called.
+    let boardArguments: [String]
+    let answersMails: Bool
+    /// Called before each step, for whoever follows the demonstration from outside.
+    let step: (Day) -> Void
+    /// Ends a service in the midst of what it does.
+    let crash: (ServiceName) async -> Void
+  }
 
-  init(
-    board: Board, script: Script, seed: UInt64, language: Language, boardArguments: [String], maildir: String,
-    answersMails: Bool,
-    step: @escaping (Day) -> Void
-  ) {
-    self.board = board
+  let stage: Stage
+  let script: Script
+  var matches: [Int: MatchID] = [:]
+  var couples: [Int: Script.Couple] = [:]
+  var correspondence: Correspondence
+  var chronicle = Chronicle()
+  /// What has been told once and need not be told again.
+  var told: Set<String> = []
+  /// Of silent pairs that the board has seen and not called yet, in words.
+  var waiting: [BoardTaskID: Phrase] = [:]
+  /// The day on which the first of a pair was told that it has ended.
+  var endings: [Int: Day] = [:]
+  /// What happened on these days has been told before, by an earlier run.
+  private var isPast = false
+
+  var board: Board { stage.board }
+
+  init(_ stage: Stage, _ script: Script) {
+    self.stage = stage
     self.script = script
-    self.seed = seed
-    self.language = language
-    self.boardArguments = boardArguments
-    self.step = step
-    correspondence = Correspondence(maildir: maildir)
-    self.answersMails = answersMails
+    correspondence = Correspondence(maildir: stage.state + "/notification/mail")
   }
 
   /// Runs the year, or a part of it, and gives the report at its end.
@@ -42,26 +51,29 @@ struct Demonstration {
   /// - Parameter until: the last day; nil for all.
   mutating func run(until: Day? = nil) async throws -> ProgrammeReport? {
     var day = script.starts
-    var month = day.month
     let behind = try await again { try await board.status() }.compactMap(\.status?.calendar).min()
     let last = min(until ?? script.ends, script.ends)
     while day <= last {
-      step(day)
-      let isOver = behind.map { day.at(hour: 6) < $0 } ?? false
-      if !isOver { try await advance(to: day) }
-      for (index, action) in (script.actions[day] ?? []).enumerated() {
-        try await perform(action, on: day, key: "demo-\(seed)-\(day.text)-\(index)")
+      stage.step(day)
+      isPast = behind.map { day.at(hour: 6) < $0 } ?? false
+      if !isPast { try await advance(to: day) }
+      let actions = script.actions[day] ?? []
+      var submitted: [Script.Couple] = []
+      for (index, action) in actions.enumerated() {
+        if case .submit(_, let couple) = action { submitted.append(couple) }
+        try await perform(action, on: day, key: "demo-\(script.seed)-\(day.text)-\(index)")
       }
-      if script.actions[day] != nil && !isOver { try await settle() }
-      if answersMails {
-        while try await answerMails(on: day) { try await settle() }
-        if day.isSunday { try await boardEvening(on: day) }
+      if !submitted.isEmpty { say(day, DemoTexts.submitted(submitted.map { ($0.name(.mentor), $0.name(.adept)) })) }
+      if !actions.isEmpty && !isPast { try await settle() }
+      try await readMails(on: day)
+      if stage.answersMails && !isPast && day.isSunday { try await boardEvening(on: day) }
+      let next = day.adding(days: 1)
+      if isPast {
+        chronicle = Chronicle()
+      } else if next.month != day.month || day == last {
+        try await tellMonth(on: day)
       }
-      day = day.adding(days: 1)
-      if day.month != month {
-        month = day.month
-        if !isOver { try await tellMonth(before: day) }
-      }
+      day = next
     }
     guard last == script.ends else { return nil }
     // The figures of the surveys are told of years that are over.
@@ -78,14 +90,14 @@ struct Demonstration {
     for service in ServiceName.allCases {
       _ = try await again {
         try await board.connection.command(
-          AdvanceCalendar(to: moment), of: service, key: "demo-\(seed)-calendar-\(day.text)")
+          AdvanceCalendar(to: moment), of: service, key: "demo-\(script.seed)-calendar-\(day.text)")
       }
     }
     try await settle()
   }
 
   /// Waits until no service owes or has anything to do, seen twice with nothing changed in between.
-  private func settle() async throws {
+  func settle() async throws {
     var before: [Int] = []
     while true {
       var changes: [Int] = []
@@ -102,7 +114,7 @@ struct Demonstration {
   }
 
   /// Tries until a service that is out of reach is back; keys make repeats of commands harmless.
-  private func again<T>(_ body: () async throws -> T) async throws -> T {
+  func again<T>(_ body: () async throws -> T) async throws -> T {
     for _ in 0..<20 {
       do { return try await body() } catch BoardFailure.outOfReach {} catch BoardFailure.unknown {}
     }
@@ -112,168 +124,157 @@ struct Demonstration {
   // MARK: Actions
 
   private mutating func perform(_ action: Script.Action, on day: Day, key: String) async throws {
-    let connection = board.connection
     switch action {
-    case .submit(let pair, let mentor, let adept, let needsReason):
-      people[pair] = (mentor.name.rawValue, adept.name.rawValue)
-      var arguments = [
-        "match", "submit", "--mentor", mentor.email.rawValue, "--adept", adept.email.rawValue, "--key", key,
-        "--json",
-      ]
-      if needsReason { arguments += ["--reason", DemoTexts.sameOrganisationReason[language]] }
-      let output = try callBoard(arguments)
-      matches[pair] = try JSONDecoder().decode(SubmitMatch.Reply.self, from: output).match
-      say(day, DemoTexts.submitted(mentor.name.rawValue, adept.name.rawValue))
+    case .submit(let pair, let couple): try submit(pair, couple, key: key)
     case .answer(let pair, let party, let answer):
-      guard let match = matches[pair], let people = people[pair] else { return }
-      let reply = try await again {
-        try await connection.command(AnswerMatch(match: match, party: party, answer: answer), key: key)
+      guard let match = matches[pair], let couple = couples[pair] else { return }
+      _ = try await again {
+        try await board.connection.command(AnswerMatch(match: match, party: party, answer: answer), key: key)
       }
-      let name = party == .mentor ? people.mentor : people.adept
-      say(day, answer == .accept ? DemoTexts.accepted(name) : DemoTexts.declined(name))
-      if reply.state == .active { say(day, DemoTexts.begins(people.mentor, people.adept)) }
+      if answer == .decline { say(day, DemoTexts.declined(couple.name(party), couple.name(party.other))) }
     case .agree(let pair, let topics, let everyWeeks, let form):
-      guard let match = matches[pair], let people = people[pair] else { return }
-      _ = try await again {
-        try await connection.command(
-          RecordAgreement(
-            mentorship: MentorshipID(of: match), topics: Bounded(topics), direction: nil,
-            everyWeeks: CadenceWeeks(unchecked: everyWeeks), form: form), key: key)
+      let agreed: (String, String) -> Phrase = {
+        DemoTexts.agreed($0, $1, topics.map(WordTexts.topic), everyWeeks)
       }
-      let words = topics.map { WordTexts.topic($0)[language] }.joined(separator: ", ")
-      say(day, DemoTexts.agreed(people.mentor, people.adept, words, everyWeeks))
+      try await change(pair, key, day, agreed) {
+        RecordAgreement(
+          mentorship: $0, topics: Bounded(topics), direction: nil, everyWeeks: CadenceWeeks(unchecked: everyWeeks),
+          form: form)
+      }
     case .contact(let pair, let form):
-      guard let match = matches[pair] else { return }
-      _ = try await again {
-        try await connection.command(
-          RecordContact(mentorship: MentorshipID(of: match), day: day, form: form), key: key)
-      }
-      contacts += 1
+      try await change(pair, key, day, nil) { RecordContact(mentorship: $0, day: day, form: form) }
     case .end(let pair, let by):
-      guard let match = matches[pair], let people = people[pair] else { return }
-      _ = try await again {
-        try await connection.command(EndMentorship(mentorship: MentorshipID(of: match), by: by), key: key)
+      let name: (String, String) -> Phrase = { DemoTexts.ends(by == .mentor ? $0 : $1, by == .mentor ? $1 : $0) }
+      try await change(pair, key, day, name) { EndMentorship(mentorship: $0, by: by) }
+      // The place is free for whoever comes next on the same day.
+      if !isPast { try await settle() }
+    case .part(let pair):
+      try await change(pair, key, day, DemoTexts.parts) {
+        EndMentorship(
+          mentorship: $0, by: .adept, reason: Note(unchecked: DemoTexts.privateReason[stage.language]), tellNow: true,
+          doNotMatchAgain: true)
       }
-      say(day, DemoTexts.ended(people.mentor, people.adept))
+    case .undoTooLate(let pair):
+      try await change(pair, key, day, nil, refused: DemoTexts.undoRefused) { UndoEnding(mentorship: $0) }
+    case .submitAgain(let pair):
+      guard let couple = couples[pair] else { return }
+      try await change(pair, key, day, nil, refused: DemoTexts.submitRefused) { _ in
+        SubmitMatch(mentor: couple.mentor.id, adept: couple.adept.id)
+      }
     case .pause(let pair, let by, let until):
-      try await change(pair, key, day, DemoTexts.paused) { id in
-        PauseMentorship(mentorship: id, by: by == .mentor ? .mentor : .adept, until: until)
+      let paused: (String, String) -> Phrase = {
+        by == .board ? DemoTexts.pausedByBoard($0, $1, until) : DemoTexts.pausedByMentor($0, $1, until)
+      }
+      try await change(pair, key, day, paused) {
+        PauseMentorship(mentorship: $0, by: by, until: until)
       }
     case .suspend(let pair):
       try await change(pair, key, day, DemoTexts.suspended) { SuspendMentorship(mentorship: $0) }
-    case .resume(let pair):
-      try await change(pair, key, day, DemoTexts.resumed) { ResumeMentorship(mentorship: $0) }
-    case .undo(let pair):
-      try await change(pair, key, day, DemoTexts.undone) { UndoEnding(mentorship: $0) }
-    case .move(let pair, let adept, let organisation):
+    case .resumeLonger(let pair):
+      try await change(pair, key, day, DemoTexts.resumedLonger) {
+        ResumeMentorship(mentorship: $0, extendBy: Months(unchecked: 1))
+      }
+    case .move(let pair):
+      guard let couple = couples[pair], let organisation = couple.mentor.organisationNumber else { return }
       try await change(pair, key, day, DemoTexts.moved) { _ in
         var row = ImportRow(line: Number(unchecked: 1))
         row.organisationNumber = Cell(rawValue: organisation.rawValue)
-        return ChangeMember(member: adept.id, row: row)
+        return ChangeMember(member: couple.adept.id, row: row)
       }
     case .decide(let pair):
       try await change(pair, key, day, DemoTexts.decided) {
-        DecideMatch(match: $0.match, reason: Note(unchecked: DemoTexts.sameOrganisationReason[language]))
+        DecideMatch(match: $0.match, reason: Note(unchecked: DemoTexts.sameOrganisationReason[stage.language]))
       }
-    case .tender(let pair, let adept):
+    case .tender(let pair):
+      guard let couple = couples[pair] else { return }
       try await change(pair, key, day, DemoTexts.tender) { _ in
         var row = ImportRow(line: Number(unchecked: 1))
         row.tenders = Cell(rawValue: "2027-17")
-        return ChangeMember(member: adept.id, row: row)
+        return ChangeMember(member: couple.adept.id, row: row)
       }
+    case .crash(let service):
+      guard !isPast else { return }
+      await stage.crash(service)
+      say(day, DemoTexts.crashed)
     }
   }
 
-  /// A command on a mentorship. What the year has made impossible is left undone.
+  private mutating func submit(_ pair: Int, _ couple: Script.Couple, key: String) throws {
+    couples[pair] = couple
+    var arguments = [
+      "match", "submit", "--mentor", couple.mentor.email.rawValue, "--adept", couple.adept.email.rawValue, "--key", key,
+      "--json",
+    ]
+    if couple.areColleagues { arguments += ["--reason", DemoTexts.sameOrganisationReason[stage.language]] }
+    let output = try callBoard(arguments)
+    matches[pair] = try JSONDecoder().decode(SubmitMatch.Reply.self, from: output).match
+  }
+
+  /// A command about a pair. What the year has made impossible is left undone, and told where it is the point.
   private func change<C: Command>(
-    _ pair: Int, _ key: String, _ day: Day, _ phrase: (String, String) -> Phrase, _ command: (MentorshipID) -> C
+    _ pair: Int, _ key: String, _ day: Day, _ done: ((String, String) -> Phrase)?,
+    refused: ((String, String, String) -> Phrase)? = nil, _ command: (MentorshipID) -> C
   ) async throws {
-    guard let match = matches[pair], let people = people[pair] else { return }
+    guard let match = matches[pair], let couple = couples[pair] else { return }
     let command = command(MentorshipID(of: match))
-    do { _ = try await again { try await board.connection.command(command, key: key) } } catch BoardFailure.refused {
-      return
+    let (mentor, adept) = (couple.name(.mentor), couple.name(.adept))
+    do {
+      _ = try await again { try await board.connection.command(command, key: key) }
+      if let done { say(day, done(mentor, adept)) }
+    } catch BoardFailure.refused(let problem) {
+      if let refused { say(day, refused(mentor, adept, problem.title)) }
     }
-    say(day, phrase(people.mentor, people.adept))
   }
 
   /// Runs the `board` program, again while its service is out of reach.
-  private func callBoard(_ arguments: [String]) throws -> Data {
+  func callBoard(_ arguments: [String]) throws -> Data {
     for _ in 0..<20 {
-      let (status, output) = try Program.run("board", arguments + boardArguments)
+      let (status, output) = try Program.run("board", arguments + stage.boardArguments)
       if status == 0 { return output }
       if status != 3 { throw BoardFailure.unusable("board \(arguments.joined(separator: " ")): \(status)") }
     }
     throw BoardFailure.outOfReach(service: "matching")
   }
 
-  // MARK: Mails
-
-  /// People follow the links in their mails.
-  ///
-  /// - Returns: whether anybody did.
-  private mutating func answerMails(on day: Day) async throws -> Bool {
-    var pairs: [String: Int] = [:]
-    for (pair, match) in matches { pairs[match.rawValue] = pair }
-    var answers: [(pair: Int, about: String, party: Party, answer: Answer, token: AnswerToken)] = []
-    for letter in try correspondence.arrived() {
-      let parts = letter.task.split(separator: "-")
-      let match = parts.prefix(2).joined(separator: "-")
-      guard let pair = pairs[match], let party = parts.last.flatMap({ Party(rawValue: String($0)) }) else { continue }
-      let about = parts.dropFirst(2).joined(separator: "-")
-      guard
-        let answer = script.answer(to: Set(letter.choices.keys), pair: pair, party: party, about: about),
-        let token = letter.choices[answer]
-      else { continue }
-      answers.append((pair, about, party, answer, token))
-    }
-    // Ids are made anew in each run, so the order of the mails is another; that of the pairs is not.
-    for item in answers.sorted(by: { ($0.pair, $0.about, $0.party.rawValue) < ($1.pair, $1.about, $1.party.rawValue) })
-    {
-      do {
-        _ = try await again { try await board.connection.command(AnswerByToken(token: item.token)) }
-      } catch BoardFailure.refused { continue }
-      guard let people = people[item.pair] else { continue }
-      if item.answer.form != nil { contacts += 1 }
-      if [.needHelp, .recommended, .confirm, .newMentor, .wantToEnd, .end, .undo].contains(item.answer) {
-        let name = item.party == .mentor ? people.mentor : people.adept
-        say(day, DemoTexts.answered(name, WordTexts.answer(item.answer)))
-      }
-    }
-    return !answers.isEmpty
-  }
-
-  /// What a board member does on a Sunday evening: sees to what can be seen to.
-  private func boardEvening(on day: Day) async throws {
-    let tasks = try await again { try await board.tasks() }
-    for task in tasks where [.help, .disagree, .newMentor, .silent, .notStarted].contains(task.kind) {
-      // Whoever is silent is called in the second week.
-      guard [.help, .disagree, .newMentor].contains(task.kind) || task.isEscalated else { continue }
-      do {
-        _ = try await again {
-          try await board.connection.command(CloseBoardTask(task: task.task), key: "\(task.task.rawValue)-closed")
-        }
-      } catch BoardFailure.refused {}
-    }
-    if !tasks.isEmpty { try await settle() }
-  }
-
   // MARK: Telling
 
-  private func say(_ day: Day, _ phrase: Phrase) {
-    Console.say("\(day.text)  \(phrase[language])")
+  func say(_ day: Day, _ phrase: Phrase) {
+    if !isPast { Console.say("\(day.text)  \(phrase[stage.language])") }
   }
 
-  private func tellMonth(before day: Day) async throws {
-    let pairs = try await again { try await board.mentorships() }
-    let running = pairs.filter { $0.state != .completed && $0.state != .ended }.count
-    let reminders = pairs.reduce(0) { $0 + $1.reminders.rawValue }
-    let mails = try await again { try await board.connection.ask(GetMailReport()) }
-    let kept = mails.tallies.elements.reduce(0) { $0 + $1.mails.rawValue }
-    let completed = pairs.filter { $0.state == .completed }.count
-    say(
-      day.adding(days: -1),
-      DemoTexts.month(running: running, completed: completed, contacts: contacts, reminders: reminders, mails: kept))
+  /// A command of the board's, as somebody on it would type it, and what it prints.
+  func show(_ arguments: [String]) throws {
+    guard !isPast else { return }
+    Console.say("$ board " + arguments.joined(separator: " "))
+    let output = try callBoard(arguments)
+    Console.say(String(decoding: output, as: UTF8.self))
   }
+
+  private mutating func tellMonth(on day: Day) async throws {
+    let pairs = try await again { try await board.mentorships() }
+    let mails = try await again { try await board.connection.ask(GetMailReport()) }
+    let health = Dictionary(grouping: pairs.compactMap(\.health), by: \.self).mapValues(\.count)
+    let standing = PairHealth.allCases.filter { $0 != .over }
+      .compactMap { kind in health[kind].map { (HealthTexts.word(kind), $0) } }
+    say(
+      day,
+      DemoTexts.month(
+        running: pairs.count { $0.state != .completed && $0.state != .ended }, standing,
+        completed: pairs.count { $0.state == .completed }, contacts: pairs.reduce(0) { $0 + $1.contacts.rawValue },
+        mails: mails.tallies.elements.reduce(0) { $0 + $1.mails.rawValue }))
+    for line in chronicle.lines(until: day) { Console.say("            \(line[stage.language])") }
+    chronicle = Chronicle()
+  }
+}
+
+extension Script.Couple {
+  var names: Phrase { DemoTexts.pair(name(.mentor), name(.adept)) }
+
+  func name(_ party: Party) -> String { (party == .mentor ? mentor : adept).name.rawValue }
+}
+
+extension Party {
+  var other: Party { self == .mentor ? .adept : .mentor }
 }
 
 extension Day {

@@ -114,7 +114,7 @@ import UnixSignals
         .init(state: state, virtualCalendar: Self.starts.text, logFolder: state + "/log"))
       do {
         try await supervisor.start()
-        try await year(until)
+        try await year(until, supervisor)
       } catch {
         await supervisor.stop()
         guard let failure = error as? BoardFailure else { throw error }
@@ -125,7 +125,7 @@ import UnixSignals
     }
 
     /// What was done before an interruption or a restore is answered from the stored replies and done no second time.
-    private func year(_ until: Day?) async throws {
+    private func year(_ until: Day?, _ supervisor: Supervisor) async throws {
       let connection = try await Connection.open(
         .init(principal: "chair", sockets: state + "/sockets", keys: state + "/keys", language: lang))
       let board = Board(connection)
@@ -134,12 +134,12 @@ import UnixSignals
       ]
       Console.say(DemoTexts.begins(seed)[lang])
       try callImport(common)
-      let members = try await board.members()
-      let script = Script(seed: seed, members: members, starts: Self.starts)
+      let script = Script(seed: seed, members: try await members(board), starts: Self.starts)
       var demonstration = Demonstration(
-        board: board, script: script, seed: seed, language: lang, boardArguments: common,
-        maildir: state + "/notification/mail", answersMails: !noAnswers,
-        step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } })
+        .init(
+          board: board, language: lang, state: state, boardArguments: common, answersMails: !noAnswers,
+          step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } },
+          crash: { await supervisor.crash($0) }), script)
       guard let report = try await demonstration.run(until: until) else { return await connection.close() }
       Console.say("")
       Console.say(report.text(lang))
@@ -171,6 +171,16 @@ import UnixSignals
         FileHandle.standardOutput.write(try Program.run("board", command + common).output)
         Console.say("")
       }
+      Console.say(DemoTexts.reportFiles(state + "/report.csv", state + "/report.html")[lang] + "\n")
+    }
+
+    /// The register as it was when the year began, whoever has changed their work since.
+    private func members(_ board: Board) async throws -> [MemberSummary] {
+      let file = URL(fileURLWithPath: state + "/members.json")
+      if let known = try? Data(contentsOf: file) { return try JSONDecoder().decode([MemberSummary].self, from: known) }
+      let members = try await board.members()
+      try JSONEncoder().encode(members).write(to: file, options: .atomic)
+      return members
     }
 
     /// Imports the sample register with the board program; again where a service was out of reach, since a

@@ -2,169 +2,187 @@ import Contracts
 
 /// What the people of the demonstration do, day by day: a pure function of the seed and the register.
 struct Script: Sendable {
+  /// Two whom the board brings together.
+  struct Couple: Sendable {
+    let mentor: MemberSummary
+    let adept: MemberSummary
+
+    /// Whether the mentor has been longer in the role.
+    var isOfUse: Bool { mentor.years.rawValue > adept.years.rawValue }
+    /// The board must say why.
+    var areColleagues: Bool {
+      mentor.organisationNumber != nil && mentor.organisationNumber == adept.organisationNumber
+    }
+  }
+
   enum Action: Sendable {
-    case submit(pair: Int, mentor: MemberSummary, adept: MemberSummary, needsReason: Bool)
+    case submit(pair: Int, Couple)
     case answer(pair: Int, party: Party, answer: AnswerMatch.Answer)
     case agree(pair: Int, topics: [Topic], everyWeeks: Int, form: ContactForm)
     case contact(pair: Int, form: ContactForm)
-    case end(pair: Int, by: EndMentorship.EndedBy)
-    case pause(pair: Int, by: Party, until: Day)
+    case pause(pair: Int, by: EndMentorship.EndedBy, until: Day)
     case suspend(pair: Int)
-    case resume(pair: Int)
-    case undo(pair: Int)
+    /// The board adds a month for the time that was lost.
+    case resumeLonger(pair: Int)
+    case end(pair: Int, by: EndMentorship.EndedBy)
+    /// The adept ends it, the mentor is told at once, and they are never to be matched again.
+    case part(pair: Int)
+    case undoTooLate(pair: Int)
+    case submitAgain(pair: Int)
     /// The adept begins to work where the mentor does, and the board decides whether the two can go on.
-    case move(pair: Int, adept: MemberSummary, to: OrganisationNumber)
+    case move(pair: Int)
     case decide(pair: Int)
-    case tender(pair: Int, adept: MemberSummary)
-  }
-
-  /// How a pair's story goes.
-  enum Story: CaseIterable, Sendable {
-    case inRhythm, fallsSilent, endsEarly, isDeclined, isNotAnswered
+    case tender(pair: Int)
+    case crash(ServiceName)
   }
 
   let starts: Day
   let ends: Day
   let actions: [Day: [Action]]
-  private let stories: [Int: Story]
-  private let seed: UInt64
-
-  /// What somebody answers to a mail that asks, without thinking long: nil where they leave it.
-  ///
-  /// - Parameter about: tells the mail from others to the same person.
-  func answer(to choices: Set<Answer>, pair: Int, party: Party, about: String) -> Answer? {
-    guard let story = stories[pair] else { return nil }
-    // The same for the same mail, whatever else has happened.
-    let mixed = about.utf8.reduce(seed &+ UInt64(pair) << 8) { ($0 &* 31) &+ UInt64($1) }
-    var random = SeededGenerator(seed: mixed)
-    let chance = Int.random(in: 0..<12, using: &random)
-    if choices.contains(.rating1) {
-      return chance < 2 ? nil : [.rating3, .rating4, .rating4, .rating5, .rating5].randomElement(using: &random)
-    }
-    if choices.contains(.recommended) { return pair % 3 == 1 && party == .adept ? .recommended : nil }
-    if choices.contains(.discuss) { return .confirm }
-    // One adept ends it from a mail, and thinks again from another.
-    let thinksAgain = story == .inRhythm && pair % 5 == 4 && party == .adept
-    if choices.contains(.goOn) { return thinksAgain ? .end : .goOn }
-    if choices.contains(.undo) { return thinksAgain ? .undo : nil }
-    if choices.contains(.notYet), thinksAgain, about.hasPrefix("check-in-2-") { return .wantToEnd }
-    if choices.contains(.newMentor) { return chance < 8 ? .newMentor : .noThanks }
-    guard choices.contains(.notYet), story == .inRhythm else { return nil }
-    switch chance {
-    case 0..<5: return .metVideo
-    case 5: return .metInPerson
-    case 6, 7: return .notYet
-    case 8: return party == .adept && pair % 4 == 0 ? .needHelp : .notYet
-    default: return nil
-    }
-  }
+  let stories: [Int: Story]
+  /// Pairs that answer their invitations from the mail.
+  let invitedByMail: Set<Int>
+  let seed: UInt64
 
   init(seed: UInt64, members: [MemberSummary], starts: Day) {
     var random = SeededGenerator(seed: seed)
     // Ids are made anew in each run; e-mail addresses are not.
     let known = members.filter { $0.status == .active }.sorted { $0.email.rawValue < $1.email.rawValue }
-    var actions: [Day: [Action]] = [:]
-    var last = starts
-    func add(_ day: Day, _ action: Action) {
-      actions[day, default: []].append(action)
-      last = max(last, day)
-    }
-
     var places: [(mentor: MemberSummary, free: Int)] = known.filter(\.role.isMentor)
       .map { ($0, $0.capacity?.rawValue ?? 1) }.shuffled(using: &random)
-    let adepts = known.filter { $0.role == .adept }.shuffled(using: &random)
-    var pair = 0
-    var stories: [Int: Story] = [:]
-    // All are asked within two weeks or so.
-    let perDay = max(2, (adepts.count + 13) / 14)
-    for (index, adept) in adepts.enumerated() {
-      guard let place = places.firstIndex(where: { $0.free > 0 && $0.mentor.years.rawValue > adept.years.rawValue })
+    var couples: [Couple] = []
+    for adept in known.filter({ $0.role == .adept }).shuffled(using: &random) {
+      guard
+        let place = places.firstIndex(where: { $0.free > 0 && Couple(mentor: $0.mentor, adept: adept).isOfUse })
       else { continue }
-      let mentor = places[place].mentor
-      let story = index < Story.allCases.count ? Story.allCases[index] : Script.story(&random)
-      stories[pair] = story
-      let submitted = starts.adding(days: 2 + index / perDay)
-      let isSame = mentor.organisationNumber != nil && mentor.organisationNumber == adept.organisationNumber
-      add(submitted, .submit(pair: pair, mentor: mentor, adept: adept, needsReason: isSame))
-      let first = submitted.adding(days: Int.random(in: 0...7, using: &random))
-      let second = submitted.adding(days: Int.random(in: 1...12, using: &random))
-      switch story {
-      case .isDeclined:
-        add(first, .answer(pair: pair, party: .mentor, answer: .decline))
-      case .isNotAnswered:
-        add(first, .answer(pair: pair, party: .mentor, answer: .accept))
-      case .inRhythm, .fallsSilent, .endsEarly:
-        add(first, .answer(pair: pair, party: .mentor, answer: .accept))
-        add(second, .answer(pair: pair, party: .adept, answer: .accept))
-        Script.year(pair, mentor, adept, story, from: max(first, second), &random, add)
-      }
       // The next pair begins with another mentor; a place that is asked for is not offered twice.
       let used = places.remove(at: place)
+      couples.append(Couple(mentor: used.mentor, adept: adept))
       if used.free > 1 { places.append((used.mentor, used.free - 1)) }
-      pair += 1
     }
+    let cast = Story.cast(couples, &random)
+
+    var plot = Plot(starts: starts, random: random)
+    var stories: [Int: Story] = [:]
+    var invitedByMail: Set<Int> = []
+    /// A pair that comes about later in the year, and answers all its mails.
+    func later(_ couple: Couple) -> Int {
+      let pair = couples.count + invitedByMail.count
+      stories[pair] = .answersMails
+      invitedByMail.insert(pair)
+      return pair
+    }
+    // All are asked within two weeks or so.
+    let perDay = max(2, (couples.count + 13) / 14)
+    for (pair, couple) in couples.enumerated() {
+      let story = cast[pair]
+      stories[pair] = story
+      let submitted = starts.adding(days: 2 + pair / perDay)
+      plot.add(submitted, .submit(pair: pair, couple))
+      let first = submitted.adding(days: plot.chance(0...7))
+      plot.add(first, .answer(pair: pair, party: .mentor, answer: story == .isDeclined ? .decline : .accept))
+      guard story != .isDeclined, story != .isNotAnswered else { continue }
+      let second = submitted.adding(days: plot.chance(1...12))
+      plot.add(second, .answer(pair: pair, party: .adept, answer: .accept))
+      let begins = max(first, second)
+      let ends = plot.year(pair, couple, story, from: begins)
+      if story == .losesPlace, let declined = cast.firstIndex(of: .isDeclined) {
+        let free = Couple(mentor: couple.mentor, adept: couples[declined].adept)
+        plot.add(ends, .submit(pair: later(free), free))
+      }
+      if story == .regretsLate,
+        let place = places.firstIndex(where: { place in
+          let next = Couple(mentor: place.mentor, adept: couple.adept)
+          return place.mentor.id != couple.mentor.id && next.isOfUse && !next.areColleagues
+        })
+      {
+        let next = Couple(mentor: places.remove(at: place).mentor, adept: couple.adept)
+        plot.add(ends.adding(days: 9), .submit(pair: later(next), next))
+      }
+    }
+    plot.add(starts.adding(months: 5), .crash(.followup))
     self.starts = starts
-    self.stories = stories
     self.seed = seed
-    // Every mentorship has run its year by then.
-    ends = starts.adding(months: 13).adding(days: 14)
-    self.actions = actions
-    precondition(last <= ends, "an action is planned after the end")
+    self.stories = stories
+    self.invitedByMail = invitedByMail
+    actions = plot.actions
+    // Every mentorship has run its year by then, also one that began a month late and one that the board made longer.
+    ends = starts.adding(months: 14).adding(days: 14)
+    precondition(actions.keys.allSatisfy { $0 <= ends }, "an action is planned after the end")
+  }
+}
+
+/// How a pair's year goes.
+enum Story: Sendable {
+  /// They meet in their own rhythm, and the board hears of it.
+  case meets
+  /// They make their agreement by mail, and what they answer there is all that is known of them.
+  case answersMails
+  case fallsSilent
+  case endsEarly
+  case isDeclined, isNotAnswered
+  /// Nothing is heard of them for the first weeks.
+  case startsLate
+  /// The adept suggests what is recommended, and the mentor would rather talk it over.
+  case discusses
+  case asksForHelp, disagrees
+  case restsByMentor, restsByAdept, restsByBoard
+  case isSuspended
+  /// The adept ends it from a mail, and undoes that from another.
+  case thinksAgain
+  /// The mentor ends it and wants to undo it, when the place has gone to somebody else.
+  case losesPlace
+  /// The adept ends it, wants to undo it too late, and goes on with a new mentor.
+  case regretsLate
+  /// The adept ends it, and never wants to be matched with the mentor again.
+  case parts
+  /// The adept comes to work where the mentor does.
+  case moves
+  case registersTender
+
+  /// Everything is in mails; nobody tells the board anything else.
+  var isByMail: Bool {
+    switch self {
+    case .answersMails, .discusses, .asksForHelp, .disagrees, .restsByAdept, .thinksAgain: true
+    default: false
+    }
   }
 
-  private static func story(_ random: inout SeededGenerator) -> Story {
-    switch Int.random(in: 0..<10, using: &random) {
-    case 0..<5: .inRhythm
-    case 5..<8: .fallsSilent
-    default: .endsEarly
+  /// The pair rests until a day, and nobody need do anything.
+  var endsRestByItself: Bool {
+    switch self {
+    case .restsByMentor, .restsByAdept, .restsByBoard: true
+    default: false
     }
   }
 
-  private static func year(
-    _ pair: Int, _ mentor: MemberSummary, _ adept: MemberSummary, _ story: Story, from start: Day,
-    _ random: inout SeededGenerator, _ add: (Day, Action) -> Void
-  ) {
-    let end = start.adding(months: 12)
-    let everyWeeks = [3, 4, 4, 5, 6].randomElement(using: &random)!
-    let agreed = start.adding(days: Int.random(in: 4...20, using: &random))
-    let topics = adept.topics.elements.isEmpty ? [.supervisorRole] : Array(adept.topics.elements.prefix(3))
-    let stops =
-      story == .endsEarly ? start.adding(days: Int.random(in: 60...250, using: &random)) : end
-    add(agreed, .contact(pair: pair, form: .inPerson))
-    add(agreed, .agree(pair: pair, topics: topics, everyWeeks: everyWeeks, form: .video))
-    var day = agreed
-    var isSilent = false
-    while true {
-      // Who falls silent does so for a spell, and comes back.
-      isSilent = story == .fallsSilent && !isSilent && Int.random(in: 0..<3, using: &random) == 0
-      let wait = everyWeeks * 7 + (isSilent ? 60 : Int.random(in: -4...4, using: &random))
-      day = day.adding(days: wait)
-      guard day < stops else { break }
-      let form = ContactForm.allCases.randomElement(using: &random)!
-      if day.month != 7 { add(day, .contact(pair: pair, form: form)) }
+  /// What a year can bring, in the order in which the pairs get it: those that few pairs can come first.
+  private static let parade: [Story] = [
+    .isDeclined, .losesPlace, .moves, .regretsLate, .parts, .isSuspended, .fallsSilent, .startsLate, .discusses,
+    .asksForHelp, .disagrees, .thinksAgain, .restsByAdept, .restsByMentor, .restsByBoard, .registersTender,
+    .answersMails, .isNotAnswered,
+  ]
+
+  /// One pair for each thing that a year can bring; chance decides on the others.
+  static func cast(_ couples: [Script.Couple], _ random: inout SeededGenerator) -> [Story] {
+    var cast = [Story?](repeating: nil, count: couples.count)
+    for part in parade {
+      let declined = cast.firstIndex(of: .isDeclined).map { couples[$0].adept }
+      let pair = couples.indices.first { cast[$0] == nil && part.suits(couples[$0], declined) }
+      if let pair { cast[pair] = part }
     }
-    if story == .endsEarly {
-      add(stops, .end(pair: pair, by: Bool.random(using: &random) ? .adept : .mentor))
-    }
-    // Of those in rhythm, one rests for a while, one is suspended for some days, one ends it and thinks again, and one
-    // comes to work where the mentor does.
-    guard story == .inRhythm else { return }
-    let some = start.adding(days: Int.random(in: 90...200, using: &random))
-    switch pair % 5 {
-    case 0:
-      guard let organisation = mentor.organisationNumber, organisation != adept.organisationNumber else { return }
-      add(some, .move(pair: pair, adept: adept, to: organisation))
-      add(some.adding(days: 6), .decide(pair: pair))
-    case 1:
-      add(some, .pause(pair: pair, by: .mentor, until: some.adding(days: 40)))
-      add(some.adding(days: 50), .tender(pair: pair, adept: adept))
-    case 2:
-      add(some, .suspend(pair: pair))
-      add(some.adding(days: 9), .resume(pair: pair))
-    case 3:
-      add(some, .end(pair: pair, by: .adept))
-      add(some, .undo(pair: pair))
-    default: break
+    return cast.map { $0 ?? [.meets, .meets, .answersMails, .fallsSilent, .endsEarly].randomElement(using: &random)! }
+  }
+
+  /// - Parameter declined: the adept who waits since a mentor has declined.
+  private func suits(_ couple: Script.Couple, _ declined: MemberSummary?) -> Bool {
+    switch self {
+    case .losesPlace:
+      guard let declined else { return false }
+      let next = Script.Couple(mentor: couple.mentor, adept: declined)
+      return (couple.mentor.capacity?.rawValue ?? 1) == 1 && next.isOfUse && !next.areColleagues
+    case .moves: return couple.mentor.organisationNumber != nil && !couple.areColleagues
+    default: return true
     }
   }
 }

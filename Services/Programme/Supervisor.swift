@@ -85,6 +85,11 @@ actor Supervisor {
       to: URL(fileURLWithPath: folder + "/pid"), options: .atomic)
   }
 
+  /// Ends one as a power cut would; it is started again.
+  func crash(_ service: ServiceName) {
+    if let process = processes[service], process.isRunning { kill(process.processIdentifier, SIGKILL) }
+  }
+
   private func hasEnded(_ service: ServiceName, _ number: Int32) async {
     guard !isStopping, processes[service]?.processIdentifier == number else { return }
     restarts += 1

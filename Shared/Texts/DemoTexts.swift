@@ -103,46 +103,102 @@ public enum DemoTexts {
   public static let sameOrganisationReason = Phrase(
     sv: "De arbetar i olika delar av organisationen och konkurrerar inte.",
     en: "They work in different parts of the organisation and don't compete.")
-  public static func submitted(_ mentor: String, _ adept: String) -> Phrase {
+  public static let privateReason = Phrase(
+    sv: "Vi arbetar på för olika sätt.", en: "Our ways of working differ too much.")
+
+  // MARK: What happens
+
+  public static func submitted(_ pairs: [(mentor: String, adept: String)]) -> Phrase {
     Phrase(
-      sv: "Styrelsen matchar \(adept) med mentorn \(mentor).",
-      en: "The board matches \(adept) with the mentor \(mentor).")
+      sv: "Styrelsen matchar \(pairs.map { "\($0.adept) med mentorn \($0.mentor)" }.joined(separator: ", och ")).",
+      en: "The board matches \(pairs.map { "\($0.adept) with the mentor \($0.mentor)" }.joined(separator: ", and ")).")
   }
-  public static func accepted(_ name: String) -> Phrase { Phrase(sv: "\(name) tackar ja.", en: "\(name) accepts.") }
-  public static func declined(_ name: String) -> Phrase { Phrase(sv: "\(name) tackar nej.", en: "\(name) declines.") }
-  public static func begins(_ mentor: String, _ adept: String) -> Phrase {
-    Phrase(
-      sv: "Mentorskapet mellan \(mentor) och \(adept) börjar.", en: "The mentorship of \(mentor) and \(adept) begins.")
+  public static func pair(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(sv: "\(mentor) och \(adept)", en: "\(mentor) and \(adept)")
   }
-  public static func agreed(_ mentor: String, _ adept: String, _ topics: String, _ weeks: Int) -> Phrase {
-    Phrase(
-      sv: "\(mentor) och \(adept) kommer överens: \(topics), var \(weeks):e vecka.",
-      en: "\(mentor) and \(adept) agree: \(topics), every \(weeks) weeks.")
+  private static func list(_ pairs: [Phrase]) -> Phrase {
+    Phrase(sv: pairs.map(\.sv).joined(separator: "; "), en: pairs.map(\.en).joined(separator: "; "))
   }
-  public static func ended(_ mentor: String, _ adept: String) -> Phrase {
+  public static func declined(_ name: String, _ other: String) -> Phrase {
+    Phrase(sv: "\(name) tackar nej till \(other).", en: "\(name) declines \(other).")
+  }
+  public static func matchClosed(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
-      sv: "Mentorskapet mellan \(mentor) och \(adept) avslutas i förtid.",
-      en: "The mentorship of \(mentor) and \(adept) ends early.")
+      sv: "\(adept) svarar inte i tid; \(mentor) får höra att matchningen inte blev av.",
+      en: "\(adept) does not answer in time; \(mentor) hears that the match did not come about.")
+  }
+  public static func begin(_ pairs: [Phrase]) -> Phrase {
+    Phrase(
+      sv: "\(list(pairs).sv) har tackat ja, och deras år börjar.",
+      en: "\(list(pairs).en) have accepted, and their year begins.")
+  }
+  public static func agreed(_ mentor: String, _ adept: String, _ topics: [Phrase], _ weeks: Int) -> Phrase {
+    Phrase(
+      sv: "\(mentor) och \(adept) kommer överens: \(topics.map(\.sv).joined(separator: ", ")), var \(weeks):e vecka.",
+      en: "\(mentor) and \(adept) agree: \(topics.map(\.en).joined(separator: ", ")), every \(weeks) weeks.")
   }
   public static func answered(_ name: String, _ answer: Phrase) -> Phrase {
     Phrase(sv: "\(name) svarar: \(answer.sv).", en: "\(name) answers: \(answer.en).")
   }
-  public static func paused(_ mentor: String, _ adept: String) -> Phrase {
-    Phrase(sv: "\(mentor) och \(adept) vilar ett tag.", en: "\(mentor) and \(adept) rest for a while.")
-  }
-  public static func suspended(_ mentor: String, _ adept: String) -> Phrase {
+  public static func ends(_ name: String, _ other: String) -> Phrase {
     Phrase(
-      sv: "Styrelsen stoppar mentorskapet mellan \(mentor) och \(adept).",
-      en: "The board suspends the mentorship of \(mentor) and \(adept).")
+      sv: "\(name) avslutar i förtid, utan att behöva säga varför. \(other) får veta det i morgon.",
+      en: "\(name) ends early, and need not say why. \(other) will be told tomorrow.")
   }
-  public static func resumed(_ mentor: String, _ adept: String) -> Phrase {
+  public static func otherIsTold(_ name: String) -> Phrase {
     Phrase(
-      sv: "Mentorskapet mellan \(mentor) och \(adept) fortsätter.",
-      en: "The mentorship of \(mentor) and \(adept) goes on.")
+      sv: "\(name) får veta att mentorskapet är slut, utan skäl och utan skuld.",
+      en: "\(name) is told that the mentorship is over, without reason or blame.")
+  }
+  public static func parts(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv:
+        "\(adept) avslutar, låter \(mentor) veta det genast, vill aldrig matchas så igen, och säger varför till styrelsen.",
+      en: "\(adept) ends it, lets \(mentor) know at once, never wants that match again, and tells the board why.")
   }
   public static func undone(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
-      sv: "Avslutet mellan \(mentor) och \(adept) ångras.", en: "The ending of \(mentor) and \(adept) is undone.")
+      sv: "Avslutet är ångrat: \(mentor) och \(adept) fortsätter.",
+      en: "The ending is undone: \(mentor) and \(adept) go on.")
+  }
+  public static func placeTaken(_ name: String, _ other: String) -> Phrase {
+    Phrase(
+      sv: "\(name) får veta att platsen redan har gått till någon annan än \(other).",
+      en: "\(name) is told that the place has gone to somebody else than \(other).")
+  }
+  public static func undoRefused(_ mentor: String, _ adept: String, _ title: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) vill ångra sitt avslut efter tre dagar. Nej: \(title).",
+      en: "\(adept) wants to undo the ending after three days. No: \(title).")
+  }
+  public static func submitRefused(_ mentor: String, _ adept: String, _ title: String) -> Phrase {
+    Phrase(
+      sv: "Någon i styrelsen vill matcha \(adept) med \(mentor) igen. Nej: \(title).",
+      en: "Somebody on the board wants to match \(adept) with \(mentor) again. No: \(title).")
+  }
+  public static func pausedByMentor(_ mentor: String, _ adept: String, _ until: Day) -> Phrase {
+    Phrase(
+      sv: "\(mentor) vill vila; mentorskapet med \(adept) är pausat till \(until.text).",
+      en: "\(mentor) wants to rest; the mentorship with \(adept) is paused until \(until.text).")
+  }
+  public static func pausedByBoard(_ mentor: String, _ adept: String, _ until: Day) -> Phrase {
+    Phrase(
+      sv: "Styrelsen låter \(mentor) och \(adept) vila till \(until.text).",
+      en: "The board lets \(mentor) and \(adept) rest until \(until.text).")
+  }
+  public static func resumedByItself(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(mentor) och \(adept) har vilat, och fortsätter.", en: "\(mentor) and \(adept) have rested, and go on.")
+  }
+  public static func suspended(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "Styrelsen stoppar mentorskapet mellan \(mentor) och \(adept) tills vidare.",
+      en: "The board suspends the mentorship of \(mentor) and \(adept) for now.")
+  }
+  public static func resumedLonger(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(mentor) och \(adept) fortsätter; styrelsen förlänger med en månad för tiden som gick.",
+      en: "\(mentor) and \(adept) go on; the board extends it by a month for the time that was lost.")
   }
   public static func moved(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
@@ -159,13 +215,116 @@ public enum DemoTexts {
       sv: "\(adept) anmäler en upphandling, och påminns om att inte tala med \(mentor) om den.",
       en: "\(adept) registers a tender, and is reminded not to talk with \(mentor) about it.")
   }
-
-  public static func month(running: Int, completed: Int, contacts: Int, reminders: Int, mails: Int) -> Phrase {
+  public static func complete(_ pairs: [Phrase]) -> Phrase {
     Phrase(
-      sv:
-        "── \(running) pågår, \(completed) fullföljda; hittills \(contacts) kontakter, \(reminders) påminnelser, \(mails) mejl",
-      en:
-        "── \(running) running, \(completed) completed; so far \(contacts) contacts, \(reminders) reminders, \(mails) mails"
+      sv: "\(list(pairs).sv) har fullföljt sitt år, och var och en får sitt intyg.",
+      en: "\(list(pairs).en) have completed their year, and each gets a certificate.")
+  }
+  public static func noCertificate(_ name: String) -> Phrase {
+    Phrase(
+      sv: "\(name) får inget intyg: inget samtal är känt.", en: "\(name) gets no certificate: no conversation is known."
     )
+  }
+  public static func date(_ name: String, _ summary: String, _ day: Day, _ place: String) -> Phrase {
+    Phrase(
+      sv: "I \(name)s kalender: \(summary), \(day.text), \(place) (mitt emellan).",
+      en: "In the calendar of \(name): \(summary), \(day.text), \(place) (half-way between the two).")
+  }
+  public static func cancelledDate(_ name: String, _ summary: String, _ day: Day) -> Phrase {
+    Phrase(
+      sv: "Ur \(name)s kalender tas: \(summary), \(day.text).",
+      en: "From the calendar of \(name) is taken: \(summary), \(day.text).")
+  }
+  public static func seenTo(_ what: Phrase, _ toDo: Phrase?) -> Phrase {
+    Phrase(
+      sv: "Söndag kväll: \(what.sv). \(toDo.map { $0.sv + " " } ?? "")Gjort.",
+      en: "Sunday evening: \(what.en). \(toDo.map { $0.en + " " } ?? "")Done.")
+  }
+  public static func settledItself(_ what: Phrase) -> Phrase {
+    Phrase(
+      sv: "Styrelsen såg att \(what.sv); de hördes av, och uppgiften stängde sig själv.",
+      en: "The board saw that \(what.en); they were heard of, and the task closed by itself.")
+  }
+  public static let crashed = Phrase(
+    sv: "Strömmen går för uppföljningen. Den startar igen och fortsätter: inget sägs två gånger, inget glöms.",
+    en: "The follow-up loses power. It starts again and goes on: nothing is said twice, nothing is forgotten.")
+
+  // MARK: What a month comes to
+
+  /// - Parameter standing: how many pairs are how.
+  public static func month(
+    running: Int, _ standing: [(Phrase, Int)], completed: Int, contacts: Int, mails: Int
+  ) -> Phrase {
+    func list(_ language: Language) -> String {
+      standing.isEmpty ? "" : " (\(standing.map { "\($0.0[language]) \($0.1)" }.joined(separator: ", ")))"
+    }
+    return Phrase(
+      sv:
+        "── \(running) par pågår\(list(.sv)), \(completed) har fullföljt; hittills \(contacts) kontakter, \(mails) mejl",
+      en:
+        "── \(running) pairs run\(list(.en)), \(completed) have completed; so far \(contacts) contacts, \(mails) mails"
+    )
+  }
+  public static func invitations(_ asked: Int, _ reminded: Int) -> Phrase {
+    Phrase(
+      sv: "Matchning: \(asked) tillfrågas, \(reminded) påminnelser om att svara",
+      en: "Matches: \(asked) are asked, \(reminded) reminders to answer")
+  }
+  public static func welcomes(_ count: Int) -> Phrase {
+    Phrase(
+      sv: "Välkommen: \(count) får läsa om sin roll, ämnena, rytmen och rätten att avsluta",
+      en: "Welcome: \(count) read of their role, the topics, the rhythm and the right to end it")
+  }
+  public static func firstContacts(_ count: Int) -> Phrase {
+    Phrase(
+      sv: "Första kontakten: \(count) påminns efter fjorton dagar",
+      en: "First contact: \(count) are reminded after fourteen days")
+  }
+  public static func checkIns(
+    _ asked: Int, _ reminded: Int, met: Int, notYet: Int, help: Int, end: Int
+  ) -> Phrase {
+    func more(_ count: Int, _ words: String) -> String { count > 0 ? ", \(count) \(words)" : "" }
+    return Phrase(
+      sv: "Avstämning: \(asked) frågor, \(reminded) påminnelser. Svar: \(met) har talats vid, \(notYet) inte än"
+        + more(help, "vill ha hjälp") + more(end, "vill avsluta"),
+      en: "Check-in: \(asked) questions, \(reminded) reminders. Answers: \(met) have talked, \(notYet) not yet"
+        + more(help, "would like help") + more(end, "want to end it"))
+  }
+  public static func halfWay(_ count: Int) -> Phrase {
+    Phrase(
+      sv: "Halvvägs: \(count) ser tillbaka och framåt efter sex månader",
+      en: "Half-way: \(count) look back and ahead after six months")
+  }
+  public static func closing(_ count: Int) -> Phrase {
+    Phrase(
+      sv: "Elfte månaden: \(count) påminns om ett avslutande samtal",
+      en: "Month eleven: \(count) are reminded of a closing talk")
+  }
+  public static func survey(_ moment: Phrase, _ asked: Int, _ answered: Int) -> Phrase {
+    Phrase(
+      sv: "Enkät, \(moment.sv.lowercased()): \(asked) tillfrågade, \(answered) svar",
+      en: "Survey, \(moment.en.lowercased()): \(asked) asked, \(answered) answers")
+  }
+  public static func calendar(_ dated: Int, _ cancelled: Int) -> Phrase {
+    Phrase(
+      sv: "Kalendern: \(dated) mejl med datum (.ics), \(cancelled) som avbokar",
+      en: "Calendar: \(dated) mails with dates (.ics), \(cancelled) that cancel some")
+  }
+  public static func toBoard(_ new: Int, overdue: Int, mornings: Int, byThemselves: Int) -> Phrase {
+    Phrase(
+      sv: "Styrelsen: nya uppgifter \(new), försenade \(overdue), mejl om morgonen \(mornings), stängda av sig själva "
+        + "\(byThemselves)",
+      en: "The board: new tasks \(new), overdue \(overdue), mails in the morning \(mornings), closed by themselves "
+        + "\(byThemselves)")
+  }
+  public static let quietJuly = Phrase(
+    sv: "Juli vilar: ingen har fått en fråga eller en påminnelse", en: "July rests: nobody was asked or reminded")
+  public static let quietChristmas = Phrase(
+    sv: "Jul och nyår: frågorna fick vänta till efter helgen",
+    en: "Christmas and New Year: what was to be asked waited until after the holidays")
+  public static func reportFiles(_ csv: String, _ html: String) -> Phrase {
+    Phrase(
+      sv: "Samma rapport som CSV i \(csv), och som sida med diagram i \(html).",
+      en: "The same report as CSV in \(csv), and as a page with charts in \(html).")
   }
 }
