@@ -11,7 +11,7 @@ import Texts
 final class Counting: Sendable {
   /// What the handler of a delivery is to do, by the member that it tells of.
   let outcomes = Mutex<[String: DeliveryOutcome]>([:])
-  /// Members at whose news the handler throws.
+  /// Members at whose news the handler throws; for `reminder` the one of what is due.
   let breaking = Mutex<Set<String>>([])
 
   func definition(_ name: ServiceName = .matching) -> ServiceDefinition {
@@ -38,6 +38,7 @@ final class Counting: Sendable {
     handlers.due(Counting.reminder) { id, context in
       try context.db.execute(
         sql: "INSERT INTO effect (what, at) VALUES (?, ?)", arguments: ["due " + id, context.now.milliseconds])
+      if self.breaking.withLock({ $0.contains(Counting.reminder.name) }) { throw CocoaError(.fileNoSuchFile) }
     }
     return ServiceDefinition(
       name: name,
