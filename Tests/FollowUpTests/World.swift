@@ -155,6 +155,19 @@ final class World {
     }
   }
 
+  /// A task to the notifier that is worth telling for ever.
+  func unlimited() async throws -> String? {
+    try await followup.read { db in
+      try String.fetchOne(
+        db,
+        sql: """
+          SELECT json_extract(CAST(body AS TEXT), '$.data.task') FROM outbox_message
+          WHERE type IN ('followup.tell-member.v1', 'followup.tell-board.v1')
+            AND json_extract(CAST(body AS TEXT), '$.expirytime') IS NULL
+          """)
+    }
+  }
+
   /// What was taken back, or came to be too late, by task.
   func withdrawnOrExpired() async throws -> Set<String> {
     try await followup.read { db in

@@ -29,6 +29,7 @@ extension YearRun {
     for (id, item) in items where item.state.isRunning {
       throw YearViolation(description: "\(id.rawValue) is still \(item.state)")
     }
+    if let task = try await world.unlimited() { throw YearViolation(description: "\(task) never expires") }
     let mails = Dictionary(grouping: try await world.mails(), by: \.task)
     let withdrawn = try await world.withdrawnOrExpired()
     for task in all where mails[task] == nil && !withdrawn.contains(task) {
