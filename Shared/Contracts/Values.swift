@@ -47,12 +47,6 @@ public struct PersonName: Constrained {
   public static let constraint = Constraint.text(2...80, .line, example: "Åsa Öberg")
 }
 
-public struct EmailAddress: Constrained {
-  public let rawValue: String
-  public init(unchecked rawValue: String) { self.rawValue = rawValue }
-  public static let constraint = Constraint.text(5...254, .email, example: "asa.oberg@example.se")
-}
-
 public struct PhoneNumber: Constrained {
   public let rawValue: String
   public init(unchecked rawValue: String) { self.rawValue = rawValue }

@@ -51,6 +51,7 @@ public struct NamedPeople: Sendable, Hashable {
 }
 
 extension EmailAddress {
-  /// What tells members apart: two addresses that differ in case alone are one.
-  public var key: String { rawValue.lowercased().precomposedStringWithCanonicalMapping }
+  /// What tells members apart: two addresses that differ in case alone are one, and so are two whose domain is written
+  /// with its letters and in ASCII.
+  public var key: String { wire.lowercased().precomposedStringWithCanonicalMapping }
 }

@@ -7,6 +7,8 @@ final class SMTPConnection: @unchecked Sendable {
   private let server: SMTPServer
   /// What the C library calls the handle.
   private let raw: UnsafeMutableRawPointer
+  /// Whether the server offered SMTPUTF8 when this connection was made.
+  private var offersUTF8 = false
   private static let isReady = ccurl_initialise() == CURLE_OK
 
   init(_ server: SMTPServer) {
@@ -28,7 +30,7 @@ final class SMTPConnection: @unchecked Sendable {
   private func attempt(
     _ mail: SMTPMail, _ isAbandoned: @escaping () -> Bool
   ) -> (outcome: SMTPOutcome, isReused: Bool) {
-    let conversation = SMTPConversation(mail.bytes, isAbandoned: isAbandoned)
+    let conversation = SMTPConversation(mail, over: server.security, isAbandoned: isAbandoned)
     var recipients: UnsafeMutablePointer<curl_slist>?
     recipients = curl_slist_append(recipients, mail.recipient)
     defer {
@@ -39,6 +41,8 @@ final class SMTPConnection: @unchecked Sendable {
     var errors = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
     let code = errors.withUnsafeMutableBufferPointer { buffer in
       apply(server)
+      // Who is greeted anew says anew what it offers.
+      if mail.needsUTF8, !offersUTF8 { number(CURLOPT_FRESH_CONNECT, 1) }
       text(CURLOPT_MAIL_FROM, mail.sender)
       _ = ccurl_set_pointer(raw, CURLOPT_MAIL_RCPT, recipients)
       _ = ccurl_set_size(raw, CURLOPT_INFILESIZE_LARGE, curl_off_t(mail.bytes.count))
@@ -49,6 +53,7 @@ final class SMTPConnection: @unchecked Sendable {
         return curl_easy_perform(raw)
       }
     }
+    if let offered = conversation.offersUTF8 { offersUTF8 = offered }
     let said = String(decoding: errors.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let message = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
     return (conversation.outcome(code, message), conversation.isReused)
@@ -65,6 +70,7 @@ final class SMTPConnection: @unchecked Sendable {
     // Threads and SIGALRM don't go together.
     number(CURLOPT_NOSIGNAL, 1)
     number(CURLOPT_UPLOAD, 1)
+    number(CURLOPT_MAXCONNECTS, 1)
     number(CURLOPT_TCP_KEEPALIVE, 1)
     number(CURLOPT_CONNECTTIMEOUT_MS, server.connectTimeout.wholeMilliseconds)
     number(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, server.replyTimeout.wholeMilliseconds / 1000))
@@ -103,8 +109,7 @@ final class SMTPConnection: @unchecked Sendable {
     _ = ccurl_set_pointer(raw, CURLOPT_XFERINFODATA, conversation)
     _ = ccurl_set_progress(raw) { conversation, _, _, _, _ in
       let conversation = Unmanaged<SMTPConversation>.fromOpaque(conversation!).takeUnretainedValue()
-      // Once all is sent only the server knows what became of it: worth a moment's wait.
-      return conversation.isAbandoned() && conversation.stage != .content ? 1 : 0
+      return conversation.isToEnd() ? 1 : 0
     }
     number(CURLOPT_NOPROGRESS, 0)
   }

@@ -11,12 +11,31 @@ final class SMTPConversation {
   private(set) var isReused = true
   /// It has been said goodbye; what the server answers to that is no word on the mail.
   private var isOver = false
-  /// Asked now and then: whether this side gives up.
-  let isAbandoned: () -> Bool
+  /// Whether the server offers SMTPUTF8, once it has answered the last greeting of this conversation.
+  private(set) var offersUTF8: Bool?
+  private var isUTF8Named = false
+  private let needsUTF8: Bool
+  /// STARTTLS is still to come: what a server offers before it does not count.
+  private var isBeforeTLS: Bool
+  private var isHeldBack = false
+  private let isAbandoned: () -> Bool
 
-  init(_ bytes: [UInt8], isAbandoned: @escaping () -> Bool) {
-    self.bytes = bytes
+  init(_ mail: SMTPMail, over security: SMTPServer.Security, isAbandoned: @escaping () -> Bool) {
+    bytes = mail.bytes
+    needsUTF8 = mail.needsUTF8
+    isBeforeTLS = security == .startTLS
     self.isAbandoned = isAbandoned
+  }
+
+  /// Asked now and then, and always between the greeting and the mail: whether this side gives up. libcurl would tell
+  /// any server of an address in UTF-8.
+  func isToEnd() -> Bool {
+    if needsUTF8, !isBeforeTLS, offersUTF8 == false, stage < .sender {
+      isHeldBack = true
+      return true
+    }
+    // Once all is sent only the server knows what became of it: worth a moment's wait.
+    return isAbandoned() && stage != .content
   }
 
   /// Gives the next bytes, and none at the end: from then on the server may take the mail at any moment.
@@ -44,7 +63,11 @@ final class SMTPConversation {
     if verb.hasPrefix("QUIT") { isOver = true }
     if isOver { return }
     if let stage = stages.first(where: { verb.hasPrefix($0.0) })?.1 { self.stage = stage }
-    if stage == .hello { isReused = false }
+    if stage == .startTLS { isBeforeTLS = false }
+    if stage == .hello || stage == .startTLS {
+      isReused = false
+      (offersUTF8, isUTF8Named) = (nil, false)
+    }
     reply = nil
   }
 
@@ -53,14 +76,17 @@ final class SMTPConversation {
     let text = String(decoding: line.map { (0x20...0x7e).contains($0) ? $0 : 0x20 }, as: UTF8.self)
     guard !isOver, let code = Int(text.prefix(3)) else { return }
     if stage == .greeting { isReused = false }
+    if stage == .hello, text.dropFirst(4).uppercased().split(separator: " ").first == "SMTPUTF8" { isUTF8Named = true }
     guard text.dropFirst(3).first != "-" else { return }
     var words = text.dropFirst(4)
     while words.last == " " { words.removeLast() }
     reply = SMTPReply(code: code, text: String(words.prefix(400)))
+    if stage == .hello, code == 250 { offersUTF8 = isUTF8Named }
   }
 
   /// What it came to.
   func outcome(_ code: CURLcode, _ message: String) -> SMTPOutcome {
+    if isHeldBack { return .failed(.noUTF8, at: stage, "no SMTPUTF8") }
     if stage == .content, let reply, reply.code == 250 { return .accepted(reply) }
     if let reply, reply.code >= 400 { return .refused(reply, at: stage) }
     let trouble = SMTPConversation.trouble(code)

@@ -61,6 +61,8 @@ public enum SMTPTrouble: String, Sendable, CaseIterable {
   case noTLS = "no-tls"
   /// It offers no way to log in.
   case noLogin = "no-login"
+  /// It does not offer SMTPUTF8, and an address needs it; it was told nothing.
+  case noUTF8 = "no-utf8"
   /// This side gave up, because the program is ending.
   case abandoned
   /// A setting that can't be used, such as a file of authorities that is not there.

@@ -47,6 +47,7 @@ public struct SMTPServer: Sendable, Hashable {
 
 /// A mail on its way: whom it is from and to on the envelope, and its bytes, which are sent as they are.
 public struct SMTPMail: Sendable, Hashable {
+  /// In ASCII after the `@`, and mostly before it.
   public var sender: String
   public var recipient: String
   /// Lines ended by CRLF.
@@ -57,4 +58,7 @@ public struct SMTPMail: Sendable, Hashable {
     self.recipient = recipient
     self.bytes = bytes
   }
+
+  /// Only a server that offers SMTPUTF8 takes it (RFC 6531).
+  var needsUTF8: Bool { [sender, recipient].contains { $0.utf8.contains { $0 > 0x7f } } }
 }

@@ -23,7 +23,10 @@ extension TextForm {
     case .prose: Phrase(sv: "utan styrtecken", en: "without control characters")
     case .token: Phrase(sv: "av a till z, 0 till 9 och bindestreck", en: "of a to z, 0 to 9 and hyphens")
     case .digits: Phrase(sv: "av siffror", en: "of digits")
-    case .email: Phrase(sv: "som anna@example.se, utan å, ä, ö", en: "such as anna@example.se, without å, ä, ö")
+    case .email:
+      Phrase(
+        sv: "som anna@example.se eller anna.åkesson@exempel.se",
+        en: "such as anna@example.se or anna.åkesson@exempel.se")
     case .phone:
       Phrase(
         sv: "av siffror, mellanslag, bindestreck och parenteser, kanske med ett + först",

@@ -5,6 +5,7 @@ public enum MailReason: String, Sendable, CaseIterable {
   // The server's word on this mail.
   case addressRefused = "address-refused"
   case mailRefused = "mail-refused"
+  case lettersRefused = "letters-refused"
   case deferred
   // The server can't be used.
   case serverRefuses = "server-refuses"
@@ -42,6 +43,10 @@ public enum MailReason: String, Sendable, CaseIterable {
         sv: "Mejlservern tar inte emot mejl till adressen. Fråga personen efter den rätta.",
         en: "The mail server takes no mail for the address. Ask the person for the right one.")
     case .mailRefused: Phrase(sv: "Mejlservern tar inte emot mejlet.", en: "The mail server does not take the mail.")
+    case .lettersRefused:
+      Phrase(
+        sv: "Mejlservern tar inte emot adresser med å, ä eller ö före @. Fråga personen efter en adress utan.",
+        en: "The mail server does not take addresses with å, ä or ö before the @. Ask the person for one without.")
     case .deferred:
       Phrase(
         sv: "Mejlservern tar inte emot mejlet just nu. Det försöks igen.",

@@ -6,7 +6,7 @@ public enum MailSettingsTexts {
     case address
     /// What stands before the at sign is not ASCII.
     case localPart
-    /// What stands after it is not ASCII.
+    /// What stands after it has no form in ASCII.
     case domain
     case identifier
     case fieldName
@@ -23,14 +23,13 @@ public enum MailSettingsTexts {
           en: "\(field) must be an address such as anna@example.se, perhaps after a name: Anna <anna@example.se>.")
       case .localPart:
         Phrase(
-          sv: "\(field) har å, ä, ö eller liknande före @; få mejlservrar tar emot det. Ange en adress utan.",
-          en: "\(field) has letters such as å, ä, ö before the @, which few mail servers take. Give an address without."
+          sv: "\(field) har å, ä, ö eller liknande före @, och då kan inte alla skriva dit. Ange en adress utan.",
+          en: "\(field) has letters such as å, ä, ö before the @, and not everybody can write there. Give one without."
         )
       case .domain:
         Phrase(
-          sv: "\(field) har å, ä, ö eller liknande efter @; skriv domänen så som mejlservrar gör, den börjar på xn--.",
-          en:
-            "\(field) has letters such as å, ä, ö after the @; write the domain as mail servers do, beginning with xn--."
+          sv: "\(field) har ingen domän efter @; den ska ha bokstäver, siffror, punkter och bindestreck, som åkeri.se.",
+          en: "\(field) has no domain after the @; it must have letters, digits, dots and hyphens, such as åkeri.se."
         )
       case .identifier:
         Phrase(

@@ -291,8 +291,18 @@ public enum RegisterFault: Error, Codable, Sendable, Hashable {
         en: "The e-mail address is missing. Write an address such as anna@example.se.")
     case .wrongEmail(let found):
       found.quoted(
-        sv: { "\($0) är ingen e-postadress. Skriv en adress som anna@example.se, utan mellanslag." },
-        en: { "\($0) is no e-mail address. Write an address such as anna@example.se, without spaces." })
+        sv: {
+          """
+          \($0) är ingen e-postadress. Skriv en adress som anna@example.se eller anna.åkesson@exempel.se: bokstäver, \
+          siffror, punkter och bindestreck, utan mellanslag.
+          """
+        },
+        en: {
+          """
+          \($0) is no e-mail address. Write an address such as anna@example.se or anna.åkesson@exempel.se: letters, \
+          digits, dots and hyphens, without spaces.
+          """
+        })
     case .repeatedEmail(let found, let line):
       found.quoted(
         sv: { "\($0) står redan på rad \(line). En adress kan bara höra till en medlem; ta bort den ena raden." },

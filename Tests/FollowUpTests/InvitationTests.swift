@@ -51,11 +51,12 @@ import Texts
     await programme.harness.stop()
   }
 
-  @Test func anInvitationThatBouncesIsATaskAboutTheMatch() async throws {
+  @Test(arguments: [MailReason.addressRefused, .lettersRefused])
+  func anInvitationThatBouncesIsATaskAboutTheMatch(reason: MailReason) async throws {
     let programme = try await Programme.invited()
     let failed = MailFailed(
       task: TaskID(unchecked: "p-one-invitation-mentor"), member: programme.mentor, kind: .invitation,
-      code: Code(unchecked: MailReason.addressRefused.code), mentorship: MentorshipID(of: programme.match))
+      code: Code(unchecked: reason.code), mentorship: MentorshipID(of: programme.match))
     for _ in 0..<2 { #expect(try await programme.harness.deliver(failed, from: .notification).kind == .done) }
     let task = try #require(try await programme.harness.ask(ListBoardTasks()).tasks.elements.first)
     #expect(task.kind == .mailBounces && task.about == programme.mentor)

@@ -13,9 +13,10 @@ PORTS is a JSON list of objects, one a port:
     refuse          recipients that begin with this are refused with 550
     tls             "starttls" or "smtps", with the certificate named by `certificate`: good, self-signed, expired, other
     login           [user, password]: required where it is there
+    ascii           so many connections are offered no SMTPUTF8
 
-It writes `authority.pem` into FOLDER, appends each mail that it takes to `taken.jsonl` before it answers, prints the
-ports as a JSON list once all are open, and ends with whoever started it.
+It writes `authority.pem` into FOLDER, appends each MAIL that it is told to `senders.jsonl` and each mail that it takes to
+`taken.jsonl` before it answers, prints the ports as a JSON list once all are open, and ends with whoever started it.
 """
 
 import asyncio
@@ -135,6 +136,8 @@ class Server(SMTP):
             await super().smtp_AUTH(argument)
 
     async def smtp_MAIL(self, argument):
+        with open(FOLDER / "senders.jsonl", "a") as log:
+            log.write(json.dumps({"port": self.port["number"], "argument": argument}) + "\n")
         if not await self.misbehaves("sender"):
             await super().smtp_MAIL(argument)
 
@@ -205,6 +208,8 @@ async def main():
 
         def connection(port=port, context=context):
             options = {}
+            offers = port.get("ascii", 0) <= 0
+            port["ascii"] = port.get("ascii", 0) - 1
             if port.get("tls") == "starttls":
                 options = {"tls_context": context, "require_starttls": True}
             if "login" in port:
@@ -215,7 +220,7 @@ async def main():
 
                 options |= {"authenticator": check, "auth_required": True, "auth_require_tls": "tls" in port}
             return Server(
-                port, Mailbox(port, log), enable_SMTPUTF8=True, hostname="localhost", timeout=60, loop=loop, **options
+                port, Mailbox(port, log), enable_SMTPUTF8=offers, hostname="localhost", timeout=60, loop=loop, **options
             )
 
         servers.append(

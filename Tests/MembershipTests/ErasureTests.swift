@@ -83,6 +83,22 @@ import Texts
     #expect(left == ["Gift med •••, •••, numera •••"])
   }
 
+  @Test func findsAnAddressHoweverItIsWritten() async throws {
+    let asa = try await add(.row(1, name: "Åsa Öberg", email: "a.berg@åkeri.se"))
+    _ = try await add(
+      .row(2, name: "Bo Ek").with(
+        .note, "A.Berg@a\u{30a}keri.se, A.BERG@ÅKERI.SE och a.berg@xn--keri-poa.se, inte b@åkeri.se"))
+    _ = try await harness.command(
+      StageImportRows(
+        importId: ImportID(rawValue: "i-00000001")!, part: Number(rawValue: 1)!,
+        rows: Bounded([.row(2, name: "Cia Ek", email: "a.berg@XN--KERI-POA.se")])))
+    _ = try await harness.command(EraseMember(member: asa))
+    let left = try await harness.read { db in
+      try String.fetchAll(db, sql: "SELECT note FROM member") + String.fetchAll(db, sql: "SELECT id FROM import")
+    }
+    #expect(left == ["•••, ••• och •••, inte b@åkeri.se"])
+  }
+
   /// Namesakes, those whose names go on where the erased one's ends, and words that are a name's beginning.
   @Test func leavesEverybodyElseAsTheyAre() async throws {
     let anna = try await add(.row(1, name: "Anna Berg", email: "anna@example.se").with(.phone, "070-123 45 67"))

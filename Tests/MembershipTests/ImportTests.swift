@@ -112,6 +112,34 @@ import Testing
     #expect(try await harness.outbox(AddressChanged.self).count == 2)
   }
 
+  @Test func anAddressWithOtherLettersIsOneHoweverItIsWritten() async throws {
+    try await read([
+      .row(2, name: "Åsa Öberg", email: "a\u{30a}sa@a\u{30a}keri.se"),
+      .row(3, name: "Bo Ek", email: "bo@example.se").with(.wishes, "Åsa@ÅKERI.se, cia@åland.se"),
+    ])
+    let again = try await read(
+      [
+        .row(2, name: "Åsa Öberg", email: "åsa@åkeri.se"),
+        .row(3, name: "Cia Dahl", email: "cia@xn--land-poa.se"),
+      ], as: "i-00000002")
+    #expect([again.registered, again.changed, again.unchanged].map(\.rawValue) == [1, 0, 1])
+    let addresses = try await harness.outbox(AddressChanged.self).map(\.email.rawValue)
+    #expect(
+      addresses.map { Array($0.utf8) }
+        == ["åsa@åkeri.se", "bo@example.se", "cia@xn--land-poa.se"].map { Array($0.utf8) })
+    let ids = try await members().map(\.id)
+    // Whom he wishes for are the two.
+    let bo = try await harness.outbox(MemberChanged.self, where: "key = '\(ids[1].rawValue)'").last
+    #expect(Set(bo?.profile.facts?.wishes?.elements ?? []) == Set([ids[0], ids[2]]))
+    for text in ["åsa@åkeri.se", "ÅSA@xn--KERI-poa.se", "a\u{30a}sa@åkeri.se"] {
+      #expect(try await harness.ask(GetMember(member: SearchText(rawValue: text)!)).member.id == ids[0], "\(text)")
+    }
+    let twice = try await refusal {
+      try await harness.command(RegisterMember(row: .row(4, name: "Dag Ek", email: "ÅSA@xn--keri-poa.se")))
+    }
+    #expect(twice.code == "member/already-registered")
+  }
+
   @Test func tellsOnlyWhatIsNew() async throws {
     try await read([.row(2, email: "asa@example.se"), .row(3, name: "Bo Ek", email: "bo@example.se")])
     let reply = try await read(

@@ -157,6 +157,73 @@ import Texts
     await bench.harness.stop()
   }
 
+  /// Of the reader, of the other, and of the board.
+  @Test(arguments: Way.allCases) func `addresses with other letters are written to like others`(way: Way) async throws {
+    let bench = try await Bench(way) {
+      $0.from = try! MailAddress(parsing: "Mentorskapet på Åland <mentorskap@åland.se>", field: "X")
+      $0.coordinator = try! MailAddress(parsing: "Åsa Åberg <asa@åkeri.se>", field: "X")
+      $0.answers = try! MailAddress(parsing: "svar@åkeri.se", field: "X")
+    }
+    for var change in [NotificationTests.asa, NotificationTests.bo] {
+      change.email = EmailAddress(unchecked: "\(change.member.rawValue).åkesson@åkeri.se")
+      try await bench.harness.deliver(change, from: .membership)
+    }
+    for kind in [TellMember.Kind.welcome, .checkIn, .contactReminder] { try await bench.tell(kind.rawValue, kind) }
+    try await bench.rest()
+    #expect(try bench.arrived().count == 3)
+    let (asa, bo) = (NotificationTests.asa.member.rawValue, NotificationTests.bo.member.rawValue)
+    let stored = try await bench.harness.read { try Data.fetchAll($0, sql: "SELECT bytes FROM mail ORDER BY number") }
+    switch way {
+    case .maildir:
+      let folder = bench.harness.folder.path + "/notification/mail/new"
+      let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(Set(try files.map { try Data(contentsOf: URL(filePath: "\(folder)/\($0)")) }) == Set(stored))
+    case .smtp:
+      let taken = try bench.server!.taken()
+      #expect(taken.map(\.from) == Array(repeating: "mentorskap@xn--land-poa.se", count: 3))
+      #expect(taken.map(\.to) == Array(repeating: ["\(asa).åkesson@xn--keri-poa.se"], count: 3))
+      let hashes = stored.map { SHA256.hash($0).map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) } }
+      #expect(Set(taken.map(\.sha256)) == Set(hashes.map { $0.joined() }))
+      #expect(try bench.server!.senders(of: 0).allSatisfy { $0.contains("SMTPUTF8") })
+    }
+    let mails = try stored.map(ParsedMail.read)
+    for mail in mails {
+      #expect(mail.defects == [])
+      #expect(mail.from == [["Mentorskapet på Åland", "mentorskap@xn--land-poa.se"]])
+      #expect(mail.to == [[NotificationTests.asa.name.rawValue, "\(asa).åkesson@xn--keri-poa.se"]])
+      #expect(mail.replyTo == "Åsa Åberg <asa@xn--keri-poa.se>")
+      #expect(mail.body.contains("asa@åkeri.se") && mail.html?.contains("mailto:asa@xn--keri-poa.se") == true)
+    }
+    #expect(mails[0].body.contains("\(bo).åkesson@åkeri.se"))
+    #expect(mails[0].html?.contains("<a href=\"mailto:\(bo).%C3%A5kesson@xn--keri-poa.se\">") == true)
+    #expect(mails[2].unsubscribe == "<mailto:asa@xn--keri-poa.se?subject=stop-contact-reminder>")
+    await bench.harness.stop()
+  }
+
+  @Test func `a server that takes no other letters has refused the address, and others are not held up`() async throws {
+    let bench = try await Bench(.smtp, [.init(ascii: 2)])
+    var asa = NotificationTests.asa
+    asa.email = EmailAddress(unchecked: "åsa@example.se")
+    try await bench.harness.deliver(asa, from: .membership)
+    try await bench.tell("one")
+    try await bench.rest()
+    let mail = try await bench.mail("one")
+    #expect(mail.mail.state == .failed && mail.attempts.rawValue == 1)
+    #expect(mail.mail.reason?.rawValue == MailReason.lettersRefused.code)
+    #expect(try await bench.harness.outbox(AddressFailed.self).map(\.address) == [asa.email])
+    #expect(try await bench.harness.outbox(MailFailed.self).map(\.code.rawValue) == [MailReason.lettersRefused.code])
+    #expect(try bench.server!.senders(of: 0) == [])
+    try await bench.harness.advance(to: "2026-09-06")
+    #expect(try await bench.mail("one").attempts.rawValue == 1)
+    // To other letters in the domain alone any server can send.
+    asa.email = EmailAddress(unchecked: "asa@åkeri.se")
+    try await bench.harness.deliver(asa, from: .membership)
+    try await bench.tell("two")
+    try await bench.rest()
+    #expect(try bench.server!.taken().map(\.to) == [["asa@xn--keri-poa.se"]])
+    await bench.harness.stop()
+  }
+
   // MARK: What only a server can do
 
   @Test(arguments: ["sender", "recipient", "data", "content"])

@@ -1,6 +1,7 @@
 import Contracts
 import Foundation
 import Messaging
+import ServiceRuntime
 import TestSupport
 import Testing
 import Texts
@@ -171,14 +172,15 @@ import Texts
     let other = AddressBook.Entry(
       name: PersonName(unchecked: "Bo; Ek, \\ Märta-Ingegärd Elisabet af Åkerström-Söderström"), email: Self.bo.email,
       language: .sv)
-    let bytes = try Self.notifier().compose(task, as: .mentor, to: Self.asa, about: other, at: Self.moment).bytes()
+    let notifier = try Self.notifier(["HANDSLAG_MAIL_FROM": "Mentorskapet på Å <mentorskap@åland.se>"])
+    let bytes = try notifier.compose(task, as: .mentor, to: Self.asa, about: other, at: Self.moment).bytes()
     let mail = try ParsedMail.read(bytes)
     #expect(mail.defects == [] && mail.contentType == "multipart/mixed")
     let calendar = try #require(mail.calendar)
     for line in [
       "UID:p-1-first-contact@handslag.local", "SEQUENCE:2", "DTSTART;VALUE=DATE:20260915",
       "DTEND;VALUE=DATE:20260916", "LOCATION:Göteborg", "DTSTAMP:20260901T040000Z",
-      "ORGANIZER;CN=\"Mentorskapet\":mailto:mentorskap@localhost",
+      "ORGANIZER;CN=\"Mentorskapet på Å\":mailto:mentorskap@xn--land-poa.se",
     ] { #expect(calendar.contains(line + "\n"), "\(line)") }
     #expect(calendar.replacing("\n ", with: "").contains(#"Bo\; Ek\, \\ Märta-Ingegärd"#))
     #expect(calendar.split(separator: "\n").allSatisfy { $0.utf8.count <= 75 })
@@ -264,6 +266,80 @@ import Texts
     if let bytes = try? message.bytes() {
       #expect(!String(decoding: bytes, as: UTF8.self).split(separator: "\r\n").contains { $0.hasPrefix("Bcc") })
     }
+  }
+
+  // MARK: Nothing that operators set is more than text
+
+  /// Every setting that reaches a header, a text or a page.
+  static let written = [
+    "HANDSLAG_MAIL_FROM", "HANDSLAG_MAIL_COORDINATOR", "HANDSLAG_MAIL_ANSWERS", "HANDSLAG_ASSOCIATION",
+    "HANDSLAG_BASE_URL", "HANDSLAG_SMTP_SERVER", "HANDSLAG_SMTP_USER",
+  ]
+
+  @Test(arguments: written, ["\r\nBcc: all@example.se", "\n.\nX: y", "\r", "\0", "\u{1b}[2J", "\u{7f}"])
+  func `no setting has a line break or a control character`(name: String, end: String) throws {
+    let rights = [
+      "HANDSLAG_ASSOCIATION": "Handledarna", "HANDSLAG_BASE_URL": "https://mentorskap.example.se",
+      "HANDSLAG_SMTP_SERVER": "smtp://mail.example.se:587", "HANDSLAG_SMTP_USER": "handslag",
+    ]
+    let right = rights[name] ?? "Karin Berg <karin@example.se>"
+    for value in [right + end, end + right, "\(right.prefix(12))\(end)\(right.dropFirst(12))"] {
+      let refusal = try #require(ServiceOptions(environment: [name: value]).settings.refusal())
+      #expect(refusal.contains(name), "\(refusal)")
+    }
+    #expect(ServiceOptions(environment: [name: right]).settings.refusal() == nil)
+  }
+
+  @Test(arguments: injections.filter { !$0.contains("\u{2028}") })
+  func `the names that are set are names, in every mail and on certificates`(name: String) throws {
+    let environment = [
+      "HANDSLAG_MAIL_FROM": "\"\(name)\" <mentorskap@example.se>",
+      "HANDSLAG_MAIL_COORDINATOR": "\"\(name)\" <karin@example.se>", "HANDSLAG_ASSOCIATION": name,
+    ]
+    for (kind, language) in TellMember.Kind.allCases.flatMap({ kind in Language.allCases.map { (kind, $0) } }) {
+      let message = try Self.message(kind, .adept, language, environment: environment)
+      let bytes = try message.bytes()
+      let fields = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n\r\n")[0]
+        .components(separatedBy: "\r\n").filter { !$0.hasPrefix(" ") }.map { $0.prefix { $0 != ":" } }
+      #expect(Set(fields).count == fields.count && fields.allSatisfy(Self.fields.contains), "\(fields)")
+      for page in [message.html ?? "", message.certificate ?? ""] {
+        for markup in ["<script", "<img", "onerror=alert(1)>", "href=\"https://evil"] {
+          #expect(!page.contains(markup))
+        }
+      }
+      #expect(message.text.contains(name) && message.html?.contains(MailContent.escaped(name)) == true)
+      if let certificate = message.certificate { #expect(certificate.contains(MailContent.escaped(name))) }
+    }
+    let mail = try ParsedMail.read(try Self.message(.completed, environment: environment).bytes())
+    #expect(mail.defects == [] && mail.from == [[name, "mentorskap@example.se"]])
+  }
+
+  static let fields: Set<Substring> = [
+    "From", "To", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted",
+    "Content-Language", "List-Unsubscribe", "MIME-Version", "Content-Type",
+  ]
+
+  @Test(arguments: [
+    "https://a.se/\"><script>alert(1)</script>", "https://a.se/<b>", "javascript:alert(1)", "https://a.se/å",
+    "https://a.se/ b", "https://a.se/?x=1", "https://a.se/#x", "http://a.se",
+  ])
+  func `a web address that is set is one, or is refused by name`(address: String) {
+    let fault = #expect(throws: MailSettings.Fault.self) { try MailSettings(["HANDSLAG_BASE_URL": address]) }
+    #expect(fault?.sentence.sv.contains("HANDSLAG_BASE_URL") == true)
+  }
+
+  /// What RFC 5322 lets stand in an address is not markup either, and fills no hole.
+  @Test func `an address is an address`() throws {
+    let address = "o'ek&{{other}}#{{{name}}}`$@example.se"
+    #expect(EmailAddress(rawValue: address) != nil)
+    let other = AddressBook.Entry(name: Self.bo.name, email: EmailAddress(unchecked: address), language: .sv)
+    let message = try Self.notifier().compose(
+      Self.task(.welcome, .adept), as: .adept, to: other, about: other, at: Self.moment)
+    #expect(message.text.contains(address))
+    #expect(message.html?.contains(">\(MailContent.escaped(address))</a>") == true)
+    #expect(message.html?.contains("mailto:o%27ek%26%7B%7Bother%7D%7D") == true)
+    let mail = try ParsedMail.read(try message.bytes())
+    #expect(mail.to == [["Bo Ek", address]] && mail.defects == [])
   }
 
   // MARK: The board's own files

@@ -178,7 +178,7 @@ import Texts
   @Test func `an address that no mail can have is a dead letter that does not tell it`() async throws {
     let harness = try await start()
     var asa = Self.asa
-    asa.email = EmailAddress(unchecked: "åsa@example.se")
+    asa.email = EmailAddress(unchecked: "åsa öberg@example.se")
     #expect(try await harness.deliver(asa, from: .membership).kind == .dead)
     let letter = try #require(try await harness.ask(ListDeadLetters(after: Count(0))).letters.elements.first)
     #expect(letter.problem.rawValue.contains("data.email"))

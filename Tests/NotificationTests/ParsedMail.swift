@@ -22,17 +22,21 @@ struct ParsedMail: Decodable {
   let defects: [String]
 
   private static let script = #"""
-    import email, email.header, email.policy, email.utils, json, sys
+    import email, email.errors, email.header, email.policy, email.utils, json, sys
     def read(path):
         with open(path, "rb") as file:
             data = file.read()
-        mail = email.message_from_bytes(data, policy=email.policy.default)
-        plain = email.message_from_bytes(data)
+        # RFC 6532: a header that is not ASCII is UTF-8, and Python's parser of bytes reads none but ASCII.
+        text = data.decode()
+        mail = email.message_from_string(text, policy=email.policy.SMTPUTF8)
+        plain = email.message_from_string(text)
         defects = []
         for part in mail.walk():
             defects += [repr(d) for d in part.defects]
             for name, value in part.items():
-                defects += [name + ": " + repr(d) for d in value.defects]
+                # Python has this of every local part that is not ASCII, also of those that it writes itself.
+                found = [d for d in value.defects if not isinstance(d, email.errors.NonASCIILocalPartDefect)]
+                defects += [name + ": " + repr(d) for d in found]
         def content(part):
             return part.get_content().replace("\r\n", "\n") if part else None
         plain_part = mail.get_body(("plain",))

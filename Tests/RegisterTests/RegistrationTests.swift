@@ -198,6 +198,14 @@ import Texts
     (.row(2, email: "asa.example.se"), .wrongEmail("asa.example.se")),
     (.row(2, email: "asa@example"), .wrongEmail("asa@example")),
     (.row(2, email: "asa@example.se, bo@example.se"), .wrongEmail("asa@example.se, bo@example.se")),
+    (.row(2, email: "åsa@exempel"), .wrongEmail("åsa@exempel")),
+    (.row(2, email: "å,sa@exempel.se"), .wrongEmail("å,sa@exempel.se")),
+    (.row(2, email: "åsa@☃.se"), .wrongEmail("åsa@☃.se")),
+    (
+      .row(2, email: String(repeating: "å", count: 33) + "@exempel.se"),
+      .wrongEmail(String(repeating: "å", count: 33) + "@exempel.se")
+    ),
+    (.row(2, email: "åsa@åkeri.se").with(.wishes, "ÅSA@xn--keri-poa.se"), .namesThemselves(.wishes)),
     (.row(2, kommun: ""), .missingKommun),
     (.row(2, kommun: "9999"), .unknownKommun("9999")),
     (.row(2, kommun: "80"), .unknownKommun("80")),
@@ -245,6 +253,20 @@ import Texts
     #expect(registration.draft == nil)
     let kept = try JSONDecoder().decode(RegisterFault.self, from: try JSONEncoder().encode(fault))
     #expect(kept == fault)
+  }
+
+  @Test(arguments: [
+    ("anna.a\u{30a}kesson@exempel.se", "anna.åkesson@exempel.se", "anna.åkesson@exempel.se"),
+    ("Anna@ÅKERI.se", "Anna@ÅKERI.se", "anna@xn--keri-poa.se"), ("ÅSA@åkeri.se", "ÅSA@åkeri.se", "åsa@xn--keri-poa.se"),
+    // As a spreadsheet or a web page gives it, with what nobody sees.
+    ("\u{feff}åsa@åkeri.se\u{200b}", "åsa@åkeri.se", "åsa@xn--keri-poa.se"),
+    ("ASA@Example.se", "ASA@Example.se", "asa@example.se"),
+  ])
+  func anAddressIsTheSameHoweverItIsWritten(cell: String, address: String, key: String) throws {
+    let email = try #require(Registration(.row(2, email: cell)).email)
+    #expect(Array(email.rawValue.utf8) == Array(address.utf8))
+    #expect(Array(email.key.utf8) == Array(key.utf8))
+    #expect(MemberReference(written: address) == .email(key))
   }
 
   @Test func namesEveryFaultOfARow() {

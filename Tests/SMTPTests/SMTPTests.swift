@@ -192,4 +192,58 @@ import Testing
     }
     #expect(try server.taken() == [])
   }
+
+  // MARK: Addresses with other letters
+
+  static let international = SMTPMail(
+    sender: "mentorskap@example.se", recipient: "anna.åkesson@example.se",
+    bytes: [UInt8]("Message-ID: <two@handslag.local>\r\nTo: <anna.åkesson@example.se>\r\n\r\nhej\r\n".utf8))
+
+  @Test(arguments: [SMTPServer.Security.none, .startTLS, .tls])
+  func `an address with other letters is told where they are offered, and is not spoken of elsewhere`(
+    security: SMTPServer.Security
+  ) async throws {
+    let tls: String? =
+      switch security {
+      case .none: nil
+      case .startTLS: "starttls"
+      case .tls: "smtps"
+      }
+    let server = try await MailServer([.init(tls: tls), .init(tls: tls, ascii: 100)])
+    let (offering, plain) = (client(server, 0, security), client(server, 1, security))
+    for mail in [Self.mail, Self.international, Self.international, Self.mail] {
+      guard case .accepted = await offering.send(mail) else {
+        Issue.record("\(mail.recipient) was not taken")
+        return
+      }
+    }
+    let taken = try server.taken(by: 0)
+    let (asa, anna) = (["asa@example.se"], ["anna.åkesson@example.se"])
+    #expect(taken.map(\.to) == [asa, anna, anna, asa])
+    #expect(taken[1].sha256 == Self.hash(Self.international.bytes))
+    #expect(try server.senders(of: 0).map { $0.contains(" SMTPUTF8") } == [false, true, true, false])
+    // On a new connection, on one that is kept, and again; others' mails go as before.
+    for mail in [Self.international, Self.mail, Self.international, Self.international, Self.mail] {
+      switch await plain.send(mail) {
+      case .accepted: #expect(mail == Self.mail)
+      case .failed(.noUTF8, at: let stage, _): #expect(mail == Self.international && stage < .sender)
+      case let other: Issue.record("\(other)")
+      }
+    }
+    #expect(try server.taken(by: 1).map(\.to) == [["asa@example.se"], ["asa@example.se"]])
+    #expect(try server.senders(of: 1).count == 2, "nothing is said of a mail that can't be taken")
+  }
+
+  @Test func `a server that has learnt of other letters is asked again`() async throws {
+    let server = try await MailServer([.init(ascii: 2)])
+    let client = client(server, 0)
+    for isOffered in [false, false, true, true] {
+      switch await client.send(Self.international) {
+      case .accepted: #expect(isOffered)
+      case .failed(.noUTF8, at: _, _): #expect(!isOffered)
+      case let other: Issue.record("\(other)")
+      }
+    }
+    #expect(try server.senders(of: 0).count == 2)
+  }
 }

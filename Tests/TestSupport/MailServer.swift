@@ -15,10 +15,12 @@ public final class MailServer: @unchecked Sendable {
     public var tls: String?
     public var certificate: String?
     public var login: [String]?
+    public var ascii: Int?
 
+    /// - Parameter ascii: so many connections are offered no SMTPUTF8.
     public init(
       _ stage: String? = nil, _ action: String? = nil, times: Int? = nil, chance: Double? = nil, refuse: String? = nil,
-      tls: String? = nil, certificate: String? = nil, login: [String]? = nil, rules: [Port]? = nil
+      tls: String? = nil, certificate: String? = nil, login: [String]? = nil, rules: [Port]? = nil, ascii: Int? = nil
     ) {
       self.stage = stage
       self.action = action
@@ -29,6 +31,7 @@ public final class MailServer: @unchecked Sendable {
       self.certificate = certificate
       self.login = login
       self.rules = rules
+      self.ascii = ascii
     }
   }
 
@@ -75,9 +78,22 @@ public final class MailServer: @unchecked Sendable {
 
   /// What was taken so far, in order, by every port or by one.
   public func taken(by port: Int? = nil) throws -> [Taken] {
-    let text = (try? String(contentsOfFile: folder.path + "/taken.jsonl", encoding: .utf8)) ?? ""
-    let all = try text.split(separator: "\n").map { try JSONDecoder().decode(Taken.self, from: Data($0.utf8)) }
-    return all.filter { port == nil || $0.port == port }
+    try log("taken").filter { port == nil || $0.port == port }
+  }
+
+  /// What MAIL was told so far by a port, such as `FROM:<a@example.se> SIZE=100`, whatever became of it.
+  public func senders(of port: Int) throws -> [String] {
+    struct Sender: Decodable {
+      let port: Int
+      let argument: String
+    }
+    let all: [Sender] = try log("senders")
+    return all.filter { $0.port == port }.map(\.argument)
+  }
+
+  private func log<Line: Decodable>(_ name: String) throws -> [Line] {
+    let text = (try? String(contentsOfFile: "\(folder.path)/\(name).jsonl", encoding: .utf8)) ?? ""
+    return try text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
   }
 
   public struct Failure: Error, CustomStringConvertible {

@@ -133,7 +133,8 @@ extension FollowUp {
       // Once it is over, nobody is to be asked any more.
       try Mentorship.find(context.db, pair)?.state.isRunning ?? true
     else { return .done }
-    let kind = event.code.rawValue == MailReason.addressRefused.code ? BoardTaskKind.mailBounces : .mailFails
+    let isOfAddress = [MailReason.addressRefused, .lettersRefused].map(\.code).contains(event.code.rawValue)
+    let kind = isOfAddress ? BoardTaskKind.mailBounces : .mailFails
     guard try !BoardTask.open(context.db, kind, about: member).contains(where: { $0.mentorship == pair }) else {
       return .done
     }

@@ -57,8 +57,9 @@ extension MemberTable {
     let former = try Row.fetchAll(
       db, sql: "SELECT name, email, phone FROM former_identity WHERE member = ?", arguments: [member.id.rawValue])
     let draft = member.draft
+    let addresses = [draft.email] + former.map { EmailAddress(unchecked: $0[1]) }
     return (
-      [draft.name.rawValue, draft.email.rawValue] + former.flatMap { [$0[0] as String, $0[1] as String] },
+      [draft.name.rawValue] + former.map { $0[0] as String } + addresses.flatMap { [$0.rawValue, $0.wire] },
       ([draft.phone?.rawValue] + former.map { $0[2] as String? }).compactMap { $0 }
     )
   }

@@ -150,7 +150,7 @@ extension Notifier {
 
   private func unsubscribe(_ parts: [Part]) -> String? {
     guard parts.allSatisfy({ $0.task.kind.isOptional }), let first = parts.first else { return nil }
-    return "mailto:\(MailContent.percentEncoded(settings.coordinator.address))?subject=stop-\(first.task.kind.rawValue)"
+    return "mailto:\(MailContent.percentEncoded(settings.coordinator.wire))?subject=stop-\(first.task.kind.rawValue)"
   }
 
   private func write(
@@ -178,6 +178,6 @@ extension Notifier {
   private func link(_ choice: Choice) -> String {
     if let base = settings.baseURL { return "\(base)/answer/\(choice.token.rawValue)" }
     let subject = MailContent.percentEncoded(AnswerSubject(choice).text)
-    return "mailto:\(MailContent.percentEncoded(settings.answers.address))?subject=\(subject)"
+    return "mailto:\(MailContent.percentEncoded(settings.answers.wire))?subject=\(subject)"
   }
 }

@@ -20,7 +20,7 @@ struct SMTPChannel: Channel {
 
   func deliver(_ letter: Letter) async -> Attempt {
     let mail = SMTPMail(
-      sender: letter.sender.address, recipient: letter.recipient.rawValue, bytes: [UInt8](letter.bytes))
+      sender: letter.sender.wire, recipient: letter.recipient.wire, bytes: [UInt8](letter.bytes))
     return SMTPChannel.attempt(await client.send(mail))
   }
 
@@ -40,6 +40,7 @@ struct SMTPChannel: Channel {
         let isOfAddress = isOfAddress(reply, stage)
         return .never(isOfAddress ? .addressRefused : .mailRefused, said, isOfAddress: isOfAddress)
       }
+    case .failed(.noUTF8, _, let message): return .never(.lettersRefused, message, isOfAddress: true)
     case .failed(let trouble, let stage, let message):
       return stage.isOfTheMail ? .notNow(reason(trouble), message) : .unusable(reason(trouble), message)
     case .unanswered(let trouble, let message): return .unanswered(reason(trouble), message)
@@ -64,6 +65,7 @@ struct SMTPChannel: Channel {
     case .untrusted: .untrusted
     case .noTLS: .noEncryption
     case .noLogin: .wrongLogin
+    case .noUTF8: .lettersRefused
     case .abandoned: .abandoned
     case .unusable: .settings
     }

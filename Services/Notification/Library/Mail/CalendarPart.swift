@@ -12,7 +12,7 @@ enum CalendarPart {
   ) -> String {
     // RFC 5546, 3.2.1: what is published says by whom. A parameter has no way to write a quotation mark.
     let name = organizer.name.map { ";CN=\"\($0.replacing("\"", with: "'"))\"" } ?? ""
-    let by = "ORGANIZER\(name):mailto:\(MailContent.percentEncoded(organizer.address))"
+    let by = "ORGANIZER\(name):mailto:\(MailContent.percentEncoded(organizer.wire))"
     var lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Handslag//Mentorskap//SV", "METHOD:PUBLISH"]
     for event in events {
       lines += [

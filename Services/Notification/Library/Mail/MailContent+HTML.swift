@@ -1,3 +1,4 @@
+import Contracts
 import Texts
 
 extension MailContent {
@@ -51,8 +52,8 @@ extension MailContent {
     var rest = text[...]
     while let (range, address) = firstAddress(in: rest, of: text) {
       html += MailContent.escaped(rest[..<range.lowerBound])
-      html +=
-        "<a href=\"mailto:\(MailContent.percentEncoded(address))\">\(MailContent.escaped(address))</a>"
+      let link = MailContent.percentEncoded(EmailAddress(unchecked: address).wire)
+      html += "<a href=\"mailto:\(link)\">\(MailContent.escaped(address))</a>"
       rest = rest[range.upperBound...]
     }
     html += MailContent.escaped(rest)
