@@ -10,10 +10,6 @@ static inline CURLcode ccurl_set_number(CURL *handle, CURLoption option, long va
   return curl_easy_setopt(handle, option, value);
 }
 
-static inline CURLcode ccurl_set_size(CURL *handle, CURLoption option, curl_off_t value) {
-  return curl_easy_setopt(handle, option, value);
-}
-
 static inline CURLcode ccurl_set_text(CURL *handle, CURLoption option, const char *value) {
   return curl_easy_setopt(handle, option, value);
 }

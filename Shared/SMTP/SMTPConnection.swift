@@ -45,7 +45,8 @@ final class SMTPConnection: @unchecked Sendable {
       if mail.needsUTF8, !offersUTF8 { number(CURLOPT_FRESH_CONNECT, 1) }
       text(CURLOPT_MAIL_FROM, mail.sender)
       _ = ccurl_set_pointer(raw, CURLOPT_MAIL_RCPT, recipients)
-      _ = ccurl_set_size(raw, CURLOPT_INFILESIZE_LARGE, curl_off_t(mail.bytes.count))
+      // Not how long it is: of a mail whose length it knows libcurl does not ask for the end, by which we know that all is
+      // sent, unless a line begins with a dot.
       _ = ccurl_set_pointer(raw, CURLOPT_ERRORBUFFER, buffer.baseAddress)
       // It lives until the transfer is over.
       return withExtendedLifetime(conversation) {

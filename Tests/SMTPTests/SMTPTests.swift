@@ -103,6 +103,25 @@ import Testing
     }
   }
 
+  @Test(arguments: ["hej\r\n", "", "\r\n", ".\r\n", "..\r\n.", "hej", String(repeating: "åäö 123\r\n", count: 20_000)])
+  func `a mail is taken once, whatever its lines are`(body: String) async throws {
+    let server = try await MailServer([.init()])
+    let client = client(server, 0)
+    let bytes = [UInt8]("Message-ID: <one@handslag.local>\r\n\r\n\(body)".utf8)
+    for _ in 0..<2 {
+      let outcome = await client.send(SMTPMail(sender: "a@example.se", recipient: "asa@example.se", bytes: bytes))
+      guard case .accepted = outcome else {
+        Issue.record("\(outcome)")
+        return
+      }
+    }
+    let taken = try server.taken()
+    #expect(taken.count == 2 && Set(taken.map(\.sha256)).count == 1)
+    // A last line that does not end is ended.
+    let whole = bytes.suffix(2) == [13, 10] ? bytes : bytes + [13, 10]
+    #expect(taken[0].sha256 == Self.hash(whole))
+  }
+
   @Test func `what a server took and did not say is not known, and what it said before it died is`() async throws {
     let server = try await MailServer([.init("content", "take-and-drop"), .init("content", "take-and-die")])
     guard case .unanswered(.dropped, _) = await client(server, 0).send(Self.mail) else {
