@@ -220,7 +220,10 @@ public final class FileLock: Sendable {
   /// Lets go before the process ends.
   public func release() {
     held.withLock { descriptor in
-      if descriptor >= 0 { Foundation.close(descriptor) }
+      guard descriptor >= 0 else { return }
+      // Closing alone is not enough: a child that is just being started holds a copy until it runs its program.
+      flock(descriptor, LOCK_UN)
+      Foundation.close(descriptor)
       descriptor = -1
     }
   }

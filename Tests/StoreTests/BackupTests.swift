@@ -213,4 +213,16 @@ import Testing
     #expect(try numbers(back) == [7])
     try back.close()
   }
+
+  /// Between its fork and its exec, a child that another thread starts has all descriptors of its parent.
+  @Test func aStoreThatWasClosedIsFreeThoughAChildStillHoldsItsLockFile() throws {
+    let store = try open()
+    let copies = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.filter {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path + ".lock"
+    }.map { dup($0) }
+    #expect(copies.count == 1)
+    try store.close()
+    try open().close()
+    for copy in copies { close(copy) }
+  }
 }
