@@ -150,7 +150,7 @@ let package = Package(
       tests("FuzzTests", ["BoardClient", "PlanCheck", "Planner", "Register"], excluding: ["Corpus"]),
       tests(
         "SystemTests", ["BoardClient", "MessagingZeroMQ", "Register", "ZeroMQ"],
-        excluding: ["peer.py", "raw_search.py"]),
+        excluding: ["Stores", "peer.py", "raw_search.py"]),
       tests(
         "FaultTests", ["BoardClient", "MessagingZeroMQ", "Simulation", "ZeroMQ"], path: "Tests/Faults",
         excluding: ["REPORT.md"]),

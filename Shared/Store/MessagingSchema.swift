@@ -179,6 +179,9 @@ public enum Meta {
   /// There as long as a restored service has not told the others again what it holds.
   public static let restored = "restored"
 
+  /// There in a store that was put back from a backup, until it is opened in an epoch of its own.
+  static let putBack = "put-back"
+
   /// When the latest backup was asked for, in milliseconds: a backup holds its own moment.
   public static let backup = "backup"
 

@@ -23,11 +23,11 @@ extension Store {
     return proof.made
   }
 
-  /// Puts a backup in the place of a store whose service is stopped, in a new epoch, so that the others send again
-  /// what it has lost. What was there is laid aside for `asideKept`.
+  /// Puts a backup in the place of a store whose service is stopped, to be opened in a new epoch, so that the others send
+  /// again what it has lost. What was there is laid aside for `asideKept`.
   ///
   /// ```
-  /// backup ─▶ .restoring (a new epoch) ─▶ the old store linked aside ─▶ its WAL removed ─▶ .restoring renamed over it
+  /// backup ─▶ .restoring (marked) ─▶ the old store linked aside ─▶ its WAL removed ─▶ .restoring renamed over it
   /// ```
   ///
   /// A crash leaves the old store with its WAL, or the new one, or `.restoring`, with which no store is opened until it
@@ -46,9 +46,10 @@ extension Store {
       try? files.removeItem(atPath: part)
       try files.copyItem(atPath: backup, toPath: part)
       try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
-      // No store of anybody's yet: it has its name only once it says that it was restored.
+      // No store of anybody's yet: it has its name only once it says that it was restored. More is not written, since it
+      // may be of an earlier version, and is migrated when it is opened.
       let queue = try DatabaseQueue(path: part)
-      try queue.write { db in _ = try beginEpoch(db, isRestored: true) }
+      try queue.write { try Meta.set($0, Meta.putBack, "1") }
       try queue.close()
       try Backups.sync(part)
       try rename(part, to: interrupted(path))
@@ -161,12 +162,16 @@ extension Store {
   }
 
   /// Gives the store's epoch: a fresh one where there is none or the store was restored.
-  static func beginEpoch(_ db: Database, isRestored: Bool) throws -> String {
+  static func beginEpoch(_ db: Database, isRestored isSaid: Bool) throws -> String {
+    let isRestored = try isSaid || Meta.value(db, Meta.putBack) != nil
     if !isRestored, let kept = try Meta.value(db, "epoch") { return kept }
     if isRestored { try Outbox.noteAllMayHaveLeft(db) }
     let fresh = UUID().uuidString.lowercased()
     try Meta.set(db, "epoch", fresh)
-    if isRestored { try Meta.set(db, Meta.restored, "1") }
+    if isRestored {
+      try Meta.set(db, Meta.restored, "1")
+      try Meta.remove(db, Meta.putBack)
+    }
     return fresh
   }
 }

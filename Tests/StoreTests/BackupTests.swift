@@ -107,6 +107,9 @@ import Testing
     #expect(again.epoch != store.epoch)
     #expect(try again.database.read { try Meta.value($0, Meta.restored) } == "1")
     try again.close()
+    let later = try open()
+    #expect(later.epoch == again.epoch, "a new epoch begins once")
+    try later.close()
   }
 
   @Test func aRestoreIsProvedWithoutTouchingAnything() throws {
