@@ -17,9 +17,12 @@ import UnixSignals
   }
 
   /// Makes the keys of the services, the chair and the probe where they are missing.
-  fileprivate static func prepare(_ state: String) throws {
+  fileprivate static func prepare(_ state: String, _ language: Language) throws {
     let folder = KeyFolder(path: state + "/keys")
-    for principal in Board.firstPrincipals { try folder.create(principal) }
+    do { for principal in Board.firstPrincipals { try folder.create(principal) } } catch {
+      FileHandle.standardError.write(Data((BoardFailure.words(of: error, language) + "\n").utf8))
+      throw ExitCode(1)
+    }
   }
 
   /// Refuses wrong settings once, before four services do.
@@ -55,7 +58,7 @@ import UnixSignals
       try Programme.checkSettings()
       let lock = try Programme.lock(state, lang)
       defer { lock.release() }
-      try Programme.prepare(state)
+      try Programme.prepare(state, lang)
       // Trapped before anything is started, so that no signal is lost.
       let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
       let supervisor = Supervisor(
@@ -109,7 +112,7 @@ import UnixSignals
       }
       try FileManager.default.createDirectory(atPath: state, withIntermediateDirectories: true)
       _ = FileManager.default.createFile(atPath: state + "/demonstration", contents: nil)
-      try Programme.prepare(state)
+      try Programme.prepare(state, lang)
       let supervisor = Supervisor(
         .init(state: state, virtualCalendar: Self.starts.text, logFolder: state + "/log"))
       do {

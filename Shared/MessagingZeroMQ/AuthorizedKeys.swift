@@ -20,7 +20,7 @@ public final class AuthorizedKeys: Sendable {
       }
     }
     private(set) var keyOfService: [String: String] = [:]
-    var fault: String?
+    var fault: KeyFault?
   }
   private struct Stamp: Equatable {
     let inode: UInt64
@@ -29,22 +29,17 @@ public final class AuthorizedKeys: Sendable {
     let nanoseconds: Int
   }
 
-  /// Why the file can't be used, with the line.
-  public struct Fault: Error, CustomStringConvertible {
-    public let description: String
-  }
-
   private let path: String
-  private let report: @Sendable (String) -> Void
+  private let report: @Sendable (KeyFault) -> Void
   private let state = Mutex(State())
 
-  /// - Parameter report: told once, in a sentence, when a replaced file can't be used.
-  /// - Throws: `Fault` where the file is missing or a line of it is wrong.
-  public init(path: String, report: @escaping @Sendable (String) -> Void = { _ in }) throws {
+  /// - Parameter report: told once when a replaced file can't be used.
+  /// - Throws: `KeyFault` where the file is missing or a line of it is wrong.
+  public init(path: String, report: @escaping @Sendable (KeyFault) -> Void = { _ in }) throws {
     self.path = path
     self.report = report
     _ = read()
-    if let fault = state.withLock({ $0.fault }) { throw Fault(description: fault) }
+    if let fault = state.withLock({ $0.fault }) { throw fault }
   }
 
   /// Whose key it is now; nil where nobody's. A removed key is nobody's from the next message on. A file
@@ -71,7 +66,7 @@ public final class AuthorizedKeys: Sendable {
   }
 
   /// Reads the file where it is another than before, and gives a fault that is new.
-  private func read() -> String? {
+  private func read() -> KeyFault? {
     var info = stat()
     let stamp: Stamp? =
       stat(path, &info) == 0
@@ -82,13 +77,15 @@ public final class AuthorizedKeys: Sendable {
       guard stamp == nil || stamp != state.stamp else { return nil }
       let before = state.fault
       state = State(stamp: stamp)
-      do {
+      do throws(KeyFault) {
         guard stamp != nil, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-          throw Fault(description: "The file of authorised keys \(path) can't be read. Make it with: board keys create")
+          throw KeyFault(
+            sv: "Filen med godkända nycklar \(path) kan inte läsas. Gör den med: board keys create",
+            en: "The file of authorised keys \(path) can't be read. Make it with: board keys create")
         }
         state.byKey = try AuthorizedKeys.parse(text)
       } catch {
-        state.fault = "\(error)"
+        state.fault = error
       }
       return state.fault == before ? nil : state.fault
     }
@@ -97,30 +94,45 @@ public final class AuthorizedKeys: Sendable {
   /// Reads the file's text. A line is a key, a principal, a role and perhaps a member id; `#` begins a
   /// comment line.
   ///
-  /// - Throws: `Fault` that names every wrong line.
-  public static func parse(_ text: String) throws -> [String: Principal] {
+  /// - Throws: a fault that names every wrong line.
+  public static func parse(_ text: String) throws(KeyFault) -> [String: Principal] {
     var byKey: [String: Principal] = [:]
     var ids: Set<String> = []
-    var faults: [String] = []
+    var faults: [KeyFault] = []
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
       let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
       // A Z85 key may begin with '#', so a comment is a '#' that stands alone.
       guard let first = words.first, first != "#" else { continue }
-      func fail(_ reason: String) { faults.append("authorized-keys line \(index + 1): \(reason)") }
+      func fail(sv: String, en: String) {
+        faults.append(
+          KeyFault(sv: "authorized-keys rad \(index + 1): \(sv)", en: "authorized-keys line \(index + 1): \(en)"))
+      }
       guard (3...4).contains(words.count) else {
-        fail("expected a public key, a principal, a role, and perhaps a member id")
+        fail(
+          sv: "här ska stå en publik nyckel, ett namn, en roll och kanske ett medlems-id",
+          en: "expected a public key, a principal, a role, and perhaps a member id")
         continue
       }
       let role = Principal.Role(rawValue: words[2])
-      if !CurveKeys.isKey(first) { fail("the first word is no Z85 public key of 40 characters") }
-      if role == nil {
-        fail("the role must be one of \(Principal.Role.allCases.map(\.rawValue).joined(separator: ", "))")
+      if !CurveKeys.isKey(first) {
+        fail(
+          sv: "det första ordet är ingen publik nyckel i Z85 med 40 tecken",
+          en: "the first word is no Z85 public key of 40 characters")
       }
-      if byKey[first] != nil { fail("the key stands there twice") }
-      if !ids.insert(words[1]).inserted { fail("the principal \(words[1]) stands there twice") }
+      if role == nil {
+        let roles = Principal.Role.allCases.map(\.rawValue).joined(separator: ", ")
+        fail(sv: "rollen ska vara en av \(roles)", en: "the role must be one of \(roles)")
+      }
+      if byKey[first] != nil { fail(sv: "nyckeln står där två gånger", en: "the key stands there twice") }
+      if !ids.insert(words[1]).inserted {
+        fail(sv: "namnet \(words[1]) står där två gånger", en: "the principal \(words[1]) stands there twice")
+      }
       byKey[first] = role.map { Principal(id: words[1], role: $0, memberID: words.count == 4 ? words[3] : nil) }
     }
-    guard faults.isEmpty else { throw Fault(description: faults.joined(separator: "\n")) }
+    guard faults.isEmpty else {
+      throw KeyFault(
+        sv: faults.map(\.sv).joined(separator: "\n"), en: faults.map(\.en).joined(separator: "\n"))
+    }
     return byKey
   }
 }

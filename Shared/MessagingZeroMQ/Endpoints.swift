@@ -31,7 +31,8 @@ public struct Endpoints: Sendable {
       guard let peer = peer(service, keys: keys) else {
         throw TransportError(
           .unknownPeer,
-          "authorized-keys has no line for the service \(service). Make its key with: board keys create")
+          sv: "I authorized-keys finns ingen rad för tjänsten \(service). Gör dess nyckel med: board keys create",
+          en: "authorized-keys has no line for the service \(service). Make its key with: board keys create")
       }
       try peer.endpoint.check()
       try peer.endpoint.checkAccess()
@@ -58,6 +59,9 @@ extension Endpoint {
   public func checkAccess() throws(TransportError) {
     guard let path, access(path, F_OK) == 0, access(path, W_OK) != 0 else { return }
     throw TransportError(
-      .notWritable, "This user may not write the socket \(path). Join its group, or run as a user who may.")
+      .notWritable,
+      sv:
+        "Den här användaren får inte skriva i socketen \(path). Gå med i dess grupp, eller kör som någon som får.",
+      en: "This user may not write the socket \(path). Join its group, or run as a user who may.")
   }
 }

@@ -17,20 +17,20 @@ public struct KeyFolder: Sendable {
   /// What a service's list of erasures is read with.
   public func erasureKeyPath(_ service: String) -> String { "\(path)/\(service)/erasures" }
 
-  /// Why a key can't be read or made, in a sentence.
-  public struct Fault: Error, CustomStringConvertible, Sendable {
-    public let description: String
-  }
-
   /// The key pair of a principal.
+  ///
+  /// - Throws: `KeyFault`, as all below.
   public func keys(of principal: String) throws -> CurveKeys {
     let file = secretPath(principal)
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
-      throw Fault(description: "The key \(file) can't be read. Make it with: board keys create \(principal)")
+      throw KeyFault(
+        sv: "Nyckeln \(file) kan inte läsas. Gör den med: board keys create \(principal)",
+        en: "The key \(file) can't be read. Make it with: board keys create \(principal)")
     }
     guard let keys = CurveKeys(secretKey: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-      throw Fault(
-        description:
+      throw KeyFault(
+        sv: "I filen \(file) står ingen hemlig nyckel med 40 tecken. Gör en ny med: board keys create \(principal)",
+        en:
           "The file \(file) holds no secret key of 40 characters. Make a new one with: board keys create \(principal)")
     }
     return keys
@@ -38,14 +38,10 @@ public struct KeyFolder: Sendable {
 
   /// The principals that may connect.
   ///
-  /// - Parameter report: told in a sentence when a replaced file can't be used and so admits nobody.
+  /// - Parameter report: told when a replaced file can't be used and so admits nobody.
   public func authorizedKeys(
-    report: @escaping @Sendable (String) -> Void = { _ in }
-  ) throws -> AuthorizedKeys {
-    do { return try AuthorizedKeys(path: authorizedKeysPath, report: report) } catch {
-      throw Fault(description: "\(error)")
-    }
-  }
+    report: @escaping @Sendable (KeyFault) -> Void = { _ in }
+  ) throws -> AuthorizedKeys { try AuthorizedKeys(path: authorizedKeysPath, report: report) }
 
   /// Makes a key pair for a principal and authorises it, and for a service the key of its list of erasures; does nothing
   /// where it has them already.
@@ -54,7 +50,9 @@ public struct KeyFolder: Sendable {
   @discardableResult
   public func create(_ principal: Principal) throws -> Bool {
     guard principal.id != Self.publicFolder else {
-      throw Fault(description: "\(principal.id) is the folder of what all may read. Choose another name.")
+      throw KeyFault(
+        sv: "\(principal.id) är mappen för det som alla får läsa. Välj ett annat namn.",
+        en: "\(principal.id) is the folder of what all may read. Choose another name.")
     }
     let files = FileManager.default
     func make(_ folder: String, mode: Int) throws {
@@ -67,8 +65,10 @@ public struct KeyFolder: Sendable {
     let known = try AuthorizedKeys.parse(list)
     if let line = known.first(where: { $0.value.id == principal.id }) {
       guard line.value == principal else {
-        throw Fault(
-          description:
+        throw KeyFault(
+          sv:
+            "\(principal.id) har redan en nyckel, med rollen \(line.value.role.rawValue). Ta bort den först: board keys remove \(principal.id)",
+          en:
             "\(principal.id) has a key already, with the role \(line.value.role.rawValue). Take it away first: board keys remove \(principal.id)"
         )
       }
@@ -76,8 +76,10 @@ public struct KeyFolder: Sendable {
         try makeErasureKey(principal)
         return false
       }
-      throw Fault(
-        description:
+      throw KeyFault(
+        sv:
+          "\(principal.id) har en nyckel, men \(secretPath(principal.id)) är inte dess hemliga del. Lägg tillbaka den, eller ta bort nyckeln och gör en ny: board keys remove \(principal.id)",
+        en:
           "\(principal.id) has a key, but \(secretPath(principal.id)) is not its secret. Put the secret back, or take the key away and make a new one: board keys remove \(principal.id)"
       )
     }
@@ -87,7 +89,7 @@ public struct KeyFolder: Sendable {
       files.createFile(
         atPath: secretPath(principal.id), contents: Data((keys.secretKey + "\n").utf8),
         attributes: [.posixPermissions: 0o600])
-    else { throw Fault(description: "The file \(secretPath(principal.id)) can't be written.") }
+    else { throw Self.unwritable(secretPath(principal.id)) }
     try makeErasureKey(principal)
     let line = [keys.publicKey, principal.id, principal.role.rawValue, principal.memberID]
       .compactMap { $0 }.joined(separator: "  ")
@@ -103,7 +105,7 @@ public struct KeyFolder: Sendable {
     guard
       FileManager.default.createFile(
         atPath: file, contents: Data((digits + "\n").utf8), attributes: [.posixPermissions: 0o600])
-    else { throw Fault(description: "The file \(file) can't be written.") }
+    else { throw Self.unwritable(file) }
   }
 
   /// Takes a principal's key away: from the list first, so that it counts from the next message on.
@@ -111,7 +113,9 @@ public struct KeyFolder: Sendable {
   /// - Returns: false where there was none.
   public func remove(_ principal: String) throws -> Bool {
     guard principal != Self.publicFolder else {
-      throw Fault(description: "\(principal) is the folder of what all may read, and no principal.")
+      throw KeyFault(
+        sv: "\(principal) är mappen för det som alla får läsa, och ingen som har en nyckel.",
+        en: "\(principal) is the folder of what all may read, and no principal.")
     }
     let list = (try? String(contentsOfFile: authorizedKeysPath, encoding: .utf8)) ?? ""
     let lines = list.split(separator: "\n", omittingEmptySubsequences: false)
@@ -123,7 +127,9 @@ public struct KeyFolder: Sendable {
     let secret = secretPath(principal)
     let hasSecret = unlink(secret) == 0
     guard hasSecret || errno == ENOENT || errno == ENOTDIR else {
-      throw Fault(description: "The file \(secret) can't be removed. Do it as its owner.")
+      throw KeyFault(
+        sv: "Filen \(secret) kan inte tas bort. Gör det som dess ägare.",
+        en: "The file \(secret) can't be removed. Do it as its owner.")
     }
     // What else the principal has there stays, such as the notifier's password.
     rmdir("\(path)/\(principal)")
@@ -137,7 +143,13 @@ public struct KeyFolder: Sendable {
     guard
       files.createFile(atPath: next, contents: Data(list.utf8), attributes: [.posixPermissions: 0o644]),
       rename(next, authorizedKeysPath) == 0
-    else { throw Fault(description: "The file \(authorizedKeysPath) can't be written. Do it as its owner.") }
+    else { throw Self.unwritable(authorizedKeysPath) }
+  }
+
+  private static func unwritable(_ file: String) -> KeyFault {
+    KeyFault(
+      sv: "Filen \(file) kan inte skrivas. Gör det som dess ägare.",
+      en: "The file \(file) can't be written. Do it as its owner.")
   }
 
   private static let header = "# public key, principal, role, member id where there is one\n"

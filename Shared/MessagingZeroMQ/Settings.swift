@@ -53,12 +53,17 @@ public struct TransportError: Error, Sendable, CustomStringConvertible {
     public static let bind = Code(rawValue: "bind")
   }
   public let code: Code
-  public let message: String
-  public init(_ code: Code, _ message: String) {
+  public let sv: String
+  public let en: String
+  public init(_ code: Code, sv: String, en: String) {
     self.code = code
-    self.message = message
+    self.sv = sv
+    self.en = en
   }
-  public var description: String { message }
+  /// What only a service meets is told in its log alone.
+  init(_ code: Code, _ message: String) { self.init(code, sv: message, en: message) }
+  /// As logs tell it.
+  public var description: String { en }
 }
 
 /// Where a service listens: `ipc://PATH` or `tcp://HOST:PORT`.
@@ -78,7 +83,10 @@ public struct Endpoint: Sendable, Hashable {
     if let path, path.utf8.count > Self.maximumPathBytes {
       throw TransportError(
         .pathTooLong,
-        "The socket path \(path) has \(path.utf8.count) bytes; a Unix socket's may have \(Self.maximumPathBytes). Choose a shorter folder."
+        sv:
+          "Socketens sökväg \(path) har \(path.utf8.count) byte; den får ha \(Self.maximumPathBytes). Välj en kortare mapp.",
+        en:
+          "The socket path \(path) has \(path.utf8.count) bytes; a Unix socket's may have \(Self.maximumPathBytes). Choose a shorter folder."
       )
     }
   }

@@ -113,6 +113,23 @@ import Testing
     #expect(wrong.errors.components(separatedBy: "authorized-keys line").count == 3, "\(wrong.errors)")
   }
 
+  @Test func whatIsWrongWithAKeyIsToldInTheReadersLanguage() async throws {
+    func status(_ words: String...) async throws -> String {
+      let outcome = try await Executable.run(
+        "board", ["status", "--sockets", folder.path + "/sockets", "--keys", folder.path + "/keys"] + words)
+      #expect(outcome.status == 1)
+      return outcome.errors
+    }
+    #expect(try await status("--as", "karin").hasSuffix("kan inte läsas. Gör den med: board keys create karin\n"))
+    #expect(
+      try await status("--as", "karin", "--lang", "en").contains("can't be read. Make it with: board keys create"))
+    let file = folder.path + "/keys/public/authorized-keys"
+    try (String(contentsOfFile: file, encoding: .utf8) + "oops\n").write(
+      toFile: file, atomically: true, encoding: .utf8)
+    #expect(try await status().contains("authorized-keys rad 8: här ska stå en publik nyckel"))
+    #expect(try await status("--lang", "en").contains("authorized-keys line 8: expected a public key"))
+  }
+
   @Test(arguments: ["matching", "programme", "board"])
   func everyWrongSettingIsNamedAtOnceAndNothingIsStarted(_ program: String) async throws {
     let arguments =

@@ -295,7 +295,7 @@ extension TransportEvent {
     try Endpoint(longest).check()
     let error = #expect(throws: TransportError.self) { try Endpoint(longest + "x").check() }
     #expect(error?.code == .pathTooLong)
-    #expect(error?.message.contains("108 bytes") == true)
+    #expect(error?.en.contains("108 bytes") == true && error?.sv.contains("108 byte;") == true)
   }
 
   @Test func theSocketIsNotOpenToOthers() async throws {
@@ -321,7 +321,7 @@ extension TransportEvent {
     ("\(key) karin", "line 1", "expected"), ("\(key) a chair\n\(key) b chair", "line 2", "twice"),
   ])
   func refusesAWrongLineByItsNumber(_ text: String, _ line: String, _ reason: String) throws {
-    let fault = #expect(throws: AuthorizedKeys.Fault.self) { _ = try AuthorizedKeys.parse(text) }
+    let fault = #expect(throws: KeyFault.self) { _ = try AuthorizedKeys.parse(text) }
     #expect(fault?.description.contains(line) == true)
     #expect(fault?.description.contains(reason) == true)
   }
@@ -336,7 +336,7 @@ extension TransportEvent {
   }
 
   @Test func aMissingFileIsASentence() {
-    let fault = #expect(throws: AuthorizedKeys.Fault.self) { _ = try AuthorizedKeys(path: "/nowhere/keys") }
+    let fault = #expect(throws: KeyFault.self) { _ = try AuthorizedKeys(path: "/nowhere/keys") }
     #expect(fault?.description.contains("/nowhere/keys") == true)
   }
 }

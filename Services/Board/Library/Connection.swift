@@ -3,6 +3,7 @@ import Foundation
 import Messaging
 import MessagingZeroMQ
 import Settings
+import Texts
 
 /// Why the board client could not do what it was asked, with the exit status that tells scripts.
 public enum BoardFailure: Error, Sendable {
@@ -19,6 +20,15 @@ public enum BoardFailure: Error, Sendable {
     switch self {
     case .refused, .unusable: 1
     case .outOfReach, .unknown: 3
+    }
+  }
+
+  /// What is wrong with keys or sockets, in the reader's language.
+  public static func words(of error: any Error, _ language: Language) -> String {
+    switch error {
+    case let fault as KeyFault: Phrase(sv: fault.sv, en: fault.en)[language]
+    case let fault as TransportError: Phrase(sv: fault.sv, en: fault.en)[language]
+    default: "\(error)"
     }
   }
 }
@@ -67,7 +77,7 @@ public struct Connection: Sendable {
       try await client.start()
       return Connection(settings, transport, client)
     } catch {
-      throw BoardFailure.unusable("\(error)")
+      throw BoardFailure.unusable(BoardFailure.words(of: error, settings.language))
     }
   }
 

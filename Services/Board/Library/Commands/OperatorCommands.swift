@@ -135,7 +135,10 @@ struct KeysCommand: AsyncParsableCommand {
         do {
           let made = try folder.create(principal)
           print((made ? BoardTexts.keyMade : BoardTexts.keyKept)(principal.id, principal.role.rawValue)[options.lang])
-        } catch { if !faults.contains("\(error)") { faults.append("\(error)") } }
+        } catch {
+          let fault = BoardFailure.words(of: error, options.lang)
+          if !faults.contains(fault) { faults.append(fault) }
+        }
       }
       guard faults.isEmpty else { throw BoardFailure.unusable(faults.joined(separator: "\n")) }
     }
@@ -155,7 +158,7 @@ struct KeysCommand: AsyncParsableCommand {
       }
       let removed: Bool
       do { removed = try KeyFolder(path: options.keys).remove(name) } catch {
-        throw BoardFailure.unusable("\(error)")
+        throw BoardFailure.unusable(BoardFailure.words(of: error, options.lang))
       }
       guard removed else { throw BoardFailure.unusable(BoardTexts.noKey(name, options.keys)[options.lang]) }
       print(BoardTexts.keyRemoved(name)[options.lang])
