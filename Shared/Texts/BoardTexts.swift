@@ -197,7 +197,7 @@ public enum BoardTexts {
     ["Id", "Mentor", "Adept", "Läge", "Börjar", "Slutar", "Kontakter", "Senast", "Hur det går"],
     ["Id", "Mentor", "Adept", "State", "Starts", "Ends", "Contacts", "Latest", "How it goes"])
   public static let statusHeadings = headings(
-    ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas", "Senaste kopian"],
+    ["Tjänst", "Kalender", "Utkorg", "Planerat", "Döda brev", "Misslyckas", "Kopia gjord"],
     ["Service", "Calendar", "Outbox", "Planned", "Dead letters", "Failing", "Latest backup"])
   public static let deadLetterFields = headings(
     ["Brev", "Meddelande", "Id", "Nyckel", "Håller upp", "Dog", "Försök", "Vad som gick fel", "Programmets ord"],

@@ -29,6 +29,9 @@ import Testing
     #expect(report.exitStatus == 0)
     #expect(report.text(.sv).hasSuffix("Allt är väl."))
     #expect(report.text(.en).hasSuffix("All is well."))
+    // On one screen, the smallest that there are.
+    let lines = report.text(.sv).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 24 && lines.allSatisfy { $0.count <= 80 })
   }
 
   @Test func whatIsToDoIsSaidOfTheServiceAndToScripts() {

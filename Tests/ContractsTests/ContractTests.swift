@@ -100,6 +100,8 @@ import Testing
       #expect(rule.request.type.hasPrefix((rule.service?.rawValue ?? "service") + "."))
       #expect(!rule.roles.isEmpty)
     }
+    // The key that every container holds.
+    #expect(Permissions.rules.filter { $0.roles.contains(.probe) }.map { $0.request.type } == [GetHealth.type])
     #expect(Set(Self.names).count == Self.names.count)
   }
 }

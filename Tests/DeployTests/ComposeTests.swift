@@ -32,6 +32,25 @@ import Testing
     #expect(block.contains { $0.contains("network_mode") } == (service == .notification))
   }
 
+  /// What the services share, each by an anchor that all four take.
+  @Test func aServiceIsBoundedAndEndsInItsOwnTime() {
+    func anchor(_ name: String) -> [String] {
+      let lines = compose.components(separatedBy: "\n")
+      return Array(lines.drop { $0 != "x-\(name): &\(name)" }.dropFirst().prefix { $0.isEmpty || $0.hasPrefix("  ") })
+    }
+    for line in ["read_only: true", "cap_drop: [ALL]", "network_mode: none", "ipc: none", "mem_limit: 256m"] {
+      #expect(anchor("container").contains("  " + line), "\(line)")
+    }
+    for line in ["<<: *container", "restart: unless-stopped", "stop_grace_period: 30s"] {
+      #expect(anchor("service").contains("  " + line), "\(line)")
+    }
+    for service in ServiceName.allCases.map(\.rawValue) {
+      #expect(block(service).contains("    <<: *service"), "\(service)")
+      #expect(
+        block(service).contains { $0.hasPrefix("    healthcheck:") && $0.contains("health, \(service), --as, probe]") })
+    }
+  }
+
   @Test func olderAndNewerComposeReadTheSameFile() {
     for file in ["docker-compose.yml", "two-machines.yml", "Dockerfile"] {
       let text = deployFile(file)
