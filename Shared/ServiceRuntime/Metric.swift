@@ -68,8 +68,9 @@ public enum Metric: String, CaseIterable, Sendable {
     case .backupSeconds: "How long the latest backup held up the worker."
     case .calendarSuspect: "1 where the machine's clock has jumped within an hour."
     case .mails: "Mails by state."
-    case .started: "When the process began, in seconds since 1970."
-    case .memory: "Memory that the process holds."
+    // In the words of Prometheus' own libraries: a collector refuses a metric that has other words at another program.
+    case .started: "Start time of the process since unix epoch in seconds."
+    case .memory: "Resident memory size in bytes."
     }
   }
 }

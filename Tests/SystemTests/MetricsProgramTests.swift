@@ -62,6 +62,10 @@ import Testing
     for name in samples.keys.filter({ !$0.hasSuffix("_bucket") && !$0.hasSuffix("_sum") && !$0.hasSuffix("_count") }) {
       #expect(told.output.components(separatedBy: "# TYPE \(name) ").count == 2, "\(name) has one head")
     }
+    for words in [
+      "process_start_time_seconds Start time of the process since unix epoch in seconds.",
+      "process_resident_memory_bytes Resident memory size in bytes.",
+    ] { #expect(told.output.contains("# HELP \(words)\n")) }
     let expressions = try Self.expressions()
     #expect(expressions.count > 25)
     for (place, text) in expressions {
