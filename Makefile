@@ -62,6 +62,7 @@ test: deps ## Run every test, with the short faults
 export CONTAINER_BUILD ?= docker build
 export COMPOSE ?= docker-compose
 test-deploy: deps ## Try the image and the compose file; CONTAINER_BUILD and COMPOSE name other engines than Docker
+	@$(MAKE) --no-print-directory packages PACKAGES="age openssl restic rsync"
 	@timeout -k 60 1800 .venv/bin/python Tests/Deployment/trial.py
 
 test-faults: deps ## The whole table of faults, up to an hour; SKIP_FAULTS=a,b passes over rows, SEEDS=n for more years

@@ -34,6 +34,7 @@ VERSION = "trial"
 COMMANDS = pathlib.Path(tempfile.mkdtemp(prefix="hs-commands-"))
 HEALTHY_SECONDS = 10
 IDLE_MEGABYTES = 150
+IMAGE_MEGABYTES = 350
 
 
 class Failure(Exception):
@@ -45,11 +46,12 @@ def check(holds: bool, sentence: str) -> None:
         raise Failure(sentence)
 
 
-def run(command: list, seconds: int = 120, cwd: pathlib.Path = ROOT, may_fail: bool = False):
+def run(command: list, seconds: int = 120, cwd: pathlib.Path = ROOT, may_fail: bool = False, **environment):
     """Runs a command to its end; a failure is told with what it printed."""
     done = subprocess.run(
         [str(word) for word in command], cwd=cwd, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=seconds,
-        env={**os.environ, "COMPOSE": shlex.join(COMPOSE), "PATH": f"{COMMANDS}:{os.environ['PATH']}"})
+        env={**os.environ, "COMPOSE": shlex.join(COMPOSE), "PATH": f"{COMMANDS}:{os.environ['PATH']}",
+             **{name: str(value) for name, value in environment.items()}})
     if done.returncode != 0 and not may_fail:
         raise Failure(f"{shlex.join(map(str, command))} ended with {done.returncode}:\n{(done.stdout + done.stderr)[-3000:]}")
     return done
@@ -126,12 +128,29 @@ class Machine:
                 pattern = ".*".join(map(re.escape, line.split("…")))
                 check(re.search(pattern, said) is not None, f"the runbook's `{command}` does not print `{line}` but:\n{said}")
 
+    def typed(self, command: str, file: str = "RUNBOOK.md", given: dict = {}, **environment):
+        """Types a command that stands in a page, with what is given instead of its examples."""
+        check(command in (self.folder / file).read_text(), f"{file} does not say `{command}`")
+        for example, value in given.items():
+            command = command.replace(example, str(value))
+        return run(["bash", "-c", "set -o pipefail; " + command], 180, self.folder, **environment)
+
+    def cron(self, when: str, given: dict = {}, **environment) -> str:
+        """Runs a line of the runbook as cron does, with what is given instead of its folders; what cron would mail."""
+        line = re.search(rf"^{re.escape(when)} root cd /srv/handslag/deploy && (.*)$", (self.folder / "RUNBOOK.md").read_text(), re.M)
+        check(line is not None, f"the runbook has no line for cron at {when}")
+        command = line[1]
+        for example, value in given.items():
+            command = command.replace(example, str(value))
+        done = run(["sh", "-c", command], 180, self.folder, **environment)
+        return done.stdout + done.stderr
+
     def inside(self, service: str, script: str, may_fail: bool = False) -> str:
         done = self.compose("exec", "-T", service, "bash", "-c", script, may_fail=may_fail)
         return done.stdout.strip()
 
-    def healthy(self) -> bool:
-        return self.compose("ps").stdout.count("(healthy)") == len(SERVICES)
+    def healthy(self, count: int = len(SERVICES)) -> bool:
+        return self.compose("ps").stdout.count("(healthy)") == count
 
     def remove(self, *services: str) -> None:
         """Takes services' containers away. One that starts again and again is no running one in between for some
@@ -183,12 +202,17 @@ def submit(machine: Machine, number: int) -> str:
 # every mount is tried by writing; what belongs to the kernel and to processes is no file system.
 LOOK_AROUND = r"""
 echo "user $(id -un)"
-awk '/^(CapEff|NoNewPrivs):/ {print $1, $2}' /proc/1/status
+awk '/^(CapBnd|CapEff|NoNewPrivs):/ {print $1, $2}' /proc/1/status
 (find / -xdev -type d -not -path '/proc/*' -not -path '/sys/*'; awk '{print $2}' /proc/mounts) 2>/dev/null | sort -u |
   while read -r d; do
     case $d in /proc*|/sys*|/dev/mqueue) continue;; esac
     [ -d "$d" ] && (: >"$d/trial.$$") 2>/dev/null && rm "$d/trial.$$" && echo "writes $d"
   done
+for limit in memory pids; do
+  for f in $limit.max $limit/memory.limit_in_bytes $limit/pids.max; do
+    [ -r /sys/fs/cgroup/$f ] && echo "limit $limit $(cat /sys/fs/cgroup/$f)"
+  done
+done
 for k in /etc/handslag/keys/*; do echo "key $(basename "$k") $(cat "$k/secret" 2>/dev/null | wc -l)"; done
 awk -F: 'NR > 2 {print "link", $1}' /proc/net/dev
 (exec 3<>/dev/tcp/192.0.2.1/80) 2>&1 | grep -q unreachable && echo "network unreachable"
@@ -201,8 +225,11 @@ def confined(machine: Machine, service: str) -> None:
     found = [line.split() for line in machine.inside(service, LOOK_AROUND).splitlines()]
     check(found[-1] == ["end"], f"{service}: the look around its container did not end: {found[-3:]}")
     check(["user", service] in found, f"{service} does not run as its own user")
-    check(["CapEff:", "0" * 16] in found, f"{service} has capabilities")
+    for kind in ("CapEff:", "CapBnd:"):
+        check([kind, "0" * 16] in found, f"{service} has capabilities, or could come to have some")
     check(["NoNewPrivs:", "1"] in found, f"{service} could gain privileges")
+    for limit, value in (("memory", 256 << 20), ("pids", 64)):
+        check(["limit", limit, str(value)] in found, f"{service} may take more {limit} than {value}: {found}")
     own = [f"/{folder}/handslag/{service}" for folder in ("var/lib", "run", "var/backups")]
     written = [words[1] for words in found if words[0] == "writes"]
     check(set(own) <= set(written), f"{service} can't write its own folders: {written}")
@@ -310,6 +337,54 @@ def spoil_backups(machine: Machine, service: str) -> None:
     check(machine.board("status").returncode == 0, "all is not well again")
 
 
+def send_away(machine: Machine, elsewhere: pathlib.Path) -> dict:
+    """A backup, encrypted on its way to another place, by the night's line for cron; restic's settings."""
+    elsewhere.mkdir()
+    (elsewhere / "restic-password").write_text("a password\n")
+    restic = {"RESTIC_REPOSITORY": elsewhere / "restic", "RESTIC_PASSWORD_FILE": elsewhere / "restic-password"}
+    machine.typed("restic init", **restic)
+    said = machine.cron("15 3 * * *", **restic)
+    check(said == "", f"cron mails a backup that went well: {said}")
+    said = machine.cron("0 8 * * *")
+    check(said == "", f"cron mails that all is well: {said}")
+    said = machine.cron("* * * * *", given={"/var/lib/prometheus/node-exporter": elsewhere})
+    check(said == "", f"cron mails that metrics were written: {said}")
+    told = (elsewhere / "handslag.prom").read_text()
+    check(all(f'handslag_up{{service="{service}"}} 1' in told for service in SERVICES), f"a service is missing: {told[:500]}")
+    return restic
+
+
+def by_age(machine: Machine, elsewhere: pathlib.Path) -> None:
+    """The same by age, there and back."""
+    key = elsewhere / "age.key"
+    public = re.search(r"age1\w+", run(["age-keygen", "-o", key]).stderr)[0]
+    packed = elsewhere / "handslag.tar.age"
+    machine.typed(
+        "tar -c --numeric-owner backup keys .env | age -r age1… >handslag.tar.age",
+        given={"age1…": public, "handslag.tar.age": packed})
+    back = Machine()
+    try:
+        back.typed(
+            "age -d -i age.key handslag.tar.age | tar -x --numeric-owner", given={"age.key": key, "handslag.tar.age": packed})
+        for part in ("backup", "keys"):
+            for path in (machine.folder / part).rglob("*"):
+                copy = back.folder / path.relative_to(machine.folder)
+                check((copy.stat().st_uid, copy.stat().st_mode) == (path.stat().st_uid, path.stat().st_mode), f"{copy} is another's")
+                check(path.is_dir() or copy.read_bytes() == path.read_bytes(), f"{copy} is another file")
+    finally:
+        shutil.rmtree(back.folder.parent)
+
+
+def lose_all_keys(machine: Machine) -> None:
+    """All keys are gone, and in no copy; what the mail server wants is put there again."""
+    mail = machine.folder / "keys/notification"
+    kept = {path.name: path.read_bytes() for path in mail.glob("smtp-*")}
+    shutil.rmtree(machine.folder / "keys")
+    mail.mkdir(parents=True)
+    for name, content in kept.items():
+        (mail / name).write_bytes(content)
+
+
 def erase(machine: Machine, people: list[str]) -> str:
     """Erases somebody who is in no match; their address."""
     email = [m["email"] for m in json.loads(machine.board("member", "list", "--json").stdout) if m["id"] not in people][-1]
@@ -321,10 +396,42 @@ def erase(machine: Machine, people: list[str]) -> str:
     return email
 
 
+def two_machines(first: Machine, second: Machine) -> None:
+    """As TWO-MACHINES.md has it; both are this one, by an address that is not the loopback's."""
+    page = "TWO-MACHINES.md"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
+        own.connect(("192.0.2.1", 9))
+        address = own.getsockname()[0]
+    for one in (first, second):
+        one.set(COMPOSE_FILE="docker-compose.yml:two-machines.yml", FIRST=address, SECOND=address)
+    first.typed("docker-compose up --build prepare", page, {" --build": " --no-build"})
+    first.typed(
+        "rsync -a keys/public keys/followup keys/notification keys/probe root@10.0.0.2:/srv/handslag/deploy/keys/", page,
+        {"root@10.0.0.2:/srv/handslag/deploy": second.folder})
+    first.typed("docker-compose up -d membership matching", page)
+    second.typed("docker-compose up -d followup notification", page)
+    for one in (first, second):
+        until(lambda: one.healthy(2), "two services healthy", 60)
+    status = first.board("status", "--lang", "en", may_fail=True)
+    check(status.returncode == 4, f"not all four are reached, or no backup is missed: {status.stdout}{status.stderr}")
+    check(status.stdout.count("has no backup") == len(SERVICES), f"no backup is missed: {status.stdout}")
+    first.board("member", "import", "Services/Programme/Sample/register.csv")
+    match = submit(first, 0)
+    mails, _ = until(second.mails, "a mail on the second machine", 20)
+    first.typed("./board backup", page)
+    second.typed("./restore latest followup notification", page)
+    # The board's own keys are on the first machine alone.
+    check([m["match"] for m in first.matches()] == [match], "a match is lost")
+    status = first.board("status", "--lang", "en", may_fail=True)
+    check("All is well" in status.stdout, f"all is not well on two machines: {status.stdout}{status.stderr}")
+    check(set(mails) <= set(second.mails()), "mails are lost")
+
+
 def trial(machine: Machine, afterwards: contextlib.ExitStack) -> None:
     """All that is tried, one after the other; what `afterwards` holds is ended by the caller."""
     with step("the compose file is sound"):
         machine.compose("config", "-q")
+        image = int(machine.compose("run", "--rm", "-T", "prepare", "du", "-sxm", "/").stdout.split()[0])
     with step("up"):
         began = time.monotonic()
         machine.compose("up", "-d", "--no-build")
@@ -392,39 +499,39 @@ def trial(machine: Machine, afterwards: contextlib.ExitStack) -> None:
     with step("a new version, under its own tag"):
         run(BUILD + ["-f", ROOT / "deploy/Dockerfile", "-t", f"handslag:{VERSION}-next", ROOT], 1200)
         machine.set(IMAGE_VERSION=f"{VERSION}-next")
-        machine.compose("up", "-d", "--no-build")
+        machine.runbook("Upgrade")
         until(machine.healthy, "all four healthy", 60)
         is_kept()
-    with step("another machine, from the backup alone"), Machine().kept() as other:
-        machine.board("backup")
+    with step("sent away encrypted"):
+        elsewhere = machine.folder.parent / "elsewhere"
+        restic = send_away(machine, elsewhere)
+        by_age(machine, elsewhere)
+    with step("another machine, from what was sent away alone"), Machine().kept() as other:
         people = [m[party] for m in json.loads(machine.board("match", "list", "--json").stdout) for party in ("mentor", "adept")]
         erased = erase(machine, people)
+        machine.typed("restic -q backup backup keys .env", **restic)
         machine.compose("down", "-v", "-t", "30")
-        for part in ("keys", "backup"):
-            shutil.copytree(machine.folder / part, other.folder / part)
-        shutil.copy(machine.folder / ".env", other.folder)
+        other.typed("restic restore latest --target .", **restic)
         # The dates of the files say nothing of which is the latest.
         for age, copy in enumerate(sorted((other.folder / "backup").glob("*/*.sqlite"), key=os.path.getmtime)):
             os.utime(copy, (1_000_000_000 - age,) * 2)
         other.runbook("Move to another machine")
         is_kept(other)
         check("member/unknown" in other.board("member", "show", erased, may_fail=True).stderr, "an erased person is back")
-    with step("all over TCP, as on two machines"), Machine().kept() as other:
-        # Both are this one, by an address that is not the loopback's.
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as own:
-            own.connect(("192.0.2.1", 9))
-            address = own.getsockname()[0]
-        other.set(COMPOSE_FILE="docker-compose.yml:two-machines.yml", FIRST=address, SECOND=address)
-        other.compose("up", "-d", "--no-build")
-        until(other.healthy, "all four healthy", 60)
-        status = other.board("status", "--lang", "en", may_fail=True)
-        check(status.returncode == 4, f"not all four are reached, or no backup is missed: {status.stdout}")
-        check(status.stdout.count("has no backup") == len(SERVICES), f"no backup is missed: {status.stdout}")
+        lose_all_keys(other)
+        other.runbook("All keys lost")
+        is_kept(other)
+        erase(other, people)
+        listed = other.typed("""grep -o '"member":"[^"]*' backup/membership/erasures.lost""").stdout
+        check(len(listed.splitlines()) == 1, f"the list does not name whom it erased: {listed}")
+    with step("two machines, over TCP"), Machine().kept() as first, Machine().kept() as second:
+        two_machines(first, second)
     with step("down"):
         machine.compose("down", "-t", "30")
         check(not machine.compose("ps", "-q").stdout.strip(), "containers are left")
-    print(f"up → healthy {healthy:.1f} s; memory at rest {sum(megabytes.values()):.0f} MB: "
+    print(f"image {image} MB; up → healthy {healthy:.1f} s; memory at rest {sum(megabytes.values()):.0f} MB: "
           + ", ".join(f"{name} {value:.0f}" for name, value in megabytes.items()))
+    check(image < IMAGE_MEGABYTES, f"the image is too large: {image} MB")
     check(healthy < HEALTHY_SECONDS, f"healthy only after {healthy:.1f} s")
     check(sum(megabytes.values()) < IDLE_MEGABYTES, "too much memory at rest")
 
