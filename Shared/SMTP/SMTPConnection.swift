@@ -55,6 +55,8 @@ final class SMTPConnection: @unchecked Sendable {
       }
     }
     if let offered = conversation.offersUTF8 { offersUTF8 = offered }
+    // What is left may be another connection, of which that was not said.
+    if code != CURLE_OK { offersUTF8 = false }
     let said = String(decoding: errors.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     let message = said.isEmpty ? String(cString: curl_easy_strerror(code)) : said
     return (conversation.outcome(code, message), conversation.isReused)

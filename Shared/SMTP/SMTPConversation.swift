@@ -13,7 +13,9 @@ final class SMTPConversation {
   private var isOver = false
   /// Whether the server offers SMTPUTF8, once it has answered the last greeting of this conversation.
   private(set) var offersUTF8: Bool?
+  /// As libcurl reads it: in capitals.
   private var isUTF8Named = false
+  private var refusedHello: SMTPReply?
   private let needsUTF8: Bool
   /// STARTTLS is still to come: what a server offers before it does not count.
   private var isBeforeTLS: Bool
@@ -76,17 +78,22 @@ final class SMTPConversation {
     let text = String(decoding: line.map { (0x20...0x7e).contains($0) ? $0 : 0x20 }, as: UTF8.self)
     guard !isOver, let code = Int(text.prefix(3)) else { return }
     if stage == .greeting { isReused = false }
-    if stage == .hello, text.dropFirst(4).uppercased().split(separator: " ").first == "SMTPUTF8" { isUTF8Named = true }
+    if stage == .hello, text.dropFirst(4).split(separator: " ").first == "SMTPUTF8" { isUTF8Named = true }
     guard text.dropFirst(3).first != "-" else { return }
     var words = text.dropFirst(4)
     while words.last == " " { words.removeLast() }
     reply = SMTPReply(code: code, text: String(words.prefix(400)))
-    if stage == .hello, code == 250 { offersUTF8 = isUTF8Named }
+    guard stage == .hello else { return }
+    if code == 250 { offersUTF8 = isUTF8Named } else { refusedHello = reply }
   }
 
   /// What it came to.
   func outcome(_ code: CURLcode, _ message: String) -> SMTPOutcome {
-    if isHeldBack { return .failed(.noUTF8, at: stage, "no SMTPUTF8") }
+    if isHeldBack {
+      // What it offers it does not tell who is refused for now, and libcurl then greets it in the old way, without.
+      if let refusedHello, refusedHello.isTransient { return .refused(refusedHello, at: .hello) }
+      return .failed(.noUTF8, at: stage, "no SMTPUTF8")
+    }
     if stage == .content, let reply, reply.code == 250 { return .accepted(reply) }
     if let reply, reply.code >= 400 { return .refused(reply, at: stage) }
     let trouble = SMTPConversation.trouble(code)

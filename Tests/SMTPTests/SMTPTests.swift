@@ -265,4 +265,18 @@ import Testing
     }
     #expect(try server.senders(of: 0).count == 2)
   }
+
+  @Test func `a server that greets nobody for now has refused no address`() async throws {
+    let server = try await MailServer([.init("hello", "451", times: 1)])
+    let client = client(server, 0)
+    guard case .refused(let reply, at: .hello) = await client.send(Self.international) else {
+      Issue.record("taken for the address's fault")
+      return
+    }
+    #expect(reply.isTransient)
+    guard case .accepted = await client.send(Self.international) else {
+      Issue.record("not tried again")
+      return
+    }
+  }
 }

@@ -37,6 +37,8 @@ struct SMTPChannel: Channel {
       case .login: return .unusable(reply.isTransient ? .serverRefuses : .wrongLogin, said)
       case .sender, .recipient, .data, .content:
         if reply.isTransient { return .notNow(.deferred, said) }
+        // RFC 6531, 3.5: an address that isn't ASCII is not taken.
+        if reply.status == "5.6.7" { return .never(.lettersRefused, said, isOfAddress: true) }
         let isOfAddress = isOfAddress(reply, stage)
         return .never(isOfAddress ? .addressRefused : .mailRefused, said, isOfAddress: isOfAddress)
       }
