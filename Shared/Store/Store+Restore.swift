@@ -43,20 +43,26 @@ extension Store {
     let folder = (path as NSString).deletingLastPathComponent
     do {
       let part = path + ".restoring.part"
-      try? files.removeItem(atPath: part)
+      // Nor may it meet the journal of a restore that was interrupted.
+      for suffix in ["", "-journal", "-wal", "-shm"] { try? files.removeItem(atPath: part + suffix) }
       try files.copyItem(atPath: backup, toPath: part)
       try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: part)
       // No store of anybody's yet: it has its name only once it says that it was restored. More is not written, since it
       // may be of an earlier version, and is migrated when it is opened.
       let queue = try DatabaseQueue(path: part)
-      try queue.write { try Meta.set($0, Meta.putBack, "1") }
+      try queue.write { db in
+        try Meta.set(db, Meta.putBack, "1")
+        // For a program of an earlier version, which does not know that mark.
+        try Meta.set(db, "epoch", UUID().uuidString.lowercased())
+        try Meta.set(db, Meta.restored, "1")
+      }
       try queue.close()
       try Backups.sync(part)
       try rename(part, to: interrupted(path))
       try Backups.sync(folder)
       let aside = try layAside(path)
       // It must never meet another file of the store's name.
-      for suffix in ["-wal", "-shm"] where files.fileExists(atPath: path + suffix) {
+      for suffix in ["-journal", "-wal", "-shm"] where files.fileExists(atPath: path + suffix) {
         try files.removeItem(atPath: path + suffix)
       }
       try Backups.sync(folder)
