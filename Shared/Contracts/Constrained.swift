@@ -97,7 +97,8 @@ extension Constraint where Raw == String {
 
     private static func isInternationalEmail(_ text: String) -> Bool {
       guard let (local, domain) = EmailAddress.parts(text.precomposedStringWithCanonicalMapping) else { return false }
-      return EmailAddress.isLocal(local) && domain.contains(".") && EmailAddress.ascii(domain) != nil
+      return EmailAddress.isLocal(local) && domain.contains(".")
+        && EmailAddress.ascii(domain).map { local.utf8.count + 1 + $0.utf8.count <= 254 } ?? false
     }
 
     private static func isPlainEmail(_ text: String) -> Bool {

@@ -17,6 +17,15 @@ public struct EmailAddress: Constrained {
     return local + "@" + ascii
   }
 
+  /// Every way in which it may be written: as it is, with the domain in ASCII, and with the domain in its own letters.
+  public var spellings: Set<String> {
+    guard let (local, domain) = EmailAddress.parts(wire) else { return [rawValue] }
+    let labels = domain.lowercased().split(separator: ".", omittingEmptySubsequences: false).map { label in
+      label.hasPrefix("xn--") ? Punycode.decode(label.dropFirst(4)) ?? String(label) : String(label)
+    }
+    return [rawValue, wire, local + "@" + labels.joined(separator: ".")]
+  }
+
   /// What stands before the `@`, and what after it; nil where there is no `@`.
   static func parts(_ text: String) -> (local: String, domain: String)? {
     guard let at = text.unicodeScalars.lastIndex(of: "@") else { return nil }

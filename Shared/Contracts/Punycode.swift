@@ -34,7 +34,51 @@ enum Punycode {
     return String(decoding: output, as: UTF8.self)
   }
 
+  /// The label again, from what follows `xn--`; nil where it is none.
+  static func decode(_ text: some StringProtocol) -> String? {
+    let bytes = Array(text.utf8)
+    let hyphen = bytes.lastIndex(of: UInt8(ascii: "-"))
+    var scalars = bytes[..<(hyphen ?? 0)].map { Unicode.Scalar($0) }
+    var rest = bytes[(hyphen.map { $0 + 1 } ?? 0)...]
+    var (next, place, bias) = (UInt32(0x80), UInt32(0), UInt32(72))
+    while !rest.isEmpty {
+      let before = place
+      var (weight, position) = (UInt32(1), base)
+      while true {
+        guard let digit = rest.popFirst().flatMap(value) else { return nil }
+        let (step, isTooMuch) = digit.multipliedReportingOverflow(by: weight)
+        let (sum, isTooFar) = place.addingReportingOverflow(step)
+        guard !isTooMuch, !isTooFar else { return nil }
+        place = sum
+        let threshold = position <= bias ? 1 : min(26, position - bias)
+        if digit < threshold { break }
+        let (heavier, isTooHeavy) = weight.multipliedReportingOverflow(by: base - threshold)
+        guard !isTooHeavy else { return nil }
+        weight = heavier
+        position += base
+      }
+      let points = UInt32(scalars.count + 1)
+      bias = adapted(place - before, points: points, isFirst: before == 0)
+      let (code, isBeyond) = next.addingReportingOverflow(place / points)
+      guard !isBeyond, let scalar = Unicode.Scalar(code) else { return nil }
+      next = code
+      scalars.insert(scalar, at: Int(place % points))
+      place = place % points + 1
+    }
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
   private static let base: UInt32 = 36
+
+  private static func value(_ digit: UInt8) -> UInt32? {
+    switch digit {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(digit) - 97
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(digit) - 22
+    default: nil
+    }
+  }
 
   /// a to z, and 0 to 9.
   private static func digit(_ value: UInt32) -> UInt8 { UInt8(value < 26 ? value + 97 : value + 22) }

@@ -66,6 +66,11 @@ import Testing
   ])
   func punycodeIsThatOfTheRFC(_ text: String, _ code: String) {
     #expect(Punycode.encode(text.unicodeScalars) == code)
+    #expect(Punycode.decode(code).map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
+  }
+
+  @Test(arguments: ["a-é", "99999999", "a-b9", "A"]) func whatIsNoPunycodeIsNone(_ code: String) {
+    #expect(Punycode.decode(code) == nil)
   }
 
   /// Python's `idna`, which is not ours, writes the same; and its `re` knows the published pattern, which refuses no

@@ -59,7 +59,7 @@ extension MemberTable {
     let draft = member.draft
     let addresses = [draft.email] + former.map { EmailAddress(unchecked: $0[1]) }
     return (
-      [draft.name.rawValue] + former.map { $0[0] as String } + addresses.flatMap { [$0.rawValue, $0.wire] },
+      [draft.name.rawValue] + former.map { $0[0] as String } + addresses.flatMap(\.spellings),
       ([draft.phone?.rawValue] + former.map { $0[2] as String? }).compactMap { $0 }
     )
   }

@@ -6,12 +6,15 @@ extension Membership {
   /// Mails to a member do not arrive: kept until the address is another. What was refused may be one that the member has
   /// left already.
   static func addressFailed(_ event: AddressFailed, _ context: Context) throws -> DeliveryOutcome {
+    let known = try String.fetchOne(
+      context.db.cachedStatement(sql: "SELECT email FROM member WHERE id = ?"), arguments: [event.member.rawValue])
+    guard let known, event.address.map({ $0.wire == EmailAddress(unchecked: known).wire }) ?? true else { return .done }
     try context.db.cachedStatement(
       sql: """
-        INSERT INTO address_failure (member, code, day) SELECT id, ?, ? FROM member WHERE id = ? AND email = coalesce(?, email)
+        INSERT INTO address_failure (member, code, day) VALUES (?, ?, ?)
         ON CONFLICT (member) DO UPDATE SET code = excluded.code
         """
-    ).execute(arguments: [event.code.rawValue, event.day.text, event.member.rawValue, event.address?.rawValue])
+    ).execute(arguments: [event.member.rawValue, event.code.rawValue, event.day.text])
     return .done
   }
 

@@ -113,7 +113,7 @@ extension Membership {
       return
     }
     if member.profile != before.profile { try context.emit(MemberChanged(profile: member.profile), key: key) }
-    if member.draft.email != before.draft.email { try forgetAddressFailure(member.id, context) }
+    if member.draft.email.wire != before.draft.email.wire { try forgetAddressFailure(member.id, context) }
     if !member.draft.isWrittenTo(like: before.draft) || member.isProtected != before.isProtected
       || member.status != before.status
     {

@@ -34,7 +34,7 @@ public enum Notification {
       let book = AddressBook(db: context.db)
       let before = try book.entry(of: change.member)?.email
       try book.keep(change)
-      if let before, before != change.email {
+      if let before, before.wire != change.email.wire {
         try context.emit(AddressCorrected(member: change.member), key: change.member.rawValue)
       }
       return .done

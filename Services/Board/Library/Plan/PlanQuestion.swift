@@ -2,6 +2,7 @@ import ArgumentParser
 import Contracts
 import Messaging
 import Planner
+import Register
 import Rules
 import Texts
 
@@ -138,7 +139,7 @@ struct PlanQuestion {
     }
 
     subscript(text: String) -> Int? {
-      if let number = byID[text] ?? (byName.isEmpty ? nil : byID[text.lowercased()]) { return number }
+      if let number = byID[text] ?? (byName.isEmpty ? nil : byID[EmailAddress(unchecked: text).key]) { return number }
       guard let named = byName[text.folded], named.count == 1 else { return nil }
       return named[0]
     }
