@@ -12,6 +12,8 @@ struct Chronicle {
   private var cancelled = 0
   /// Days on which anybody was asked or reminded whether they have talked, or how they find it.
   private var busy: Set<Day> = []
+  /// It knows of the whole month so far, and not only of the days since the year was gone on with.
+  var isWhole = true
   /// Board tasks whose reason went away by itself.
   var settledThemselves = 0
 
@@ -42,7 +44,7 @@ struct Chronicle {
 
   /// A line for each thing that there was, and then for the days that were left in peace.
   ///
-  /// - Parameter last: the last day of the month.
+  /// - Parameter last: the last day that it knows of; of a month that is not over nobody can say what was quiet.
   func lines(until last: Day) -> [Phrase] {
     var lines: [Phrase] = []
     func count(_ kind: TellMember.Kind) -> Int { mails[kind] ?? 0 }
@@ -71,6 +73,7 @@ struct Chronicle {
         DemoTexts.toBoard(
           new, overdue: toBoard[.escalation] ?? 0, mornings: toBoard[.digest] ?? 0, byThemselves: settledThemselves))
     }
+    guard isWhole, last.adding(days: 1).month != last.month else { return lines }
     if last.month == 7, busy.isEmpty { lines.append(DemoTexts.quietJuly) }
     if last.month == 12, busy.allSatisfy({ ![24, 25, 26, 31].contains($0.day) }) {
       lines.append(DemoTexts.quietChristmas)

@@ -48,6 +48,9 @@ extension Demonstration {
     case .endingUndone where letter.party == .adept: say(day, DemoTexts.undone(mentor, adept))
     case .resumed where letter.party == .adept && script.stories[pair]?.endsRestByItself == true:
       say(day, DemoTexts.resumedByItself(mentor, adept))
+    case .suspended where letter.party == .adept && script.stories[pair] == .moves:
+      say(day, DemoTexts.movedAndWaits(mentor, adept))
+    case .tenderNotice: say(day, DemoTexts.tenderReminded(reader, couple.name(letter.party.other)))
     case .placeTaken: say(day, DemoTexts.placeTaken(reader, couple.name(letter.party.other)))
     case .ended:
       if let first = endings[pair], first < day { say(day, DemoTexts.otherIsTold(reader)) } else { endings[pair] = day }
@@ -135,7 +138,10 @@ extension Demonstration {
       do { try await see(to: task) } catch BoardFailure.refused { continue }
       // What there is to do is said at the first of a kind.
       let isFirst = told.insert("\(task.kind.rawValue)").inserted
-      say(day, DemoTexts.seenTo(what, isFirst ? BoardTaskTexts.toDo(task.kind) : nil))
+      // A new mentor comes with the next plan: nothing but the task is done with.
+      say(
+        day,
+        DemoTexts.seenTo(what, isFirst ? BoardTaskTexts.toDo(task.kind) : nil, isDone: task.kind != .newMentor))
     }
     if !open.isEmpty { try await settle() }
     try await readMails(on: day)

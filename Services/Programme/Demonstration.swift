@@ -1,3 +1,4 @@
+import ArgumentParser
 import BoardClient
 import Contracts
 import Foundation
@@ -17,8 +18,10 @@ struct Demonstration {
     let answersMails: Bool
     /// Called before each step, for whoever follows the demonstration from outside.
     let step: (Day) -> Void
-    /// Ends a service in the midst of what it does.
-    let crash: (ServiceName) async -> Void
+    /// Ends a service in the midst of what it does; false where it did not run.
+    let crash: (ServiceName) async -> Bool
+    /// How often a service has been started again.
+    let restarts: () async -> Int
   }
 
   let stage: Stage
@@ -70,12 +73,15 @@ struct Demonstration {
       let next = day.adding(days: 1)
       if isPast {
         chronicle = Chronicle()
+        chronicle.isWhole = next.month != day.month
       } else if next.month != day.month || day == last {
         try await tellMonth(on: day)
       }
       day = next
     }
     guard last == script.ends else { return nil }
+    // What the year comes to is told each time.
+    isPast = false
     // The figures of the surveys are told of years that are over.
     let newYear = Day(script.ends.year + 1, 1, 1)!
     if behind.map({ newYear.at(hour: 6) >= $0 }) ?? true { try await advance(to: newYear) }
@@ -194,7 +200,12 @@ struct Demonstration {
       }
     case .crash(let service):
       guard !isPast else { return }
-      await stage.crash(service)
+      let before = await stage.restarts()
+      guard await stage.crash(service) else { return }
+      try await settle()
+      guard await stage.restarts() > before else {
+        throw BoardFailure.unusable(DemoTexts.notStartedAgain(service.rawValue)[stage.language])
+      }
       say(day, DemoTexts.crashed)
     }
   }
@@ -226,15 +237,7 @@ struct Demonstration {
     }
   }
 
-  /// Runs the `board` program, again while its service is out of reach.
-  func callBoard(_ arguments: [String]) throws -> Data {
-    for _ in 0..<20 {
-      let (status, output) = try Program.run("board", arguments + stage.boardArguments)
-      if status == 0 { return output }
-      if status != 3 { throw BoardFailure.unusable("board \(arguments.joined(separator: " ")): \(status)") }
-    }
-    throw BoardFailure.outOfReach(service: "matching")
-  }
+  func callBoard(_ arguments: [String]) throws -> Data { try Program.board(arguments + stage.boardArguments) }
 
   // MARK: Telling
 
@@ -284,6 +287,19 @@ extension Day {
 
 /// Another program from the same folder.
 enum Program {
+  /// Runs the `board` program, again while a service is out of reach; keys make repeats harmless.
+  ///
+  /// - Throws: its exit status where it fails; it has said itself why.
+  static func board(_ arguments: [String]) throws -> Data {
+    var status: Int32 = 3
+    for _ in 0..<20 where status == 3 {
+      let done = try run("board", arguments)
+      if done.status == 0 { return done.output }
+      status = done.status
+    }
+    throw ExitCode(status)
+  }
+
   static func run(_ name: String, _ arguments: [String]) throws -> (status: Int32, output: Data) {
     let process = Process()
     process.executableURL = Supervisor.programs.appendingPathComponent(name)

@@ -142,12 +142,12 @@ import UnixSignals
         .init(
           board: board, language: lang, state: state, boardArguments: common, answersMails: !noAnswers,
           step: { day in if steps { FileHandle.standardError.write(Data("step \(day.text)\n".utf8)) } },
-          crash: { await supervisor.crash($0) }), script)
+          crash: { await supervisor.crash($0) }, restarts: { await supervisor.restarts }), script)
       guard let report = try await demonstration.run(until: until) else { return await connection.close() }
       Console.say("")
       Console.say(report.text(lang))
       Console.say("")
-      try callReport(common)
+      try callReport(demonstration)
       if let path = self.report {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
@@ -159,9 +159,9 @@ import UnixSignals
     }
 
     /// The year of one pair as the board sees it, what is left to do, and the yearly report as files.
-    private func callReport(_ common: [String]) throws {
-      let (_, list) = try Program.run("board", ["mentorship", "list", "--state", "completed", "--json"] + common)
-      let pairs = (try? JSONDecoder().decode([ListMentorships.Item].self, from: list)) ?? []
+    private func callReport(_ demonstration: Demonstration) throws {
+      let list = try demonstration.callBoard(["mentorship", "list", "--state", "completed", "--json"])
+      let pairs = try JSONDecoder().decode([ListMentorships.Item].self, from: list)
       let busiest = pairs.max { ($0.contacts, $1.mentorship.rawValue) < ($1.contacts, $0.mentorship.rawValue) }
       var commands = [["task", "list"]]
       if let busiest { commands.insert(["mentorship", "show", busiest.mentorship.rawValue], at: 0) }
@@ -169,11 +169,7 @@ import UnixSignals
         "report", "--from", "\(Self.starts.year)-01-01", "--to", "\(Self.starts.year + 1)-12-31", "--csv",
         state + "/report.csv", "--html", state + "/report.html",
       ])
-      for command in commands {
-        Console.say("$ board " + command.joined(separator: " "))
-        FileHandle.standardOutput.write(try Program.run("board", command + common).output)
-        Console.say("")
-      }
+      for command in commands { try demonstration.show(command) }
       Console.say(DemoTexts.reportFiles(state + "/report.csv", state + "/report.html")[lang] + "\n")
     }
 
@@ -186,18 +182,9 @@ import UnixSignals
       return members
     }
 
-    /// Imports the sample register with the board program; again where a service was out of reach, since a
-    /// second import of the same file changes nothing.
+    /// Imports the sample register with the board program: a second import of the same file changes nothing.
     private func callImport(_ common: [String]) throws {
-      for _ in 0..<20 {
-        let (status, output) = try Program.run("board", ["member", "import", register] + common)
-        if status == 0 {
-          FileHandle.standardOutput.write(output)
-          return
-        }
-        if status != 3 { throw ExitCode(status) }
-      }
-      throw ExitCode(3)
+      FileHandle.standardOutput.write(try Program.board(["member", "import", register] + common))
     }
   }
 

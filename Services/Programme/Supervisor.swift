@@ -20,6 +20,7 @@ actor Supervisor {
   private var launched: [ServiceName: ContinuousClock.Instant] = [:]
   private var failures: [ServiceName: Int] = [:]
   private var isStopping = false
+  /// How often any of them has been found ended, to be started again.
   private(set) var restarts = 0
 
   init(_ settings: Settings) { self.settings = settings }
@@ -86,8 +87,11 @@ actor Supervisor {
   }
 
   /// Ends one as a power cut would; it is started again.
-  func crash(_ service: ServiceName) {
-    if let process = processes[service], process.isRunning { kill(process.processIdentifier, SIGKILL) }
+  ///
+  /// - Returns: whether it ran.
+  func crash(_ service: ServiceName) -> Bool {
+    guard let process = processes[service], process.isRunning else { return false }
+    return kill(process.processIdentifier, SIGKILL) == 0
   }
 
   private func hasEnded(_ service: ServiceName, _ number: Int32) async {

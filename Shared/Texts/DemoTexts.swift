@@ -147,13 +147,14 @@ public enum DemoTexts {
   }
   public static func otherIsTold(_ name: String) -> Phrase {
     Phrase(
-      sv: "\(name) får veta att mentorskapet är slut, utan skäl och utan skuld.",
+      sv: "\(name) får veta att mentorskapet är slut, utan att något skäl anges och utan att någon får skulden.",
       en: "\(name) is told that the mentorship is over, without reason or blame.")
   }
   public static func parts(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
       sv:
-        "\(adept) avslutar, låter \(mentor) veta det genast, vill aldrig matchas så igen, och säger varför till styrelsen.",
+        "\(adept) avslutar, låter \(mentor) veta det genast, vill inte matchas med \(mentor) igen, och säger varför till "
+        + "styrelsen.",
       en: "\(adept) ends it, lets \(mentor) know at once, never wants that match again, and tells the board why.")
   }
   public static func undone(_ mentor: String, _ adept: String) -> Phrase {
@@ -197,13 +198,18 @@ public enum DemoTexts {
   }
   public static func resumedLonger(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
-      sv: "\(mentor) och \(adept) fortsätter; styrelsen förlänger med en månad för tiden som gick.",
+      sv: "\(mentor) och \(adept) fortsätter; styrelsen förlänger med en månad för tiden som gick förlorad.",
       en: "\(mentor) and \(adept) go on; the board extends it by a month for the time that was lost.")
   }
   public static func moved(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
-      sv: "\(adept) börjar arbeta där \(mentor) gör; styrelsen får veta det, och mentorskapet väntar.",
-      en: "\(adept) begins to work where \(mentor) does; the board is told, and the mentorship waits.")
+      sv: "\(adept) börjar arbeta på samma arbetsplats som \(mentor).",
+      en: "\(adept) begins to work where \(mentor) does.")
+  }
+  public static func movedAndWaits(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(
+      sv: "\(adept) får veta att mentorskapet med \(mentor) gör ett uppehåll.",
+      en: "\(adept) is told that the mentorship with \(mentor) is suspended for now.")
   }
   public static func decided(_ mentor: String, _ adept: String) -> Phrase {
     Phrase(
@@ -211,9 +217,12 @@ public enum DemoTexts {
       en: "The board decides that \(mentor) and \(adept) can go on.")
   }
   public static func tender(_ mentor: String, _ adept: String) -> Phrase {
+    Phrase(sv: "\(adept) anmäler en upphandling.", en: "\(adept) registers a tender.")
+  }
+  public static func tenderReminded(_ name: String, _ other: String) -> Phrase {
     Phrase(
-      sv: "\(adept) anmäler en upphandling, och påminns om att inte tala med \(mentor) om den.",
-      en: "\(adept) registers a tender, and is reminded not to talk with \(mentor) about it.")
+      sv: "\(name) påminns om att inte tala med \(other) om upphandlingen.",
+      en: "\(name) is reminded not to talk with \(other) about the tender.")
   }
   public static func complete(_ pairs: [Phrase]) -> Phrase {
     Phrase(
@@ -222,32 +231,38 @@ public enum DemoTexts {
   }
   public static func noCertificate(_ name: String) -> Phrase {
     Phrase(
-      sv: "\(name) får inget intyg: inget samtal är känt.", en: "\(name) gets no certificate: no conversation is known."
-    )
+      sv: "\(name) får inget intyg: inget samtal har rapporterats.",
+      en: "\(name) gets no certificate: no conversation has been reported.")
   }
   public static func date(_ name: String, _ summary: String, _ day: Day, _ place: String) -> Phrase {
     Phrase(
-      sv: "I \(name)s kalender: \(summary), \(day.text), \(place) (mitt emellan).",
+      sv: "I kalendern hos \(name): \(summary), \(day.text), \(place) (mitt emellan).",
       en: "In the calendar of \(name): \(summary), \(day.text), \(place) (half-way between the two).")
   }
   public static func cancelledDate(_ name: String, _ summary: String, _ day: Day) -> Phrase {
     Phrase(
-      sv: "Ur \(name)s kalender tas: \(summary), \(day.text).",
+      sv: "Tas bort ur kalendern hos \(name): \(summary), \(day.text).",
       en: "From the calendar of \(name) is taken: \(summary), \(day.text).")
   }
-  public static func seenTo(_ what: Phrase, _ toDo: Phrase?) -> Phrase {
+  /// - Parameter isDone: false where nothing but the task is done with.
+  public static func seenTo(_ what: Phrase, _ toDo: Phrase?, isDone: Bool) -> Phrase {
     Phrase(
-      sv: "Söndag kväll: \(what.sv). \(toDo.map { $0.sv + " " } ?? "")Gjort.",
-      en: "Sunday evening: \(what.en). \(toDo.map { $0.en + " " } ?? "")Done.")
+      sv: "Söndag kväll: \(what.sv). \(toDo.map { $0.sv + " " } ?? "")\(isDone ? "Klart." : "Uppgiften stängs.")",
+      en: "Sunday evening: \(what.en). \(toDo.map { $0.en + " " } ?? "")\(isDone ? "Done." : "The task is closed.")")
   }
   public static func settledItself(_ what: Phrase) -> Phrase {
     Phrase(
-      sv: "Styrelsen såg att \(what.sv); de hördes av, och uppgiften stängde sig själv.",
-      en: "The board saw that \(what.en); they were heard of, and the task closed by itself.")
+      sv: "Styrelsen såg att \(what.sv); uppgiften stängdes av sig själv.",
+      en: "The board saw that \(what.en); the task closed by itself.")
   }
   public static let crashed = Phrase(
-    sv: "Strömmen går för uppföljningen. Den startar igen och fortsätter: inget sägs två gånger, inget glöms.",
-    en: "The follow-up loses power. It starts again and goes on: nothing is said twice, nothing is forgotten.")
+    sv: "Uppföljningen blir strömlös. Den har startat igen, och ingen tjänst har något kvar att göra.",
+    en: "The follow-up loses power. It has started again, and no service has anything left to do.")
+  public static func notStartedAgain(_ service: String) -> Phrase {
+    Phrase(
+      sv: "Tjänsten \(service) avslutades men startades inte igen. Se dess logg i mappen log.",
+      en: "The service \(service) was ended but not started again. See its log in the folder log.")
+  }
 
   // MARK: What a month comes to
 
@@ -260,7 +275,7 @@ public enum DemoTexts {
     }
     return Phrase(
       sv:
-        "── \(running) par pågår\(list(.sv)), \(completed) har fullföljt; hittills \(contacts) kontakter, \(mails) mejl",
+        "── \(running) mentorskap pågår\(list(.sv)), \(completed) har fullföljt; hittills \(contacts) kontakter, \(mails) mejl",
       en:
         "── \(running) pairs run\(list(.en)), \(completed) have completed; so far \(contacts) contacts, \(mails) mails"
     )
@@ -312,16 +327,17 @@ public enum DemoTexts {
   }
   public static func toBoard(_ new: Int, overdue: Int, mornings: Int, byThemselves: Int) -> Phrase {
     Phrase(
-      sv: "Styrelsen: nya uppgifter \(new), försenade \(overdue), mejl om morgonen \(mornings), stängda av sig själva "
+      sv: "Styrelsen: nya uppgifter \(new), försenade \(overdue), morgonmejl \(mornings), stängdes av sig själva "
         + "\(byThemselves)",
       en: "The board: new tasks \(new), overdue \(overdue), mails in the morning \(mornings), closed by themselves "
         + "\(byThemselves)")
   }
   public static let quietJuly = Phrase(
-    sv: "Juli vilar: ingen har fått en fråga eller en påminnelse", en: "July rests: nobody was asked or reminded")
+    sv: "Juli vilar: ingen fick en fråga eller en påminnelse om hur det går",
+    en: "July rests: nobody was asked how it goes, or reminded of it")
   public static let quietChristmas = Phrase(
-    sv: "Jul och nyår: frågorna fick vänta till efter helgen",
-    en: "Christmas and New Year: what was to be asked waited until after the holidays")
+    sv: "Jul och nyårsafton: ingen fick en fråga eller en påminnelse om hur det går",
+    en: "Christmas and New Year's Eve: nobody was asked how it goes, or reminded of it")
   public static func reportFiles(_ csv: String, _ html: String) -> Phrase {
     Phrase(
       sv: "Samma rapport som CSV i \(csv), och som sida med diagram i \(html).",
