@@ -80,7 +80,7 @@ public final class AuthorizedKeys: Sendable {
       do throws(KeyFault) {
         guard stamp != nil, let text = try? String(contentsOfFile: path, encoding: .utf8) else {
           throw KeyFault(
-            sv: "Filen med godkända nycklar \(path) kan inte läsas. Gör den med: board keys create",
+            sv: "Filen med godkända nycklar \(path) kan inte läsas. Skapa den med: board keys create",
             en: "The file of authorised keys \(path) can't be read. Make it with: board keys create")
         }
         state.byKey = try AuthorizedKeys.parse(text)

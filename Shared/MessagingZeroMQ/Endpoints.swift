@@ -31,7 +31,7 @@ public struct Endpoints: Sendable {
       guard let peer = peer(service, keys: keys) else {
         throw TransportError(
           .unknownPeer,
-          sv: "I authorized-keys finns ingen rad för tjänsten \(service). Gör dess nyckel med: board keys create",
+          sv: "I authorized-keys finns ingen rad för tjänsten \(service). Skapa dess nyckel med: board keys create",
           en: "authorized-keys has no line for the service \(service). Make its key with: board keys create")
       }
       try peer.endpoint.check()

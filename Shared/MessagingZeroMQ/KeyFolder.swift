@@ -24,7 +24,7 @@ public struct KeyFolder: Sendable {
     let file = secretPath(principal)
     guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
       throw KeyFault(
-        sv: "Nyckeln \(file) kan inte läsas. Gör den med: board keys create \(principal)",
+        sv: "Nyckeln \(file) kan inte läsas. Skapa den med: board keys create \(principal)",
         en: "The key \(file) can't be read. Make it with: board keys create \(principal)")
     }
     guard let keys = CurveKeys(secretKey: text.trimmingCharacters(in: .whitespacesAndNewlines)) else {

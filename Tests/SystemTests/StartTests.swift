@@ -120,7 +120,7 @@ import Testing
       #expect(outcome.status == 1)
       return outcome.errors
     }
-    #expect(try await status("--as", "karin").hasSuffix("kan inte läsas. Gör den med: board keys create karin\n"))
+    #expect(try await status("--as", "karin").hasSuffix("kan inte läsas. Skapa den med: board keys create karin\n"))
     #expect(
       try await status("--as", "karin", "--lang", "en").contains("can't be read. Make it with: board keys create"))
     let file = folder.path + "/keys/public/authorized-keys"
