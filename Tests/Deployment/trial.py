@@ -341,7 +341,8 @@ def send_away(machine: Machine, elsewhere: pathlib.Path) -> dict:
     """A backup, encrypted on its way to another place, by the night's line for cron; restic's settings."""
     elsewhere.mkdir()
     (elsewhere / "restic-password").write_text("a password\n")
-    restic = {"RESTIC_REPOSITORY": elsewhere / "restic", "RESTIC_PASSWORD_FILE": elsewhere / "restic-password"}
+    restic = {"RESTIC_REPOSITORY": elsewhere / "restic", "RESTIC_PASSWORD_FILE": elsewhere / "restic-password",
+              "RESTIC_CACHE_DIR": elsewhere / "restic-cache"}
     machine.typed("restic init", **restic)
     said = machine.cron("15 3 * * *", **restic)
     check(said == "", f"cron mails a backup that went well: {said}")
@@ -511,6 +512,7 @@ def trial(machine: Machine, afterwards: contextlib.ExitStack) -> None:
         erased = erase(machine, people)
         machine.typed("restic -q backup backup keys .env", **restic)
         machine.compose("down", "-v", "-t", "30")
+        check(not machine.compose("ps", "-q").stdout.strip(), "containers are left")
         other.typed("restic restore latest --target .", **restic)
         # The dates of the files say nothing of which is the latest.
         for age, copy in enumerate(sorted((other.folder / "backup").glob("*/*.sqlite"), key=os.path.getmtime)):
@@ -526,9 +528,6 @@ def trial(machine: Machine, afterwards: contextlib.ExitStack) -> None:
         check(len(listed.splitlines()) == 1, f"the list does not name whom it erased: {listed}")
     with step("two machines, over TCP"), Machine().kept() as first, Machine().kept() as second:
         two_machines(first, second)
-    with step("down"):
-        machine.compose("down", "-t", "30")
-        check(not machine.compose("ps", "-q").stdout.strip(), "containers are left")
     print(f"image {image} MB; up → healthy {healthy:.1f} s; memory at rest {sum(megabytes.values()):.0f} MB: "
           + ", ".join(f"{name} {value:.0f}" for name, value in megabytes.items()))
     check(image < IMAGE_MEGABYTES, f"the image is too large: {image} MB")

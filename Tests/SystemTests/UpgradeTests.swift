@@ -41,15 +41,13 @@ import Testing
     // Everything that is due until the spring, check-ins, reminders and their mails, is done by the present version.
     let moved = try await programme.board("calendar", "2027-03-01")
     #expect(moved.status == 0, "\(moved.errors)")
-    let deadline = ContinuousClock.now + .seconds(60)
     var statuses: [GetStatus.Reply] = []
     repeat {
       let told = try await programme.board("status", "--json")
       statuses = try JSONDecoder().decode([GetStatus.Reply].self, from: Data(told.output.utf8))
-    } while statuses.contains { $0.outboxPending.rawValue + $0.due.rawValue > 0 } && ContinuousClock.now < deadline
+    } while statuses.contains(where: { $0.outboxPending.rawValue + $0.due.rawValue > 0 })
     #expect(statuses.count == 4)
     for status in statuses {
-      #expect(status.outboxPending.rawValue + status.due.rawValue == 0, "\(status.service)")
       #expect(
         status.deadLetters.rawValue + status.outboxDead.rawValue + status.failing.rawValue == 0, "\(status.service)")
     }
