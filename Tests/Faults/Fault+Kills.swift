@@ -172,8 +172,13 @@ extension Fault {
         isMended.set()
         await trial.services.end(.followup, SIGKILL)
         try await trial.services.start(.followup)
-        let replayed = try await trial.replayDeadLetters()
-        await trial.load.acknowledges(50)
+        // One whose last attempt ended the process is buried only when it is sent again, and holds back its pair's.
+        let goal = trial.load.log.count + 50
+        var replayed = 0
+        repeat {
+          replayed += try await trial.replayDeadLetters()
+          await trial.load.works(for: .milliseconds(100))
+        } while trial.load.log.count < goal && !trial.load.isOver
         return Trial.Tally(injected: replayed)
       })
   }
