@@ -54,9 +54,9 @@ contracts: build ## Write JSON Schema and AsyncAPI to OUT
 
 test: deps ## Run every test, with the short faults
 	swift build --build-tests -Xswiftc -warnings-as-errors
-	timeout 600 swift test --skip-build --skip SystemTests --skip FaultTests
-	timeout 600 swift test --skip-build --no-parallel --filter SystemTests
-	timeout 600 swift test --skip-build --no-parallel --filter FaultTests
+	timeout 1200 swift test --skip-build --skip SystemTests --skip FaultTests
+	timeout 1200 swift test --skip-build --no-parallel --filter SystemTests
+	timeout 1200 swift test --skip-build --no-parallel --filter FaultTests
 
 # Its own copy of deploy/ under a project name of its own; no other container is touched.
 export CONTAINER_BUILD ?= docker build
