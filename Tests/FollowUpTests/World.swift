@@ -133,6 +133,8 @@ final class World {
     let kind: TellMember.Kind
     let party: Party
     let mentorship: String
+    /// When it is no longer worth telling.
+    let expires: String?
   }
 
   /// The tasks after one, in order.
@@ -144,27 +146,15 @@ final class World {
           SELECT sequence, json_extract(CAST(body AS TEXT), '$.data.task') AS task,
             json_extract(CAST(body AS TEXT), '$.data.kind') AS kind,
             json_extract(CAST(body AS TEXT), '$.data.party') AS party,
-            json_extract(CAST(body AS TEXT), '$.data.mentorship') AS mentorship
+            json_extract(CAST(body AS TEXT), '$.data.mentorship') AS mentorship,
+            json_extract(CAST(body AS TEXT), '$.expirytime') AS expires
           FROM outbox_message WHERE type = 'followup.tell-member.v1' AND sequence > ? ORDER BY sequence
           """, arguments: [sequence]
       ).map { row in
         Told(
           sequence: row["sequence"], task: row["task"], kind: TellMember.Kind(rawValue: row["kind"])!,
-          party: Party(rawValue: row["party"])!, mentorship: row["mentorship"])
+          party: Party(rawValue: row["party"])!, mentorship: row["mentorship"], expires: row["expires"])
       }
-    }
-  }
-
-  /// A task to the notifier that is worth telling for ever.
-  func unlimited() async throws -> String? {
-    try await followup.read { db in
-      try String.fetchOne(
-        db,
-        sql: """
-          SELECT json_extract(CAST(body AS TEXT), '$.data.task') FROM outbox_message
-          WHERE type IN ('followup.tell-member.v1', 'followup.tell-board.v1')
-            AND json_extract(CAST(body AS TEXT), '$.expirytime') IS NULL
-          """)
     }
   }
 

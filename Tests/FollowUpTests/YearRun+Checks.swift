@@ -29,7 +29,6 @@ extension YearRun {
     for (id, item) in items where item.state.isRunning {
       throw YearViolation(description: "\(id.rawValue) is still \(item.state)")
     }
-    if let task = try await world.unlimited() { throw YearViolation(description: "\(task) never expires") }
     let mails = Dictionary(grouping: try await world.mails(), by: \.task)
     let withdrawn = try await world.withdrawnOrExpired()
     for task in all where mails[task] == nil && !withdrawn.contains(task) {
@@ -90,6 +89,7 @@ extension YearRun {
   func check(_ task: World.Told) throws {
     let id = MentorshipID(unchecked: task.mentorship)
     guard all.insert(task.task).inserted else { throw YearViolation(description: "\(task.task) was told twice") }
+    guard task.expires != nil else { throw YearViolation(description: "\(task.task) never expires") }
     guard let item = items[id] else { return }
     if erased.contains(task.party == .mentor ? item.mentor : item.adept) {
       throw YearViolation(description: "\(task.task) is told to somebody who is erased")
