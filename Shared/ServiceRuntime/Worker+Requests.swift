@@ -96,6 +96,8 @@ extension Worker {
     let context = context(
       db, now: calendar, principal: principal, language: request.language, causation: request.id,
       traceparent: request.traceparent)
+    // What the runtime answers tells what waits. Before the savepoint, which may be undone.
+    if definition.handlers.requests[request.type] == nil { try writeEffected(db) }
     guard rule.isCommand else { return Answer(try handle(message, request.type, context)) }
     var answer: Answer?
     try db.savepoint {

@@ -5,6 +5,37 @@ import Logging
 import Messaging
 import Store
 
+/// Deliveries that their receivers have effected and that still stand as pending here. Their end is written with whatever
+/// is written next, since a process that ends before that only sends them again and hears that they were effected: a
+/// commit of its own would be a wait for the disk that promises nobody anything.
+struct Effected {
+  /// So long at most, so that what is shown as waiting does wait.
+  static let patience = Duration.milliseconds(10)
+
+  private var items: [ServiceName: [DeliverySender.Item]] = [:]
+  /// When the first was heard of.
+  private(set) var since: Duration?
+
+  var isEmpty: Bool { items.isEmpty }
+
+  mutating func add(_ item: DeliverySender.Item, by service: ServiceName, at now: Duration) {
+    items[service, default: []].append(item)
+    since = since ?? now
+  }
+
+  func isOverdue(at now: Duration) -> Bool { since.map { now - $0 >= Effected.patience } ?? false }
+
+  /// Whether one of them would be read as pending after a sequence.
+  func reaches(beyond sequence: Int64, by service: ServiceName) -> Bool {
+    items[service]?.contains { $0.sequence > sequence } ?? false
+  }
+
+  mutating func takeAll() -> [[DeliverySender.Item]] {
+    defer { self = Effected() }
+    return Array(items.values)
+  }
+}
+
 extension Worker {
   /// Lets a sender's state machine go on, and does what it asks for, until it asks for nothing more.
   func feed(
@@ -12,29 +43,19 @@ extension Worker {
   ) throws {
     guard var sender = senders[service] else { return }
     let now = clock.monotonic()
+    let heard = clock.wall()
     let destination = service.rawValue
     var inputs = [input]
     while let next = inputs.popLast() {
-      let actions = sender.handle(next, now: now)
-      // Most come to the same end, and one statement writes that of all.
-      var ends: [(settlement: DeliverySender.Settlement, items: [DeliverySender.Item])] = []
-      for case .settle(let item, let settlement) in actions {
-        if let index = ends.firstIndex(where: { $0.settlement == settlement }) {
-          ends[index].items.append(item)
-        } else {
-          ends.append((settlement, [item]))
-        }
-      }
-      if !ends.isEmpty { Failpoint.settleBefore.pass() }
-      for end in ends {
-        let now = clock.wall()
-        let state = try outbox.settle(db, end.items, end.settlement, at: now)
-        counts.settle(end.items, state, by: service, at: now)
-      }
-      if !ends.isEmpty { Failpoint.settleAfter.pass() }
-      for action in actions {
+      for action in sender.handle(next, now: now) {
         switch action {
-        case .settle: break
+        case .settle(let item, .effected):
+          counts.settle(item, .effected, by: service, at: heard)
+          effected.add(item, by: service, at: now)
+        case .settle(let item, let settlement):
+          Failpoint.settleBefore.pass()
+          counts.settle(item, try outbox.settle(db, [item], settlement, at: heard), by: service, at: heard)
+          Failpoint.settleAfter.pass()
         case .announceWhenReachable: departures.announce.append(service)
         case .ping(let number, let hasMore):
           let settled = try outbox.settledBelow(db)
@@ -42,9 +63,11 @@ extension Worker {
             number: number, settledbelow: settled, oldestbackup: oldestBackup?.milliseconds, hasmore: hasMore)
           departures.sends.append((.ping(ping), service))
         case .claimNext(let after, let limit):
+          if effected.reaches(beyond: after, by: service) { try writeEffected(db) }
           inputs.append(
             .claimed(try outbox.next(db, destination: destination, after: after, limit: limit)))
         case .claimKeys(let keys, let limit):
+          try writeEffected(db)
           inputs.append(
             .claimedKeys(try outbox.ofKeys(db, destination: destination, keys: keys, limit: limit)))
         case .send(let items, let header):
@@ -52,6 +75,7 @@ extension Worker {
           counts.send(header, to: service)
         case .unpark: try outbox.unpark(db, destination: destination)
         case .reopen(let epoch, let sequence):
+          try writeEffected(db)
           try outbox.reopen(db, destination: destination, epoch: epoch, from: sequence)
         }
       }
@@ -59,10 +83,23 @@ extension Worker {
     senders[service] = sender
   }
 
+  /// Writes what was effected, before rows are read that it may be among or where it has waited long enough. Never in a
+  /// savepoint: undone with it, they would wait for ever.
+  func writeEffected(_ db: Database) throws {
+    guard !effected.isEmpty else { return }
+    Failpoint.settleBefore.pass()
+    for items in effected.takeAll() { try outbox.settle(db, items, .effected, at: clock.wall()) }
+    Failpoint.settleAfter.pass()
+  }
+
   func pump(_ db: Database, hasChanged: Bool, _ departures: inout Departures) throws {
     let now = clock.monotonic()
     if !hasChanged && !senders.values.contains(where: { $0.nextTick(now: now) <= .milliseconds(1) }) { return }
-    if let calendar = steadyCalendar() {
+    // By the machine's calendar once a second: what leaves in between its receiver finds to be past its time.
+    if let calendar = steadyCalendar(),
+      expiredAt.map({ virtualNow != nil || calendar < $0 || calendar >= $0 + .seconds(1) }) ?? true
+    {
+      expiredAt = calendar
       let expired = try outbox.expire(db, now: calendar)
       counts.expire(expired)
       if expired > 0 { log.notice("deliveries expired", metadata: ["count": "\(expired)"]) }

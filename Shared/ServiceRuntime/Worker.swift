@@ -57,6 +57,9 @@ public actor Worker {
   var senders: [ServiceName: DeliverySender] = [:]
   /// The sequence of the last row that the senders have been told of; nil where a transaction was undone.
   var outboxEnd: Int64?
+  var effected = Effected()
+  /// When, on the calendar, what is past its `expirytime` was last looked for.
+  var expiredAt: Timestamp?
   private(set) var virtualNow: Timestamp?
   private var rejectedFrames = 0
   var counts = WorkerCounts()
@@ -209,8 +212,12 @@ public actor Worker {
   private func close() async {
     timer?.cancel()
     await transport.stop()
+    writeTheRest()
     do { try store.close() } catch { log.warning("the store did not close: \(error)") }
   }
+
+  /// What can't be written is sent again, and answered as effected.
+  private func writeTheRest() { try? store.database.write { try writeEffected($0) } }
 
   /// What the calendar shows.
   public var calendar: Timestamp { virtualNow ?? clock.wall() }
@@ -391,7 +398,8 @@ public actor Worker {
             knowsNextDue = true
           }
           if hasChanged { try noteCalendar(db) }
-          hasWritten = hasChanged
+          if hasChanged || effected.isOverdue(at: clock.monotonic()) { try writeEffected(db) }
+          hasWritten = db.totalChangesCount != changesBefore
           if Sabotage.acknowledgeBeforeCommit.isOn { depart(departures) }
           Failpoint.commitBefore.pass()
           return .commit
@@ -411,6 +419,8 @@ public actor Worker {
     } catch {
       virtualNow = calendarBefore
       outboxEnd = nil
+      effected = Effected()
+      expiredAt = nil
       knowsNextDue = false
       unblocked = []
       for (item, _) in departures.errands { errands.end(item.number) }
@@ -476,6 +486,7 @@ public actor Worker {
 
   func renewSenders() throws {
     outboxEnd = nil
+    effected = Effected()
     senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic())
   }
 
@@ -560,6 +571,7 @@ public actor Worker {
       let due = Duration.milliseconds(nextDue.milliseconds - calendar.milliseconds)
       wait = min(wait, max(due, restsUntil - now, .milliseconds(1)))
     }
+    if let since = effected.since { wait = min(wait, max(.zero, since + Effected.patience - now)) }
     if let held = heldDue.values.min() { wait = min(wait, max(.milliseconds(1), held - now)) }
     if let rested = errands.wakes(after: now) { wait = min(wait, rested - now) }
     if !performed.withLock(\.isEmpty) { wait = min(wait, max(.milliseconds(1), restsUntil - now)) }

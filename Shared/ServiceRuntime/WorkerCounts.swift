@@ -52,13 +52,11 @@ struct WorkerCounts: Sendable {
   }
 
   mutating func settle(
-    _ items: [DeliverySender.Item], _ state: Outbox.State, by service: ServiceName, at now: Timestamp
+    _ item: DeliverySender.Item, _ state: Outbox.State, by service: ServiceName, at now: Timestamp
   ) {
-    to[service, default: Deliveries()].settled[state, default: 0] += items.count
-    guard state == .effected else { return }
-    for item in items where item.added > 0 {
-      to[service]!.latency.add(Double(max(0, now.milliseconds - item.added)) / 1000)
-    }
+    to[service, default: Deliveries()].settled[state, default: 0] += 1
+    guard state == .effected, item.added > 0 else { return }
+    to[service]!.latency.add(Double(max(0, now.milliseconds - item.added)) / 1000)
   }
 
   mutating func expire(_ count: Int) { expired += count }
