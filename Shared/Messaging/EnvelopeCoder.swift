@@ -48,6 +48,8 @@ public struct EnvelopeCoder: Sendable {
 
 /// An envelope whose attributes are strings without escapes, each there once, and whose `data` is an object.
 private enum PlainEnvelope {
+  private static let keys = Envelope.CodingKeys.allCases.map { (key: $0, name: Array($0.rawValue.utf8)) }
+
   /// Nil where the envelope is none such.
   static func encode(_ envelope: Envelope, _ data: Data?) throws -> Data? {
     guard case .message(let message) = envelope.body else { return nil }
@@ -96,14 +98,16 @@ private enum PlainEnvelope {
     var envelope = Envelope(id: "", source: "", type: "", time: Timestamp(milliseconds: 0), body: .unknown)
     let isPlain = bytes.withUnsafeBytes { buffer -> Bool in
       var scanner = Scanner(bytes: buffer)
-      var seen: [String] = []
-      seen.reserveCapacity(16)
+      let keys = PlainEnvelope.keys
+      var seen: UInt32 = 0
       guard scanner.take("{") else { return false }
       repeat {
-        guard let name = scanner.text(), let key = Envelope.CodingKeys(rawValue: name), scanner.take(":"),
-          !seen.contains(name)
+        guard let name = scanner.plain(),
+          let number = keys.firstIndex(where: { $0.name.count == name.count && $0.name.elementsEqual(name) }),
+          scanner.take(":"), seen & 1 << number == 0
         else { return false }
-        seen.append(name)
+        seen |= 1 << number
+        let key = keys[number].key
         if key == .data {
           guard let range = scanner.object() else { return false }
           data = range
@@ -148,7 +152,7 @@ private enum PlainEnvelope {
     }
 
     private mutating func skipSpace() {
-      while index < bytes.count, [0x20, 0x0a, 0x0d, 0x09].contains(bytes[index]) { index += 1 }
+      while index < bytes.count, bytes[index] <= 0x20, [0x20, 0x0a, 0x0d, 0x09].contains(bytes[index]) { index += 1 }
     }
 
     mutating func take(_ byte: Unicode.Scalar) -> Bool {
@@ -158,8 +162,10 @@ private enum PlainEnvelope {
       return true
     }
 
-    /// A string without escapes and control characters.
-    mutating func text() -> String? {
+    mutating func text() -> String? { plain().flatMap { String(validating: $0, as: UTF8.self) } }
+
+    /// The bytes of a string without escapes and control characters.
+    mutating func plain() -> UnsafeRawBufferPointer? {
       guard take("\"") else { return nil }
       let start = index
       while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
@@ -168,7 +174,7 @@ private enum PlainEnvelope {
       }
       guard index < bytes.count else { return nil }
       defer { index += 1 }
-      return String(validating: bytes[start..<index], as: UTF8.self)
+      return UnsafeRawBufferPointer(rebasing: bytes[start..<index])
     }
 
     /// Where an object begins and ends, whatever stands in it.

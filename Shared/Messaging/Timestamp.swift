@@ -34,13 +34,26 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     let moment = Int(min(max(milliseconds, span.lowerBound), span.upperBound))
     let date = CivilDate(number: (moment - (moment >= 0 ? 0 : 86_399_999)) / 86_400_000)
     let time = moment - date.number * 86_400_000
-    func digits(_ number: Int, _ count: Int) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: count - text.utf8.count) + text
+    return String(unsafeUninitializedCapacity: 24) { text in
+      var end = 0
+      func add(_ number: Int, digits: Int, then mark: Unicode.Scalar) {
+        var rest = number
+        for index in (end..<end + digits).reversed() {
+          text[index] = UInt8(ascii: "0") + UInt8(rest % 10)
+          rest /= 10
+        }
+        text[end + digits] = UInt8(ascii: mark)
+        end += digits + 1
+      }
+      add(date.year, digits: 4, then: "-")
+      add(date.month, digits: 2, then: "-")
+      add(date.day, digits: 2, then: "T")
+      add(time / 3_600_000, digits: 2, then: ":")
+      add(time / 60_000 % 60, digits: 2, then: ":")
+      add(time / 1000 % 60, digits: 2, then: ".")
+      add(time % 1000, digits: 3, then: "Z")
+      return end
     }
-    return "\(digits(date.year, 4))-\(digits(date.month, 2))-\(digits(date.day, 2))"
-      + "T\(digits(time / 3_600_000, 2)):\(digits(time / 60_000 % 60, 2)):\(digits(time / 1000 % 60, 2))"
-      + ".\(digits(time % 1000, 3))Z"
   }
 
   /// As a name of files that sorts by time: `20261124t080000z`.

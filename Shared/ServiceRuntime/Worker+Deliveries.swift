@@ -128,6 +128,8 @@ extension Worker {
         try inbox.record(
           db, source: envelope.source, id: envelope.id, hash: hash,
           sequence: envelope.sequence.flatMap { Int64($0) } ?? 0, at: clock.wall())
+        // The first attempt of all is not counted.
+        if arrival.isCounted { try inbox.forgetAttempts(db, source: envelope.source, id: envelope.id) }
         Failpoint.effectAfter.pass()
         return .commit
       }

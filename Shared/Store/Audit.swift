@@ -51,12 +51,13 @@ public enum Audit {
     _ db: Database, at now: Timestamp, principal: String, type: String, key: String, subject: String? = nil,
     outcome: String
   ) throws {
+    // The number as AUTOINCREMENT would have it.
     let last = try Row.fetchOne(
-      db.cachedStatement(sql: "SELECT number, seal FROM audit ORDER BY number DESC LIMIT 1"))
-    // As AUTOINCREMENT would have it.
-    let number =
-      try Int64.fetchOne(
-        db.cachedStatement(sql: "SELECT seq + 1 FROM sqlite_sequence WHERE name = 'audit'")) ?? 1
+      db.cachedStatement(
+        sql: """
+          SELECT seq, (SELECT seal FROM audit ORDER BY number DESC LIMIT 1) FROM sqlite_sequence WHERE name = 'audit'
+          """))
+    let number = last.map { $0[0] as Int64 + 1 } ?? 1
     let key = SHA256.trace(of: key)
     let entry = Entry(
       number: number, at: now, principal: principal, type: type, key: key, subject: subject, outcome: outcome,
@@ -66,7 +67,8 @@ public enum Audit {
         INSERT INTO audit (number, at, principal, type, key, subject, outcome, seal) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      number, now.milliseconds, principal, type, key, subject, outcome, seal(entry, after: last?[1] ?? Data()),
+      number, now.milliseconds, principal, type, key, subject, outcome,
+      seal(entry, after: last.flatMap { $0[1] } ?? Data()),
     ])
   }
 

@@ -12,15 +12,19 @@ public struct Inbox: Sendable {
   public func history(
     _ db: Database, source: String, id: String, key: String, hash: Data
   ) throws -> DeliveryHistory {
+    // No row where nothing is known, as of most.
     let row = try Row.fetchOne(
       db.cachedStatement(
         sql: """
-          SELECT (SELECT hash FROM inbox WHERE source = ?1 AND id = ?2),
-            (SELECT started FROM attempt WHERE source = ?1 AND id = ?2),
-            (SELECT failed FROM attempt WHERE source = ?1 AND id = ?2),
-            EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND key = ?3 AND state = 0),
-            EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND id = ?2 AND state = 0)
-          """), arguments: [source, id, key])!
+          SELECT * FROM (
+            SELECT (SELECT hash FROM inbox WHERE source = ?1 AND id = ?2) AS hash,
+              (SELECT started FROM attempt WHERE source = ?1 AND id = ?2) AS started,
+              (SELECT failed FROM attempt WHERE source = ?1 AND id = ?2),
+              EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND key = ?3 AND state = 0) AS holds,
+              EXISTS (SELECT 1 FROM dead_letter WHERE source = ?1 AND id = ?2 AND state = 0))
+          WHERE hash IS NOT NULL OR started IS NOT NULL OR holds
+          """), arguments: [source, id, key])
+    guard let row else { return DeliveryHistory(inbox: .absent) }
     if let known: Data = row[0], !Sabotage.forgetInbox.isOn {
       return DeliveryHistory(inbox: known != hash ? .otherBody : row[4] ? .deadLetter : .sameBody)
     }
@@ -34,6 +38,10 @@ public struct Inbox: Sendable {
     let verb = Sabotage.forgetInbox.isOn ? "REPLACE" : "INSERT"
     try db.cachedStatement(sql: "\(verb) INTO inbox VALUES (?, ?, ?, ?, ?)")
       .execute(arguments: [source, id, hash, sequence, now.milliseconds])
+  }
+
+  /// Forgets the attempts at a message that has been taken care of, in the same transaction.
+  public func forgetAttempts(_ db: Database, source: String, id: String) throws {
     try db.cachedStatement(sql: "DELETE FROM attempt WHERE source = ? AND id = ?")
       .execute(arguments: [source, id])
   }
@@ -95,6 +103,7 @@ public struct Inbox: Sendable {
     try record(
       db, source: envelope.source, id: envelope.id, hash: hash,
       sequence: envelope.sequence.flatMap { Int64($0) } ?? 0, at: now)
+    try forgetAttempts(db, source: envelope.source, id: envelope.id)
   }
 
   /// Remembers how far a sender has settled and forgotten, so that older rows may be forgotten, and gives the highest

@@ -92,9 +92,10 @@ public struct Outbox: Sendable {
   private func items(
     _ db: Database, _ sql: String, _ arguments: StatementArguments
   ) throws -> [DeliverySender.Item] {
-    try Row.fetchAll(db.cachedStatement(sql: sql), arguments: arguments).map {
-      DeliverySender.Item(sequence: $0[0], id: $0[1], key: $0[2], bytes: $0[3], added: $0[4])
-    }
+    try Array(
+      Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments).map {
+        DeliverySender.Item(sequence: $0[0], id: $0[1], key: $0[2], bytes: $0[3], added: $0[4])
+      })
   }
 
   /// The bytes of rows that are about to leave, and a note that they may have, in the transaction before.
@@ -112,11 +113,13 @@ public struct Outbox: Sendable {
         WHERE sent_through < excluded.sent_through
         """
     ).execute(arguments: [destination, rows])
-    let bodies = try Row.fetchAll(
+    let bodies = try Row.fetchCursor(
       db.cachedStatement(
         sql: "SELECT sequence, body FROM outbox_body WHERE sequence IN (SELECT value FROM json_each(?))"),
       arguments: [rows])
-    let bySequence = Dictionary(uniqueKeysWithValues: bodies.map { ($0[0] as Int64, $0[1] as Data) })
+    var bySequence: [Int64: Data] = [:]
+    bySequence.reserveCapacity(items.count)
+    while let row = try bodies.next() { bySequence[row[0]] = row[1] }
     return items.compactMap { bySequence[$0.sequence] }
   }
 
@@ -147,13 +150,19 @@ public struct Outbox: Sendable {
       state = .dead
       problem = "\(cause.code): \(cause.detail)"
     }
-    let bytes = try Int.fetchAll(
-      db.cachedStatement(
-        sql: """
-          UPDATE outbox SET state = ?, settled_at = ?, problem = ?
-          WHERE state = 0 AND sequence IN (SELECT value FROM json_each(?)) RETURNING bytes
-          """), arguments: [state.rawValue, now.milliseconds, problem, Outbox.list(items)])
-    try db.cachedStatement(sql: "UPDATE outbox_size SET bytes = bytes - ?").execute(arguments: [bytes.reduce(0, +)])
+    try db.cachedStatement(
+      sql: """
+        UPDATE outbox SET state = ?, settled_at = ?, problem = ?
+        WHERE state = 0 AND sequence IN (SELECT value FROM json_each(?))
+        """
+    ).execute(arguments: [state.rawValue, now.milliseconds, problem, Outbox.list(items)])
+    guard db.changesCount == items.count else {
+      // Some were erased meanwhile.
+      try Outbox.recount(db)
+      return state
+    }
+    try db.cachedStatement(sql: "UPDATE outbox_size SET bytes = bytes - ?")
+      .execute(arguments: [items.reduce(0) { $0 + $1.bytes }])
     return state
   }
 
