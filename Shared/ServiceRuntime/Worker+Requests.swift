@@ -96,8 +96,8 @@ extension Worker {
     let context = context(
       db, now: calendar, principal: principal, language: request.language, causation: request.id,
       traceparent: request.traceparent)
-    // What the runtime answers tells what waits. Before the savepoint, which may be undone.
-    if definition.handlers.requests[request.type] == nil { try writeEffected(db) }
+    // What the runtime answers tells what waits, and a command may put something into the outbox.
+    if rule.isCommand || definition.handlers.requests[request.type] == nil { try writeEffected(db) }
     guard rule.isCommand else { return Answer(try handle(message, request.type, context)) }
     var answer: Answer?
     try db.savepoint {

@@ -13,6 +13,7 @@ extension Worker {
       knowsNextDue = false
     }
     if knowsNextDue && (nextDue.map { $0 > calendar } ?? true) { return }
+    try writeEffected(db)
     let passedOver = heldDue.count + errands.underWay.count
     for item in try dueWork.due(
       db, now: calendar, limit: min(64, batch) + passedOver, exceptKinds: closedKinds(now: now))

@@ -30,10 +30,8 @@ struct Effected {
     items[service]?.contains { $0.sequence > sequence } ?? false
   }
 
-  mutating func takeAll() -> [[DeliverySender.Item]] {
-    defer { self = Effected() }
-    return Array(items.values)
-  }
+  /// Of each receiver.
+  var all: [[DeliverySender.Item]] { Array(items.values) }
 }
 
 extension Worker {
@@ -83,21 +81,25 @@ extension Worker {
     senders[service] = sender
   }
 
-  /// Writes what was effected, before rows are read that it may be among or where it has waited long enough. Never in a
-  /// savepoint: undone with it, they would wait for ever.
+  /// Writes what was effected: before rows are read that it may be among, before there must be room in the outbox, or where
+  /// it has waited long enough. Never in a savepoint: undone with it, they would wait for ever.
   func writeEffected(_ db: Database) throws {
     guard !effected.isEmpty else { return }
     Failpoint.settleBefore.pass()
-    for items in effected.takeAll() { try outbox.settle(db, items, .effected, at: clock.wall()) }
+    for items in effected.all { try outbox.settle(db, items, .effected, at: clock.wall()) }
+    effected = Effected()
     Failpoint.settleAfter.pass()
   }
 
   func pump(_ db: Database, hasChanged: Bool, _ departures: inout Departures) throws {
     let now = clock.monotonic()
     if !hasChanged && !senders.values.contains(where: { $0.nextTick(now: now) <= .milliseconds(1) }) { return }
-    // By the machine's calendar once a second: what leaves in between its receiver finds to be past its time.
+    let last = try outbox.last(db)
+    let hasGrown = last != outboxEnd
+    outboxEnd = last
+    // Else once a second by the machine's calendar: what leaves in between its receiver finds to be past its time.
     if let calendar = steadyCalendar(),
-      expiredAt.map({ virtualNow != nil || calendar < $0 || calendar >= $0 + .seconds(1) }) ?? true
+      hasGrown || virtualNow != nil || expiredAt.map({ calendar < $0 || calendar >= $0 + .seconds(1) }) ?? true
     {
       expiredAt = calendar
       let expired = try outbox.expire(db, now: calendar)
@@ -106,9 +108,6 @@ extension Worker {
     }
     for (service, key) in unblocked { try feed(.unblocked(key: key), service, db, &departures) }
     unblocked = []
-    let last = try outbox.last(db)
-    let hasGrown = last != outboxEnd
-    outboxEnd = last
     for service in senders.keys {
       if hasGrown { try feed(.outboxGrew, service, db, &departures) }
       if let sender = senders[service], sender.nextTick(now: now) <= .milliseconds(1) {

@@ -486,7 +486,6 @@ public actor Worker {
 
   func renewSenders() throws {
     outboxEnd = nil
-    effected = Effected()
     senders = try Worker.resume(definition.name, store, outbox, at: clock.monotonic())
   }
 
@@ -517,6 +516,7 @@ public actor Worker {
       departures.answers.append((.pong(pong), origin))
     case .deliveries(let arrivals, let origin, let begins):
       if begins { waitingKeys = WaitingKeys() }
+      try writeEffected(db)
       let verdicts = try arrivals.compactMap { try handleDelivery($0, origin.principal, db) }
       counts.receive(verdicts)
       departures.answers.append(

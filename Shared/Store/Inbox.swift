@@ -56,9 +56,12 @@ public struct Inbox: Sendable {
     ).execute(arguments: [source, id])
   }
 
-  /// Takes a counted attempt back that ended without a verdict on the message.
+  /// Takes a counted attempt back that ended without a verdict on the message. One that has none left is not kept: its next
+  /// may be the last, and is not counted where it is sent for the first time.
   public func unbegin(_ db: Database, source: String, id: String) throws {
     try db.cachedStatement(sql: "UPDATE attempt SET started = started - 1 WHERE source = ? AND id = ?")
+      .execute(arguments: [source, id])
+    try db.cachedStatement(sql: "DELETE FROM attempt WHERE source = ? AND id = ? AND started = 0")
       .execute(arguments: [source, id])
   }
 
