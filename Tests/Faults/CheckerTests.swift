@@ -75,8 +75,10 @@ import Testing
         await trial.load.acknowledges(300)
         return Trial.Tally()
       })
+    // One in sixteen: whichever they are.
     expectFound(
-      tally, "is declined at matching", "is withdrawn at matching", "is ended at matching", "is active at matching")
+      tally, "effects of", "is declined at matching", "is withdrawn at matching", "is ended at matching",
+      "is active at matching")
   }
 
   /// A kill survives NORMAL; a power cut does not.

@@ -1,5 +1,6 @@
 import Contracts
 import Foundation
+import GRDB
 import Messaging
 import Store
 import TestSupport
@@ -86,8 +87,10 @@ import Testing
       #expect(verdicts.map(\.kind) == [.retry, .retry])
     }
     service.outcomes.withLock { $0 = [:] }
-    _ = try await harness.deliver(packet, from: .membership, key: "k", sends: 26)
+    // A sender that has forgotten how often it sent them.
+    _ = try await harness.deliver(packet, from: .membership, key: "k", sends: 1)
     #expect(try await harness.effects() == ["m-one", "m-two"])
+    #expect(try await harness.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempt") } == 0)
     await harness.stop()
   }
 
