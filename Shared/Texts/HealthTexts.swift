@@ -34,7 +34,7 @@ public enum HealthTexts {
       } ?? Phrase(sv: "rekommendationen är en gång i månaden", en: "once a month is recommended")
     let heard =
       latest.map { Phrase(sv: "senaste samtalet var \($0.text)", en: "the latest conversation was on \($0.text)") }
-      ?? Phrase(sv: "inget samtal är känt", en: "no conversation is known")
+      ?? Phrase(sv: "inget samtal har rapporterats", en: "no conversation has been reported")
     switch health {
     case .inRhythm, .late, .silent, .notStarted:
       return Phrase(sv: "\(word.sv): \(heard.sv), \(rhythm.sv)", en: "\(word.en): \(heard.en), \(rhythm.en)")
