@@ -110,6 +110,7 @@ import Testing
       [("x", registered("m-one"))], from: .membership, key: "k", sends: 2, time: time)
     #expect(again.map(\.kind) == [.done])
     #expect(try await harness.effects() == ["m-one"])
+    #expect(try await harness.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM attempt") } == 0)
     await harness.stop()
   }
 

@@ -176,6 +176,8 @@ import Testing
     let settlements: [DeliverySender.Settlement] = [
       .effected, .deadAtReceiver, .parked, .expired, .dead(problem),
     ]
+    // Read a while ago, so that some have ended since.
+    var claimed: [DeliverySender.Item] = []
     try store.database.write { db throws -> Void in
       for number in 0..<600 {
         let doing = Int.random(in: 0..<12, using: &random)
@@ -187,7 +189,8 @@ import Testing
           try add(db, outbox, "m\(number)", bytes: Int.random(in: 1...300, using: &random), expires: expires)
         case 5, 6:
           let settlement = settlements.randomElement(using: &random)!
-          try outbox.settle(db, waiting, settlement, at: Timestamp(milliseconds: Int64(number)))
+          try outbox.settle(
+            db, doing == 5 ? waiting : claimed, settlement, at: Timestamp(milliseconds: Int64(number)))
         case 7: _ = try outbox.expire(db, now: Timestamp(milliseconds: Int64(number)))
         case 8: try outbox.unpark(db, destination: "followup")
         case 9: try outbox.reopen(db, destination: "followup", epoch: "e\(number)", from: row)
@@ -201,6 +204,7 @@ import Testing
         }
         let sum = try Int.fetchOne(db, sql: "SELECT coalesce(sum(bytes), 0) FROM outbox WHERE state = 0")
         try #require(try outbox.size(db) == sum, "SEED=\(seed), step \(number): \(doing)")
+        if number.isMultiple(of: 7) { claimed = waiting }
       }
     }
   }
